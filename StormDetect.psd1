@@ -1,0 +1,30 @@
+@{
+    RootModule           = 'bin/StormDetect.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '5d3c5a0e-3f0b-4b57-9c3e-7d2f1c0b8a64'
+    Author               = 'The StormDetect developers'
+    CompanyName          = 'StormDetect'
+    Copyright            = '(c) The StormDetect developers. MIT licence.'
+    Description          = 'Finds mail access out of the ordinary in Microsoft 365 audit logs, and says what could not be seen.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    NestedModules        = @('bin/StormDetect.Loader.dll')
+    RequiredAssemblies   = @('bin/StormDetect.Core.dll')
+    FormatsToProcess     = @('bin/StormDetect.Format.ps1xml')
+    CmdletsToExport      = @(
+        'Get-AnomalousMailAccess'
+        'Get-MailAccessApplication'
+        'Import-M365AuditLog'
+        'New-AuditScenario'
+    )
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('Microsoft365', 'ExchangeOnline', 'AuditLog', 'MailItemsAccessed', 'UnifiedAuditLog', 'Security', 'DFIR', 'ThreatHunting', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://opensource.org/licenses/MIT'
+            ReleaseNotes = 'See CHANGELOG.md in the module folder.'
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace StormDetect.Core;
+
+/// <summary>
+/// One story worth a person's attention: the same path doing the same thing in nine mailboxes is one finding. Base of every hunt's result.
+/// </summary>
+public abstract class Finding
+{
+    /// <summary>Stable id made from detection, tenant, path and first anchor: a story that grows keeps its id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The detection that found it, as <c>Area.Name</c>.</summary>
+    public required string DetectionId { get; init; }
+
+    /// <summary>How much it deserves attention.</summary>
+    public required Severity Severity { get; init; }
+
+    /// <summary>The story in one line.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>OrganizationId of the tenant it happened in; empty where the log does not say.</summary>
+    public required string TenantId { get; init; }
+
+    /// <summary>The mailboxes concerned, by address where known, else by MailboxGuid.</summary>
+    public required IReadOnlyList<string> Mailboxes { get; init; }
+
+    /// <summary>The users (UserId) that acted, as the log names them.</summary>
+    public required IReadOnlyList<string> UserIds { get; init; }
+
+    /// <summary>Time of the first record of the story (UTC).</summary>
+    public required DateTimeOffset FirstSeen { get; init; }
+
+    /// <summary>Time of the last record of the story (UTC).</summary>
+    public required DateTimeOffset LastSeen { get; init; }
+
+    /// <summary>Why it is a finding, heaviest reason first.</summary>
+    public required IReadOnlyList<FindingReason> Reasons { get; init; }
+
+    /// <summary>Ids of its records: the first 8 of each fact, at most 1,000. <c>Import-M365AuditLog</c> fetches them.</summary>
+    public required IReadOnlyList<string> RecordIds { get; init; }
+
+    /// <summary>How many records the story has, including those whose id is not in <see cref="RecordIds"/>.</summary>
+    public required long RecordCount { get; init; }
+
+    /// <summary>MITRE ATT&amp;CK technique ids, such as <c>T1114.002</c>.</summary>
+    public required IReadOnlyList<string> Techniques { get; init; }
+
+    /// <summary>What to do now: evict, preserve, notify.</summary>
+    public required IReadOnlyList<NextStep> NextSteps { get; init; }
+
+    /// <summary><see cref="Mailboxes"/> as one line, for <c>Export-Csv</c>.</summary>
+    public string MailboxesText => Line(Mailboxes);
+
+    /// <summary><see cref="UserIds"/> as one line, for <c>Export-Csv</c>.</summary>
+    public string UserIdsText => Line(UserIds);
+
+    /// <summary><see cref="Reasons"/> as one line, for <c>Export-Csv</c>.</summary>
+    public string ReasonsText => Line(Reasons.Select(static reason => reason.Text));
+
+    /// <summary><see cref="RecordIds"/> as one line, for <c>Export-Csv</c>.</summary>
+    public string RecordIdsText => Line(RecordIds);
+
+    /// <summary><see cref="Techniques"/> as one line, for <c>Export-Csv</c>.</summary>
+    public string TechniquesText => Line(Techniques);
+
+    /// <summary><see cref="NextSteps"/> as one line, for <c>Export-Csv</c>.</summary>
+    public string NextStepsText => Line(NextSteps.Select(static step => step.ToString()));
+
+    /// <summary>The story in one line.</summary>
+    /// <returns>Severity, title and id.</returns>
+    public override string ToString() => $"{Severity}: {Title} ({Id})";
+
+    /// <summary>Joins a list for the text twins.</summary>
+    /// <param name="values">The list.</param>
+    /// <returns>The values separated by a semicolon and a blank.</returns>
+    protected static string Line(IEnumerable<string> values) => string.Join("; ", values);
+}

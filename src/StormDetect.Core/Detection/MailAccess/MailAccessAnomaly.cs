@@ -1,0 +1,52 @@
+using System.Collections.Generic;
+
+namespace StormDetect.Core;
+
+/// <summary>Mail access out of the ordinary: which application read whose mail, from where, and why that does not fit.</summary>
+public sealed class MailAccessAnomaly : Finding
+{
+    /// <summary>
+    /// How often access as surprising as this one happens here by chance: its rank among the tenant's past candidate stories.
+    /// Null where there is no past to rank it against (hard facts, warm-up days, short exports).
+    /// </summary>
+    public double? PValue { get; init; }
+
+    /// <summary>The score: the sum of the reasons' weights, in bits of surprise.</summary>
+    public required double Score { get; init; }
+
+    /// <summary>AppId of the token that reached Exchange; empty where the record carried none.</summary>
+    public required string AppId { get; init; }
+
+    /// <summary>Public name of <see cref="AppId"/>, for display only; empty where it is not a published one.</summary>
+    public required string AppName { get; init; }
+
+    /// <summary>ClientAppId: the application behind the call; empty where the record carried none.</summary>
+    public required string ClientAppId { get; init; }
+
+    /// <summary>Public name of <see cref="ClientAppId"/>, for display only; empty where it is not a published one.</summary>
+    public required string ClientAppName { get; init; }
+
+    /// <summary>The protocol family of the client.</summary>
+    public required ClientFamily ClientFamily { get; init; }
+
+    /// <summary>The networks (IPv4 /24, IPv6 /48) it came from.</summary>
+    public required IReadOnlyList<string> Networks { get; init; }
+
+    /// <summary>How many access records there are.</summary>
+    public required long AccessCount { get; init; }
+
+    /// <summary>How many items those records name: a lower bound of what was read.</summary>
+    public required long ItemCount { get; init; }
+
+    /// <summary>How many folders were synchronised; each exposes the whole folder.</summary>
+    public required long SyncedFolderCount { get; init; }
+
+    /// <summary>The sessions it used, as the log names them.</summary>
+    public required IReadOnlyList<string> SessionIds { get; init; }
+
+    /// <summary><see cref="Networks"/> as one line, for <c>Export-Csv</c>.</summary>
+    public string NetworksText => Line(Networks);
+
+    /// <summary><see cref="SessionIds"/> as one line, for <c>Export-Csv</c>.</summary>
+    public string SessionIdsText => Line(SessionIds);
+}

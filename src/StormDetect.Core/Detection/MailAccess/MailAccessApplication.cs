@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+
+namespace StormDetect.Core;
+
+/// <summary>One way mail is read in a tenant: an application and client, with how many mailboxes it reads and since when.</summary>
+public sealed class MailAccessApplication
+{
+    /// <summary>OrganizationId of the tenant; empty where the log does not say.</summary>
+    public required string TenantId { get; init; }
+
+    /// <summary>AppId of the token that reached Exchange; empty where the records carry none.</summary>
+    public required string AppId { get; init; }
+
+    /// <summary>Public name of <see cref="AppId"/>, for display only; empty where it is not a published one.</summary>
+    public required string AppName { get; init; }
+
+    /// <summary>ClientAppId: the application behind the call; empty where the records carry none.</summary>
+    public required string ClientAppId { get; init; }
+
+    /// <summary>Public name of <see cref="ClientAppId"/>, for display only; empty where it is not a published one.</summary>
+    public required string ClientAppName { get; init; }
+
+    /// <summary>The protocol family.</summary>
+    public required ClientFamily ClientFamily { get; init; }
+
+    /// <summary>On whose authority it opens mailboxes.</summary>
+    public required LogonKind Logon { get; init; }
+
+    /// <summary>How many mailboxes it read.</summary>
+    public required int MailboxCount { get; init; }
+
+    /// <summary>How many mailboxes had any mail access in the tenant.</summary>
+    public required int TenantMailboxCount { get; init; }
+
+    /// <summary>The mailboxes it read (at most 100, alphabetical).</summary>
+    public required IReadOnlyList<string> Mailboxes { get; init; }
+
+    /// <summary>How many networks it came from.</summary>
+    public required int NetworkCount { get; init; }
+
+    /// <summary>The networks it came from (at most 100, most used first).</summary>
+    public required IReadOnlyList<string> Networks { get; init; }
+
+    /// <summary>Access records.</summary>
+    public required long AccessCount { get; init; }
+
+    /// <summary>Items those records name.</summary>
+    public required long ItemCount { get; init; }
+
+    /// <summary>Folders synchronised.</summary>
+    public required long SyncedFolderCount { get; init; }
+
+    /// <summary>Days with access.</summary>
+    public required int ActiveDays { get; init; }
+
+    /// <summary>Time of the first record (UTC).</summary>
+    public required DateTimeOffset FirstSeen { get; init; }
+
+    /// <summary>Time of the last record (UTC).</summary>
+    public required DateTimeOffset LastSeen { get; init; }
+
+    /// <summary>
+    /// Mailboxes a day in the last seven days against the days before, as a ratio: 1 is steady, 2 doubled. Null where there is no earlier time.
+    /// </summary>
+    public required double? Trend { get; init; }
+
+    /// <summary><see cref="Mailboxes"/> as one line, for <c>Export-Csv</c>.</summary>
+    public string MailboxesText => string.Join("; ", Mailboxes);
+
+    /// <summary><see cref="Networks"/> as one line, for <c>Export-Csv</c>.</summary>
+    public string NetworksText => string.Join("; ", Networks);
+
+    /// <summary>The path in one line.</summary>
+    /// <returns>Names or ids, and the family.</returns>
+    public override string ToString() =>
+        $"{(AppName.Length > 0 ? AppName : AppId)} / {(ClientAppName.Length > 0 ? ClientAppName : ClientAppId)} ({ClientFamily})";
+}

@@ -1,0 +1,29 @@
+using System;
+using System.Collections.Generic;
+
+namespace StormDetect.Core;
+
+/// <summary>What a mail-access hunt is asked.</summary>
+public sealed record MailAccessHuntOptions
+{
+    /// <summary>Start of the window to report on (UTC), inclusive; null for the first record. Earlier records still count as history.</summary>
+    public DateTimeOffset? Start { get; init; }
+
+    /// <summary>End of the window to report on (UTC), exclusive; null for the last record.</summary>
+    public DateTimeOffset? End { get; init; }
+
+    /// <summary>Findings below it are left out, and do not make the verdict suspicious.</summary>
+    public Severity MinimumSeverity { get; init; } = Severity.Medium;
+
+    /// <summary>How many false statistical stories a week the operator accepts.</summary>
+    public Sensitivity Sensitivity { get; init; } = Sensitivity.Normal;
+
+    /// <summary>Mailboxes (address or MailboxGuid) that weigh more, and whose blind hours alone forbid a clean verdict.</summary>
+    public IReadOnlyList<string> PriorityMailboxes { get; init; } = [];
+
+    /// <summary>Networks in CIDR notation that count as the tenant's own. They lower the surprise of a network, they never silence a path.</summary>
+    public IReadOnlyList<string> TrustedNetworks { get; init; } = [];
+
+    /// <summary>Above this share of blind active mailbox-days, in percent, nothing found is not an answer.</summary>
+    public double MaximumBlindPercent { get; init; } = 5;
+}

@@ -1,0 +1,22 @@
+using System.Collections.Generic;
+
+namespace StormDetect.Core;
+
+/// <summary>What a mail-access hunt found, what it could not see, and what it read.</summary>
+public sealed class MailAccessHuntResult
+{
+    /// <summary>The verdict.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>The sentence that decides the verdict.</summary>
+    public required string VerdictText { get; init; }
+
+    /// <summary>How much could be judged, and what was blind.</summary>
+    public required CoverageReport Coverage { get; init; }
+
+    /// <summary>The stories, most severe first, then the highest score.</summary>
+    public required IReadOnlyList<MailAccessAnomaly> Findings { get; init; }
+
+    /// <summary>What was read, kept and dropped.</summary>
+    public required ReadReport ReadReport { get; init; }
+}

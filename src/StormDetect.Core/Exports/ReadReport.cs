@@ -1,0 +1,47 @@
+using System;
+using System.Collections.Generic;
+
+namespace StormDetect.Core;
+
+/// <summary>What a reader read, kept and dropped: completeness as data. Every row of the input is in exactly one of kept, duplicate and dropped.</summary>
+public sealed class ReadReport
+{
+    /// <summary>Bytes of uncompressed text read.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>Rows found in all inputs.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>Rows kept as distinct records.</summary>
+    public required long Kept { get; init; }
+
+    /// <summary>Rows that repeat a kept record: equal in id and content.</summary>
+    public required long Duplicates { get; init; }
+
+    /// <summary>Records that share an id with another but differ in content. They are kept: two records, one of them with a wrong id.</summary>
+    public required long ConflictingIds { get; init; }
+
+    /// <summary>Rows dropped, by reason.</summary>
+    public required IReadOnlyDictionary<DropReason, long> Dropped { get; init; }
+
+    /// <summary>The first dropped rows (at most 100), in input order.</summary>
+    public required IReadOnlyList<DroppedRow> DroppedRows { get; init; }
+
+    /// <summary>Kept records that an earlier tool damaged: AuditData cut away, or nested values destroyed. They say less than they should.</summary>
+    public required long Lossy { get; init; }
+
+    /// <summary>The first of these (at most 100), with what the row still says.</summary>
+    public required IReadOnlyList<DroppedRow> LossyRows { get; init; }
+
+    /// <summary>The files and archive entries read.</summary>
+    public required IReadOnlyList<FileReadReport> Files { get; init; }
+
+    /// <summary>Inputs that could not be read.</summary>
+    public required IReadOnlyList<InputProblem> Problems { get; init; }
+
+    /// <summary>Time of the earliest record kept (UTC), or null.</summary>
+    public required DateTimeOffset? FirstRecord { get; init; }
+
+    /// <summary>Time of the latest record kept (UTC), or null.</summary>
+    public required DateTimeOffset? LastRecord { get; init; }
+}

@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace StormDetect.Core.Facts;
+
+/// <summary>
+/// The counted facts, in an order that depends on the records alone: tables sorted by value, facts by day, then mailbox, path, network, activity.
+/// </summary>
+internal sealed class MailAccessFacts
+{
+    private readonly ChunkedList<MailAccessFact> _rows;
+    private readonly int[] _order;
+    private readonly FactLists _lists;
+    private readonly Dictionary<Guid, string> _recordNames;
+
+    internal MailAccessFacts(ChunkedList<MailAccessFact> rows, int[] order, FactLists lists, Dictionary<Guid, string> recordNames)
+    {
+        _rows = rows;
+        _order = order;
+        _lists = lists;
+        _recordNames = recordNames;
+    }
+
+    /// <summary>OrganizationIds in lower case; empty for records without one.</summary>
+    public required IReadOnlyList<string> Tenants { get; init; }
+
+    public required IReadOnlyList<MailboxIdentity> Mailboxes { get; init; }
+
+    public required IReadOnlyList<AccessPath> Paths { get; init; }
+
+    public required IReadOnlyList<Network> Networks { get; init; }
+
+    /// <summary>Users in lower case.</summary>
+    public required IReadOnlyList<string> Users { get; init; }
+
+    public required IReadOnlyList<string> Sessions { get; init; }
+
+    /// <summary>Sessions by session, then first record.</summary>
+    public required IReadOnlyList<SessionFact> SessionFacts { get; init; }
+
+    /// <summary>Mailbox-days by mailbox, then day.</summary>
+    public required IReadOnlyList<MailboxDay> MailboxDays { get; init; }
+
+    /// <summary>Tenant-hours by tenant, then hour.</summary>
+    public required IReadOnlyList<TenantHour> TenantHours { get; init; }
+
+    /// <summary>How many facts there are.</summary>
+    public int Count => _order.Length;
+
+    /// <summary>A fact by its place in the order.</summary>
+    public ref readonly MailAccessFact this[int index] => ref _rows[_order[index]];
+
+    /// <summary>Indexes into <see cref="Users"/>, ascending.</summary>
+    public IReadOnlyList<int> UsersOf(in MailAccessFact fact) => _lists.Indexes(fact.UserList).Order().ToArray();
+
+    /// <summary>Indexes into <see cref="Sessions"/>, ascending.</summary>
+    public IReadOnlyList<int> SessionsOf(in MailAccessFact fact) => _lists.Indexes(fact.SessionList).Order().ToArray();
+
+    /// <summary>The first record ids of the fact (at most 8), earliest first, as the log spells them.</summary>
+    public IReadOnlyList<string> RecordIdsOf(in MailAccessFact fact) =>
+        _lists.RecordIds(fact.RecordIdList).Select(id => _recordNames.TryGetValue(id, out string? name) ? name : id.ToString("D")).ToArray();
+}

@@ -1,0 +1,232 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.InteropServices;
+
+namespace StormDetect.Core.Facts;
+
+/// <summary>Turns a builder's tables, which are in order of arrival, into facts whose order depends on the records alone.</summary>
+internal static class MailAccessFactsOrder
+{
+    public static MailAccessFacts Build(Source source)
+    {
+        (string[] tenants, int[] tenantMap) = source.Tenants.Sort(string.CompareOrdinal);
+        (MailboxIdentity[] mailboxes, int[] mailboxMap) = JoinMailboxes(source.Mailboxes, tenantMap);
+        (AccessPath[] paths, int[] pathMap) = source.Paths.Sort(ComparePaths);
+        (Network[] networks, int[] networkMap) = source.Networks.Sort(static (a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
+        (string[] users, int[] userMap) = source.Users.Sort(string.CompareOrdinal);
+        (string[] sessions, int[] sessionMap) = source.Sessions.Sort(string.CompareOrdinal);
+
+        for (int i = 0; i < source.Rows.Count; i++)
+        {
+            ref MailAccessFact row = ref source.Rows[i];
+            row.Mailbox = mailboxMap[row.Mailbox];
+            row.Path = pathMap[row.Path];
+            row.Network = networkMap[row.Network];
+            source.Lists.Remap(row.UserList, userMap);
+            source.Lists.Remap(row.SessionList, sessionMap);
+        }
+
+        return new MailAccessFacts(source.Rows, OrderRows(source.Rows, source.Lists), source.Lists, source.RecordNames)
+        {
+            Tenants = tenants,
+            Mailboxes = mailboxes,
+            Paths = paths,
+            Networks = networks,
+            Users = users,
+            Sessions = sessions,
+            SessionFacts = OrderSessions(source.SessionFacts, sessionMap, networkMap, mailboxMap, pathMap),
+            MailboxDays = OrderDays(source.Days, mailboxMap),
+            TenantHours = source.Hours
+                .Select(hour => hour with { Tenant = tenantMap[hour.Tenant] })
+                .OrderBy(static hour => hour.Tenant).ThenBy(static hour => hour.Hour).ToArray(),
+        };
+    }
+
+    /// <summary>
+    /// A mailbox is its MailboxGuid, else its address. Where an address belongs to exactly one id in the tenant, records without the id join it;
+    /// where it belongs to several (a mailbox made anew), they stay apart. A mailbox with several addresses is shown by the first in alphabetical order.
+    /// </summary>
+    private static (MailboxIdentity[] Mailboxes, int[] Map) JoinMailboxes(IndexTable<MailboxIdentity> table, int[] tenantMap)
+    {
+        Dictionary<(int Tenant, string Address), Guid?> owners = [];
+        Dictionary<(int Tenant, Guid Guid), string> addresses = [];
+        foreach (MailboxIdentity mailbox in table.Values)
+        {
+            if (mailbox.Guid is not Guid guid)
+            {
+                continue;
+            }
+
+            int tenant = tenantMap[mailbox.Tenant];
+            if (mailbox.Address.Length > 0)
+            {
+                ref Guid? owner = ref CollectionsMarshal.GetValueRefOrAddDefault(owners, (tenant, mailbox.Address), out bool owned);
+                owner = !owned || owner == guid ? guid : null;
+            }
+
+            ref string? address = ref CollectionsMarshal.GetValueRefOrAddDefault(addresses, (tenant, guid), out bool known);
+            if (!known || address!.Length == 0 || (mailbox.Address.Length > 0 && string.CompareOrdinal(mailbox.Address, address) < 0))
+            {
+                address = mailbox.Address;
+            }
+        }
+
+        IndexTable<MailboxIdentity> joined = new();
+        int[] joinedIndex = new int[table.Count];
+        for (int i = 0; i < joinedIndex.Length; i++)
+        {
+            MailboxIdentity mailbox = table[i];
+            int tenant = tenantMap[mailbox.Tenant];
+            Guid? guid = mailbox.Guid ?? (owners.TryGetValue((tenant, mailbox.Address), out Guid? owner) ? owner : null);
+            string address = guid is Guid id && addresses.TryGetValue((tenant, id), out string? name) ? name : mailbox.Address;
+            joinedIndex[i] = joined.Add(new MailboxIdentity(tenant, guid, address));
+        }
+
+        (MailboxIdentity[] sorted, int[] sortedMap) = joined.Sort(static (a, b) =>
+        {
+            int order = a.Tenant.CompareTo(b.Tenant);
+            order = order != 0 ? order : string.CompareOrdinal(a.Address, b.Address);
+            return order != 0 ? order : Nullable.Compare(a.Guid, b.Guid);
+        });
+        return (sorted, Array.ConvertAll(joinedIndex, index => sortedMap[index]));
+    }
+
+    private static int ComparePaths(AccessPath a, AccessPath b)
+    {
+        int order = a.Family.CompareTo(b.Family);
+        order = order != 0 ? order : string.CompareOrdinal(a.AppId, b.AppId);
+        order = order != 0 ? order : string.CompareOrdinal(a.ClientAppId, b.ClientAppId);
+        return order != 0 ? order : a.Logon.CompareTo(b.Logon);
+    }
+
+    /// <summary>Sorts by day first with a counting pass, then each day by one packed key: a comparer per pair would cost as much as reading.</summary>
+    private static int[] OrderRows(ChunkedList<MailAccessFact> rows, FactLists lists)
+    {
+        if (rows.Count == 0)
+        {
+            return [];
+        }
+
+        int firstDay = int.MaxValue;
+        int lastDay = int.MinValue;
+        for (int i = 0; i < rows.Count; i++)
+        {
+            firstDay = Math.Min(firstDay, rows[i].Day);
+            lastDay = Math.Max(lastDay, rows[i].Day);
+        }
+
+        int[] starts = new int[lastDay - firstDay + 2];
+        for (int i = 0; i < rows.Count; i++)
+        {
+            starts[rows[i].Day - firstDay + 1]++;
+        }
+
+        for (int i = 1; i < starts.Length; i++)
+        {
+            starts[i] += starts[i - 1];
+        }
+
+        int[] order = new int[rows.Count];
+        UInt128[] keys = new UInt128[rows.Count];
+        int[] next = starts.ToArray();
+        for (int i = 0; i < rows.Count; i++)
+        {
+            ref MailAccessFact row = ref rows[i];
+            int place = next[row.Day - firstDay]++;
+            order[place] = i;
+            keys[place] = new UInt128(
+                ((ulong)(uint)row.Mailbox << 32) | (uint)row.Path,
+                ((ulong)(uint)row.Network << 32) | (uint)row.Activity);
+        }
+
+        int kept = 0;
+        for (int day = 0; day + 1 < starts.Length; day++)
+        {
+            int length = starts[day + 1] - starts[day];
+            Array.Sort(keys, order, starts[day], length);
+            int dayStart = kept;
+            for (int i = starts[day]; i < starts[day + 1]; i++)
+            {
+                // Two mailboxes that turned out to be one leave two facts of one key.
+                if (kept > dayStart && keys[i] == keys[kept - 1])
+                {
+                    ref MailAccessFact into = ref rows[order[kept - 1]];
+                    ref MailAccessFact from = ref rows[order[i]];
+                    MailAccessFactsBuilder.Combine(ref into, from);
+                    lists.Merge(ref into, lists, from, null, null);
+                }
+                else
+                {
+                    order[kept] = order[i];
+                    keys[kept++] = keys[i];
+                }
+            }
+        }
+
+        return kept == order.Length ? order : order[..kept];
+    }
+
+    private static SessionFact[] OrderSessions(
+        IEnumerable<SessionFact> sessions, int[] sessionMap, int[] networkMap, int[] mailboxMap, int[] pathMap)
+    {
+        Dictionary<(int Session, int Network, int Mailbox), SessionFact> joined = [];
+        foreach (SessionFact session in sessions)
+        {
+            SessionFact mapped = session with
+            {
+                Session = sessionMap[session.Session],
+                Network = networkMap[session.Network],
+                Mailbox = mailboxMap[session.Mailbox],
+                Path = pathMap[session.Path],
+            };
+            ref SessionFact known = ref CollectionsMarshal.GetValueRefOrAddDefault(
+                joined, (mapped.Session, mapped.Network, mapped.Mailbox), out bool exists);
+            if (exists)
+            {
+                MailAccessFactsBuilder.Combine(ref known, mapped);
+            }
+            else
+            {
+                known = mapped;
+            }
+        }
+
+        return joined.Values
+            .OrderBy(static s => s.Session).ThenBy(static s => s.First).ThenBy(static s => s.Network).ThenBy(static s => s.Mailbox).ToArray();
+    }
+
+    private static MailboxDay[] OrderDays(IEnumerable<MailboxDay> days, int[] mailboxMap)
+    {
+        Dictionary<(int Mailbox, int Day), MailboxDay> joined = [];
+        foreach (MailboxDay day in days)
+        {
+            MailboxDay mapped = day with { Mailbox = mailboxMap[day.Mailbox] };
+            ref MailboxDay known = ref CollectionsMarshal.GetValueRefOrAddDefault(joined, (mapped.Mailbox, mapped.Day), out bool exists);
+            if (exists)
+            {
+                MailAccessFactsBuilder.Combine(ref known, mapped);
+            }
+            else
+            {
+                known = mapped;
+            }
+        }
+
+        return joined.Values.OrderBy(static d => d.Mailbox).ThenBy(static d => d.Day).ToArray();
+    }
+
+    internal sealed record Source(
+        IndexTable<string> Tenants,
+        IndexTable<MailboxIdentity> Mailboxes,
+        IndexTable<AccessPath> Paths,
+        IndexTable<Network> Networks,
+        IndexTable<string> Users,
+        IndexTable<string> Sessions,
+        ChunkedList<MailAccessFact> Rows,
+        FactLists Lists,
+        IEnumerable<SessionFact> SessionFacts,
+        IEnumerable<MailboxDay> Days,
+        IEnumerable<TenantHour> Hours,
+        Dictionary<Guid, string> RecordNames);
+}

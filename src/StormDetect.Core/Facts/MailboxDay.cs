@@ -1,0 +1,28 @@
+using System.Runtime.InteropServices;
+
+namespace StormDetect.Core.Facts;
+
+/// <summary>
+/// What is known of a mailbox on a day beyond its item reads: what coverage is judged by. Hours are bits of the UTC day.
+/// </summary>
+[StructLayout(LayoutKind.Auto)]
+internal struct MailboxDay
+{
+    public int Mailbox;
+    public int Day;
+
+    /// <summary>Hours with an item read (Bind).</summary>
+    public uint BindHours;
+
+    /// <summary>Hours with any other recorded action on or by the mailbox (Sync, send, move, sign-in ...).</summary>
+    public uint OtherHours;
+
+    /// <summary>Hours with a record that says IsThrottled True.</summary>
+    public uint ThrottledHours;
+
+    /// <summary>Bind records of the day.</summary>
+    public int Binds;
+
+    /// <summary>Last Bind record of the day, in seconds (<see cref="FactTime"/>); 0 for none.</summary>
+    public int LastBind;
+}

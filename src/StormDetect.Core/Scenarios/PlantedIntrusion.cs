@@ -1,0 +1,21 @@
+using System;
+using System.Collections.Generic;
+
+namespace StormDetect.Core;
+
+/// <summary>One planted intrusion of the answer key.</summary>
+/// <param name="Attack">Its name (<see cref="AuditScenario.AttackNames"/>).</param>
+/// <param name="Mailboxes">The mailboxes read.</param>
+/// <param name="AppId">AppId of its records; empty for none.</param>
+/// <param name="ClientAppId">ClientAppId of its records; empty for none.</param>
+/// <param name="FirstSeen">Its first record (UTC).</param>
+/// <param name="LastSeen">Its last record (UTC).</param>
+/// <param name="RecordIds">The ids of all its records.</param>
+public sealed record PlantedIntrusion(
+    string Attack,
+    IReadOnlyList<string> Mailboxes,
+    string AppId,
+    string ClientAppId,
+    DateTimeOffset FirstSeen,
+    DateTimeOffset LastSeen,
+    IReadOnlyList<string> RecordIds);
