@@ -18,9 +18,10 @@ internal sealed class MailAccessFactsBuilder
     private readonly IndexTable<string> _sessions = new(StringComparer.Ordinal);
     private readonly FactTable _facts = new();
     private readonly FactLists _lists = new();
-    private readonly Dictionary<(int Session, int Network, int Mailbox), SessionFact> _sessionFacts = [];
-    private readonly Dictionary<(int Mailbox, int Day), MailboxDay> _days = [];
+    private readonly Dictionary<SessionKey, SessionFact> _sessionFacts = [];
+    private readonly Dictionary<ulong, MailboxDay> _days = []; // by mailbox and day in one number: the cheapest key there is
     private readonly Dictionary<(int Tenant, int Hour), TenantHour> _hours = [];
+    private TenantHour _hour;
     private readonly HashSet<(int Mailbox, int Day, int Path, int Network, uint Folder)> _syncedFolders = [];
     private readonly Dictionary<Guid, string> _recordNames = [];
 
@@ -96,8 +97,19 @@ internal sealed class MailAccessFactsBuilder
     }
 
     /// <summary>Counts one record of any operation for its tenant: how busy the log was.</summary>
-    public void AddTenantRecord(int tenant, int time, bool mailAccess) =>
-        AddHour(new TenantHour(tenant, (int)Math.Floor(time / 3600.0), 1, mailAccess ? 1 : 0));
+    public void AddTenantRecord(int tenant, int time, bool mailAccess)
+    {
+        // Logs are nearly in order of time: one hour is counted here and put away when the next begins.
+        int hour = (int)Math.Floor(time / 3600.0);
+        if (_hour.Tenant != tenant || _hour.Hour != hour)
+        {
+            AddHour(_hour);
+            _hour = new TenantHour(tenant, hour, 0, 0);
+        }
+
+        _hour.Records++;
+        _hour.MailAccess += mailAccess ? 1 : 0;
+    }
 
     /// <summary>Notes that a mailbox was active with something other than mail access.</summary>
     public void AddOtherActivity(int mailbox, int time) => AddDay(new MailboxDay
@@ -158,6 +170,7 @@ internal sealed class MailAccessFactsBuilder
             AddDay(day with { Mailbox = mailboxes[day.Mailbox] });
         }
 
+        other.EndHour();
         foreach (TenantHour hour in other._hours.Values)
         {
             AddHour(hour with { Tenant = tenants[hour.Tenant] });
@@ -173,9 +186,12 @@ internal sealed class MailAccessFactsBuilder
     /// Ends the counting: joins mailboxes known by id with the same ones known by address, and puts everything into one order that depends on the
     /// records alone. The builder must not be used afterwards.
     /// </summary>
-    public MailAccessFacts Build() => MailAccessFactsOrder.Build(
-        new MailAccessFactsOrder.Source(
+    public MailAccessFacts Build()
+    {
+        EndHour();
+        return MailAccessFactsOrder.Build(new MailAccessFactsOrder.Source(
             _tenants, _mailboxes, _paths, _networks, _users, _sessions, _facts.Rows, _lists, _sessionFacts.Values, _days.Values, _hours.Values, _recordNames));
+    }
 
     /// <summary>Adds the counts of one fact to another of the same key.</summary>
     internal static void Combine(ref MailAccessFact into, in MailAccessFact from)
@@ -217,7 +233,7 @@ internal sealed class MailAccessFactsBuilder
     private void AddSession(in SessionFact session)
     {
         ref SessionFact known = ref CollectionsMarshal.GetValueRefOrAddDefault(
-            _sessionFacts, (session.Session, session.Network, session.Mailbox), out bool exists);
+            _sessionFacts, new SessionKey(session.Session, session.Network, session.Mailbox), out bool exists);
         if (exists)
         {
             Combine(ref known, session);
@@ -230,7 +246,7 @@ internal sealed class MailAccessFactsBuilder
 
     private void AddDay(in MailboxDay day)
     {
-        ref MailboxDay known = ref CollectionsMarshal.GetValueRefOrAddDefault(_days, (day.Mailbox, day.Day), out bool exists);
+        ref MailboxDay known = ref CollectionsMarshal.GetValueRefOrAddDefault(_days, ((ulong)(uint)day.Mailbox << 32) | (uint)day.Day, out bool exists);
         if (exists)
         {
             Combine(ref known, day);
@@ -241,11 +257,24 @@ internal sealed class MailAccessFactsBuilder
         }
     }
 
+    private void EndHour()
+    {
+        AddHour(_hour);
+        _hour = default;
+    }
+
     private void AddHour(TenantHour hour)
     {
+        if (hour.Records == 0)
+        {
+            return;
+        }
+
         ref TenantHour known = ref CollectionsMarshal.GetValueRefOrAddDefault(_hours, (hour.Tenant, hour.Hour), out bool exists);
         known = exists
             ? known with { Records = known.Records + hour.Records, MailAccess = known.MailAccess + hour.MailAccess }
             : hour;
     }
+
+    private readonly record struct SessionKey(int Session, int Network, int Mailbox);
 }

@@ -5,4 +5,4 @@ namespace StormDetect.Core.Facts;
 /// <param name="Hour">The hour, in hours since 2000-01-01 UTC.</param>
 /// <param name="Records">Records of any operation.</param>
 /// <param name="MailAccess">Records of mail access.</param>
-internal readonly record struct TenantHour(int Tenant, int Hour, int Records, int MailAccess);
+internal record struct TenantHour(int Tenant, int Hour, int Records, int MailAccess);

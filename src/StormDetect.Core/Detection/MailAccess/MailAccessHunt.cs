@@ -1,6 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using StormDetect.Core.Detection.MailAccess;
+using StormDetect.Core.Exports;
+using StormDetect.Core.Facts;
 
 namespace StormDetect.Core;
 
@@ -9,12 +12,16 @@ namespace StormDetect.Core;
 /// </summary>
 public sealed class MailAccessHunt
 {
+    private readonly MailAccessCollector _collector = new();
+    private readonly AuditScan _scan;
+
     /// <summary>Makes a hunt.</summary>
     /// <param name="options">What is asked.</param>
     public MailAccessHunt(MailAccessHuntOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         Options = options;
+        _scan = new AuditScan([_collector]);
     }
 
     /// <summary>What is asked.</summary>
@@ -26,23 +33,48 @@ public sealed class MailAccessHunt
     /// <summary>Reads files and folders.</summary>
     /// <param name="paths">Files, and folders whose audit logs are read recursively. Wildcards are not expanded.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public void AddFiles(IEnumerable<string> paths, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public void AddFiles(IEnumerable<string> paths, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        _scan.Progress = Progress;
+        _scan.Files(paths, cancellationToken);
+    }
 
     /// <summary>Takes one record.</summary>
     /// <param name="record">A record read before, such as one of <see cref="AuditLogReader"/>.</param>
-    public void Add(AuditRecord record) => throw new NotSupportedException();
+    public void Add(AuditRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        if (_scan.Object(record))
+        {
+            _collector.Collect(record);
+        }
+    }
 
     /// <summary>Takes records given as text: an AuditData value, or an outer object that has one.</summary>
     /// <param name="json">The JSON.</param>
     /// <param name="source">What to call it in the report.</param>
-    public void AddText(string json, string source) => throw new NotSupportedException();
+    public void AddText(string json, string source)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(source);
+        _scan.Text(json, source);
+    }
 
     /// <summary>Ends the input and judges it.</summary>
     /// <param name="cancellationToken">Stops the judging.</param>
     /// <returns>Findings, coverage, verdict and read report.</returns>
-    public MailAccessHuntResult Complete(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public MailAccessHuntResult Complete(CancellationToken cancellationToken)
+    {
+        ReadReport report = _scan.Complete();
+        return MailAccessDetector.Detect(_collector.Builder.Build(), report, Options, cancellationToken);
+    }
 
     /// <summary>Ends the input and lists every path that reads mail.</summary>
     /// <returns>The applications, most mailboxes first, and the read report.</returns>
-    public (IReadOnlyList<MailAccessApplication> Applications, ReadReport ReadReport) CompleteApplications() => throw new NotSupportedException();
+    public (IReadOnlyList<MailAccessApplication> Applications, ReadReport ReadReport) CompleteApplications()
+    {
+        ReadReport report = _scan.Complete();
+        return (MailAccessInventory.List(_collector.Builder.Build()), report);
+    }
 }

@@ -1,0 +1,65 @@
+using System;
+using System.Text;
+
+namespace StormDetect.Core.Exports;
+
+/// <summary>Makes the object a person gets from a record in place.</summary>
+internal static class AuditRecordFactory
+{
+    public static AuditRecord Create(RecordView view, bool includeAuditData)
+    {
+        string info = view.Get(AuditField.ClientInfoString).Text();
+        ClientInfo client = ClientInfo.Parse(info);
+        MailAccessDetails access = MailAccessDetails.Read(view);
+        return new AuditRecord
+        {
+            Id = view.Id.Text(),
+            CreationTime = new DateTimeOffset(view.Ticks, TimeSpan.Zero),
+            Operation = RecordSink.OperationName(view.Operation),
+            RecordType = RecordTypes.RecordType(view.RecordType),
+            OrganizationId = Text(view.Get(AuditField.OrganizationId)),
+            UserType = RecordTypes.UserType(view.Get(AuditField.UserType)),
+            UserId = Text(view.UserId),
+            UserKey = Text(view.Get(AuditField.UserKey)),
+            Workload = Text(view.Workload),
+            ResultStatus = Text(view.Get(AuditField.ResultStatus)),
+            ObjectId = Text(view.ObjectId),
+            ClientIP = RecordAddress.Bare(Text(view.Address)),
+            Mailbox = Text(view.Get(AuditField.MailboxOwnerUPN)),
+            MailboxGuid = Text(view.Get(AuditField.MailboxGuid)),
+            AppId = Text(view.Get(AuditField.AppId)),
+            ClientAppId = access.ClientAppId.Length > 0 ? access.ClientAppId : client.AppId.Length > 0 ? client.AppId : null,
+            ClientInfoString = info.Length > 0 ? info : null,
+            ClientFamily = client.Family,
+            Logon = RecordTypes.Logon(view.Get(AuditField.LogonType)),
+            SessionId = access.SessionId.Length > 0 ? access.SessionId : null,
+            UniqueTokenId = access.TokenId.Length > 0 ? access.TokenId : null,
+            MailAccessType = access.AccessType is MailActivity type ? type.ToString() : null,
+            IsThrottled = access.IsThrottled,
+            ItemCount = access.ItemCount,
+            Folders = access.Folders,
+            InternetMessageIds = access.InternetMessageIds,
+            Form = view.Form,
+            SourceFile = view.Source,
+            SourceOffset = view.Offset,
+            AuditData = includeAuditData ? Raw(view) : null,
+        };
+    }
+
+    private static string? Text(RawValue value)
+    {
+        string? text = value.TextOrNull();
+        return string.IsNullOrEmpty(text) ? null : text;
+    }
+
+    private static string? Raw(RecordView view)
+    {
+        if (view.Inner is not JsonLayer layer)
+        {
+            return null;
+        }
+
+        ReadOnlySpan<byte> text = layer.Data.AsSpan(layer.Start, layer.End - layer.Start);
+        return layer.QuoteWidth == 2 ? JsonText.Undouble(text) : Encoding.UTF8.GetString(text);
+    }
+}

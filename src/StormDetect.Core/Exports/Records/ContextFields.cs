@@ -1,0 +1,59 @@
+using System;
+
+namespace StormDetect.Core.Exports;
+
+/// <summary>
+/// Application, session and token of a record, wherever its form keeps them: at the top, in AppAccessContext (also as text), or flattened. Absent and
+/// placeholder values (empty, all zeros, all A) are missing: they say "unknown", never "forged".
+/// </summary>
+internal readonly struct ContextFields
+{
+    /// <summary>ClientAppId, not yet looked for in the client's description.</summary>
+    public RawValue ClientAppId { get; private init; }
+
+    /// <summary>SessionId, else AADSessionId.</summary>
+    public RawValue SessionId { get; private init; }
+
+    /// <summary>UniqueTokenId.</summary>
+    public RawValue TokenId { get; private init; }
+
+    public static ContextFields Read(RecordView view)
+    {
+        RawValue client = Real(view.Get(AuditField.ClientAppId));
+        RawValue session = Real(view.Get(AuditField.SessionId));
+        RawValue token = default;
+        RawValue context = view.Open(AuditField.AppAccessContext);
+        if (context.Kind == RawKind.Object)
+        {
+            JsonMembers members = new(context);
+            while (members.Next())
+            {
+                if (client.IsMissing && members.Name.SequenceEqual("ClientAppId"u8))
+                {
+                    client = Real(members.Value);
+                }
+                else if (session.IsMissing && members.Name.SequenceEqual("AADSessionId"u8))
+                {
+                    session = Real(members.Value);
+                }
+                else if (members.Name.SequenceEqual("UniqueTokenId"u8))
+                {
+                    token = Real(members.Value);
+                }
+            }
+        }
+
+        return new ContextFields
+        {
+            ClientAppId = client.IsMissing ? Real(view.Get(AuditField.ContextClientAppId)) : client,
+            SessionId = session.IsMissing ? Real(view.Get(AuditField.ContextSessionId)) : session,
+            TokenId = !token.IsMissing ? token : Real(Either(view.Get(AuditField.ContextTokenId), view.Get(AuditField.UniqueTokenId))),
+        };
+    }
+
+    /// <summary>The value, or missing where it is a placeholder.</summary>
+    public static RawValue Real(RawValue value) =>
+        value.IsEmpty || value.Bytes.IndexOfAnyExcept((byte)'0', (byte)'-') < 0 || value.Bytes.IndexOfAnyExcept((byte)'A', (byte)'=') < 0 ? default : value;
+
+    private static RawValue Either(RawValue first, RawValue second) => first.IsEmpty ? second : first;
+}

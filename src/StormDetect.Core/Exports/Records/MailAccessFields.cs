@@ -1,0 +1,191 @@
+using System;
+
+namespace StormDetect.Core.Exports;
+
+/// <summary>What a mail-access record says of the access itself.</summary>
+internal readonly struct MailAccessFields
+{
+    /// <summary>Bind or Sync; null where neither the properties nor the record type say.</summary>
+    public MailActivity? AccessType { get; private init; }
+
+    /// <summary>Whether Exchange says it throttles; null where the record does not say (2025 records can lack it).</summary>
+    public bool? IsThrottled { get; private init; }
+
+    /// <summary>OperationCount, else the number of folder items; 0 where neither is there.</summary>
+    public int Items { get; private init; }
+
+    /// <summary>One bit of 64 per folder.</summary>
+    public ulong FolderSketch { get; private init; }
+
+    /// <summary>Hash of the first folder's id (or path); 0 for none.</summary>
+    public uint Folder { get; private init; }
+
+    public static MailAccessFields Read(RecordView view)
+    {
+        MailActivity? type = null;
+        bool? throttled = null;
+        Properties(view.Open(AuditField.OperationProperties), ref type, ref throttled);
+        Judge(view.Get(AuditField.MailAccessType), ref type, ref throttled);
+        Judge(view.Get(AuditField.IsThrottled), ref type, ref throttled);
+        if (type is null && RecordTypes.RecordType(view.RecordType) is int recordType)
+        {
+            type = recordType switch { 50 => MailActivity.Bind, 2 => MailActivity.Sync, _ => null };
+        }
+
+        int items = view.Get(AuditField.OperationCount).TryGetInt(out int count) ? Math.Max(0, count) : 0;
+        ulong sketch = 0;
+        uint folder = 0;
+        int listed = 0;
+        Folders(view.Open(AuditField.Folders), items == 0, ref listed, ref sketch, ref folder);
+        if (sketch == 0)
+        {
+            Item(view.Open(AuditField.Item), ref sketch, ref folder);
+        }
+
+        return new MailAccessFields
+        {
+            AccessType = type,
+            IsThrottled = throttled,
+            Items = items > 0 ? items : listed,
+            FolderSketch = sketch,
+            Folder = folder,
+        };
+    }
+
+    private static void Properties(RawValue properties, ref MailActivity? type, ref bool? throttled)
+    {
+        if (properties.Kind is not (RawKind.Array or RawKind.Object))
+        {
+            return;
+        }
+
+        // [{Name,Value}], or {Name:[..],Value:[..]} and [values] where a search engine flattened them.
+        JsonMembers members = new(properties);
+        while (members.Next())
+        {
+            if (members.Value.Kind is RawKind.Array or RawKind.Object)
+            {
+                Properties(members.Value, ref type, ref throttled);
+            }
+            else
+            {
+                Judge(members.Value, ref type, ref throttled);
+            }
+        }
+    }
+
+    private static void Judge(RawValue value, ref MailActivity? type, ref bool? throttled)
+    {
+        ReadOnlySpan<byte> bytes = value.Bytes;
+        if (bytes.IsEmpty)
+        {
+            return;
+        }
+
+        if (value.EqualsAscii("Bind"u8))
+        {
+            type = MailActivity.Bind;
+        }
+        else if (value.EqualsAscii("Sync"u8))
+        {
+            type = MailActivity.Sync;
+        }
+        else if (value.EqualsAscii("True"u8))
+        {
+            throttled = true;
+        }
+        else if (value.EqualsAscii("False"u8))
+        {
+            throttled = false;
+        }
+        else if (bytes.StartsWith("@{"u8))
+        {
+            // "@{Value=Bind; Name=MailAccessType}": what PowerShell's depth limit left of the object.
+            if (bytes.IndexOf("=Bind"u8) >= 0)
+            {
+                type = MailActivity.Bind;
+            }
+            else if (bytes.IndexOf("=Sync"u8) >= 0)
+            {
+                type = MailActivity.Sync;
+            }
+            else if (bytes.IndexOf("IsThrottled"u8) >= 0)
+            {
+                throttled = bytes.IndexOf("=True"u8) >= 0;
+            }
+        }
+    }
+
+    private static void Folders(RawValue folders, bool countItems, ref int items, ref ulong sketch, ref uint first)
+    {
+        if (folders.Kind != RawKind.Array)
+        {
+            return;
+        }
+
+        JsonMembers elements = new(folders);
+        while (elements.Next())
+        {
+            if (elements.Value.Kind != RawKind.Object)
+            {
+                continue;
+            }
+
+            ulong id = 0;
+            JsonMembers members = new(elements.Value);
+            while (members.Next())
+            {
+                if (members.Name.SequenceEqual("Id"u8) || (id == 0 && members.Name.SequenceEqual("Path"u8)))
+                {
+                    id = ByteHash.Of(members.Value.Bytes);
+                }
+                else if (countItems && members.Name.SequenceEqual("FolderItems"u8) && members.Value.Kind == RawKind.Array)
+                {
+                    JsonMembers listed = new(members.Value);
+                    while (listed.Next())
+                    {
+                        items++;
+                    }
+                }
+            }
+
+            Note(id, ref sketch, ref first);
+        }
+    }
+
+    private static void Item(RawValue item, ref ulong sketch, ref uint first)
+    {
+        if (item.Kind != RawKind.Object)
+        {
+            return;
+        }
+
+        JsonMembers members = new(item);
+        while (members.Next())
+        {
+            if (members.Name.SequenceEqual("ParentFolder"u8) && members.Value.Kind == RawKind.Object)
+            {
+                ulong id = 0;
+                JsonMembers parent = new(members.Value);
+                while (parent.Next())
+                {
+                    if (parent.Name.SequenceEqual("Id"u8) || (id == 0 && parent.Name.SequenceEqual("Name"u8)))
+                    {
+                        id = ByteHash.Of(parent.Value.Bytes);
+                    }
+                }
+
+                Note(id, ref sketch, ref first);
+            }
+        }
+    }
+
+    private static void Note(ulong id, ref ulong sketch, ref uint first)
+    {
+        if (id != 0)
+        {
+            sketch |= 1UL << (int)(id >> 58);
+            first = first != 0 ? first : (uint)id | 1;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace StormDetect.Core.Exports;
+
+/// <summary>
+/// One pass over any number of inputs for any number of collectors. Threads take turns at fetching the next block of whole records (cheap, in input
+/// order) and read their blocks side by side, so both cores are busy whatever the inputs are: one large file or a thousand small ones.
+/// </summary>
+internal sealed class AuditScan
+{
+    private const int MaxThreads = 8; // each holds a block and a state of its own
+    private static readonly TimeSpan s_progressInterval = TimeSpan.FromMilliseconds(200);
+
+    private readonly RecordIdSet _ids = new();
+    private readonly List<RecordReader> _readers = [];
+    private readonly List<InputProblem> _problems = [];
+    private readonly IReadOnlyList<IAuditCollector> _collectors;
+    private int _inputs;
+
+    public AuditScan(IReadOnlyList<IAuditCollector> collectors)
+    {
+        _collectors = collectors;
+        _readers.Add(new RecordReader(new RecordSink(collectors, _ids)));
+    }
+
+    /// <summary>Told how far reading has come; on a reading thread.</summary>
+    public Action<ReadProgress>? Progress { get; set; }
+
+    /// <summary>Reads files and folders. Inputs that cannot be read become problems of the report.</summary>
+    public void Files(IEnumerable<string> paths, CancellationToken cancellationToken)
+    {
+        string[] inputs = paths.ToArray();
+        using BlockSource source = new(inputs, Problem, NextOrder, cancellationToken);
+        int threads = Math.Clamp(Environment.ProcessorCount, 1, MaxThreads);
+        while (_readers.Count < threads)
+        {
+            _readers.Add(new RecordReader(new RecordSink(_collectors.Select(static collector => collector.Fork()).ToArray(), _ids)));
+        }
+
+        ProgressMeter? meter = Progress is null ? null : new ProgressMeter(Progress, source, this, s_progressInterval);
+        Task[] others = _readers.Skip(1).Select(reader => Task.Factory.StartNew(
+            () => Run(reader, source, null, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+        try
+        {
+            Run(_readers[0], source, meter, cancellationToken);
+        }
+        finally
+        {
+            // Whatever happened here, nobody may still be using the source when it is disposed.
+            Task.WhenAll(others).ContinueWith(static _ => { }, TaskScheduler.Default).GetAwaiter().GetResult();
+        }
+
+        Task.WhenAll(others).GetAwaiter().GetResult();
+        meter?.Report();
+    }
+
+    /// <summary>Reads JSON given as text.</summary>
+    public void Text(string json, string source) => _readers[0].ReadText(Encoding.UTF8.GetBytes(json), source);
+
+    /// <summary>Counts a record that was made an object before.</summary>
+    /// <returns>Whether it is new.</returns>
+    public bool Object(AuditRecord record) => _readers[0].Sink.Take(record);
+
+    /// <summary>Records kept so far; exact only while no thread reads.</summary>
+    public long Kept => _readers.Sum(static reader => reader.Sink.Ledger.Kept);
+
+    /// <summary>Joins what the threads counted into the first thread's collectors, which are the caller's, and reports. Ends the scan.</summary>
+    public ReadReport Complete()
+    {
+        RecordSink first = _readers[0].Sink;
+        foreach (RecordReader reader in _readers.Skip(1))
+        {
+            first.Ledger.Merge(reader.Sink.Ledger);
+            for (int i = 0; i < first.Collectors.Count; i++)
+            {
+                first.Collectors[i].Merge(reader.Sink.Collectors[i]);
+            }
+        }
+
+        _readers.RemoveRange(1, _readers.Count - 1);
+        return first.Ledger.Report(_problems.ToArray());
+    }
+
+    private static void Run(RecordReader reader, BlockSource source, ProgressMeter? meter, CancellationToken cancellationToken)
+    {
+        TextBlock block = new();
+        try
+        {
+            while (source.Next(block, out LogInput? whole))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (whole is not null)
+                {
+                    using (whole)
+                    {
+                        new JsonTree(reader).Read(whole, block, cancellationToken);
+                    }
+                }
+                else
+                {
+                    reader.Read(block);
+                }
+
+                meter?.Tick();
+            }
+        }
+        catch
+        {
+            source.Stop();
+            throw;
+        }
+    }
+
+    private void Problem(InputProblem problem)
+    {
+        lock (_problems)
+        {
+            _problems.Add(problem);
+        }
+    }
+
+    private int NextOrder() => _inputs++;
+}

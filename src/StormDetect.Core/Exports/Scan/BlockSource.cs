@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+
+namespace StormDetect.Core.Exports;
+
+/// <summary>Hands out the inputs' blocks to reading threads, one at a time and in order.</summary>
+internal sealed class BlockSource : IDisposable
+{
+    private readonly object _gate = new();
+    private readonly IEnumerator<LogInput> _inputs;
+    private readonly Func<int> _order;
+    private readonly CancellationToken _cancellationToken;
+    private LogInput? _current;
+    private long _finishedBytes;
+    private bool _stopped;
+
+    public BlockSource(IReadOnlyList<string> paths, Action<InputProblem> problem, Func<int> order, CancellationToken cancellationToken)
+    {
+        _inputs = new InputCatalog().Inputs(paths, problem, cancellationToken).GetEnumerator();
+        _order = order;
+        _cancellationToken = cancellationToken;
+        Paths = paths;
+    }
+
+    public IReadOnlyList<string> Paths { get; }
+
+    /// <summary>Stored bytes handed out so far, and the input at hand.</summary>
+    public (long Bytes, string Name) Position
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return (_finishedBytes + (_current?.StoredPosition ?? 0), _current?.Name ?? string.Empty);
+            }
+        }
+    }
+
+    /// <summary>Fetches the next block, or a whole input that can only be read from its beginning to its end.</summary>
+    /// <returns>False at the end of all inputs.</returns>
+    public bool Next(TextBlock block, out LogInput? whole)
+    {
+        lock (_gate)
+        {
+            whole = null;
+            while (!_stopped)
+            {
+                if (_current is null)
+                {
+                    if (!_inputs.MoveNext())
+                    {
+                        _stopped = true;
+                        return false;
+                    }
+
+                    _current = _inputs.Current;
+                    _current.Order = _order();
+                    if (_current.Layout == InputLayout.JsonTree)
+                    {
+                        whole = _current;
+                        _finishedBytes += whole.StoredLength;
+                        _current = null;
+                        return true;
+                    }
+                }
+
+                if (_current.NextBlock(block, _cancellationToken))
+                {
+                    return true;
+                }
+
+                _finishedBytes += _current.StoredLength;
+                _current.Dispose();
+                _current = null;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Makes every other thread find the end.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+        }
+    }
+
+    public void Dispose()
+    {
+        _current?.Dispose();
+        _inputs.Dispose();
+    }
+}

@@ -1,0 +1,23 @@
+namespace StormDetect.Core.Exports;
+
+/// <summary>
+/// A hunt's share of the one pass over the log: a state that counts records. One collector per reading thread; <see cref="Merge"/> joins them, and
+/// must give the same result in whatever order records and collectors come.
+/// </summary>
+internal interface IAuditCollector
+{
+    /// <summary>
+    /// Whether records of an operation are wanted. Asked once per distinct operation; a record no collector wants is checked and counted, not read further.
+    /// </summary>
+    /// <param name="operation">The operation as the log spells it, without trailing blanks and period.</param>
+    bool Wants(string operation);
+
+    /// <summary>Takes a record whose operation it wants. The view is valid during the call only.</summary>
+    void Collect(RecordView record);
+
+    /// <summary>A new, empty collector of the same kind for another thread.</summary>
+    IAuditCollector Fork();
+
+    /// <summary>Takes over what a forked collector counted.</summary>
+    void Merge(IAuditCollector other);
+}

@@ -1,0 +1,165 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+
+namespace StormDetect.Core.Exports;
+
+/// <summary>
+/// Reads records that lie inside one array or wrapper object: goes down into wrappers until it meets an array, and takes the array's objects for
+/// records. Never holds more than a block and a record.
+/// </summary>
+internal sealed class JsonTree(RecordReader reader)
+{
+    private readonly Stack<bool> _containers = new(); // true: object
+    private bool _inObject;
+
+    /// <summary>Reads a whole input.</summary>
+    public void Read(LogInput input, TextBlock block, CancellationToken cancellationToken)
+    {
+        foreach (bool _ in Steps(input, block, cancellationToken))
+        {
+            // Each step has already given its records to the sink.
+        }
+    }
+
+    /// <summary>Reads a whole input, block by block: after each step the records read so far are with the sink.</summary>
+    public IEnumerable<bool> Steps(LogInput input, TextBlock block, CancellationToken cancellationToken)
+    {
+        reader.Enter(input);
+        long counted = 0;
+        int at = 0;
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+
+            // Nothing more although the input goes on: a record as large as no record can be. Then it is dropped like one that was cut.
+            bool more = input.Fill(block, at, cancellationToken) && !block.IsLast;
+            at = 0;
+            reader.Sink.Ledger.Text(Math.Max(0, block.Offset + block.Length - counted));
+            counted = Math.Max(counted, block.Offset + block.Length);
+            Read(block.Buffer, ref at, block.Length, block.Offset, valid: false, more);
+            yield return more;
+        }
+        while (!block.IsLast);
+
+        if (_containers.Count > 0)
+        {
+            reader.Sink.Ledger.Drop(DropReason.MalformedJson, block.Offset + block.Length, "the file ends inside its array: it was cut");
+        }
+    }
+
+    /// <summary>Reads one container that lies wholly in memory.</summary>
+    public void ReadContainer(byte[] data, ref int at, int limit, long offset, bool valid)
+    {
+        Push(isObject: true);
+        at++;
+        while (at < limit && _containers.Count > 0)
+        {
+            int before = at;
+            Read(data, ref at, limit, offset, valid, more: false, stopAtRoot: true);
+            if (at == before)
+            {
+                break;
+            }
+        }
+    }
+
+    private void Read(byte[] data, ref int at, int limit, long offset, bool valid, bool more, bool stopAtRoot = false)
+    {
+        while (at < limit && !(stopAtRoot && _containers.Count == 0))
+        {
+            byte c = data[at];
+            switch (c)
+            {
+                case <= (byte)' ' or (byte)',' or (byte)':':
+                    at++;
+                    break;
+
+                case (byte)'[':
+                    Push(isObject: false);
+                    at++;
+                    break;
+
+                case (byte)'{' when _inObject || (_containers.Count == 0 && !stopAtRoot && more):
+                    // A wrapper inside a wrapper, or the root of an input too large to be one record.
+                    Push(isObject: true);
+                    at++;
+                    break;
+
+                case (byte)'{':
+                    int start = at;
+                    ObjectOutcome outcome = reader.ReadObject(data, ref at, limit, offset, valid, more);
+                    if (outcome == ObjectOutcome.NeedsMore)
+                    {
+                        return;
+                    }
+
+                    if (outcome == ObjectOutcome.Container)
+                    {
+                        Push(isObject: true);
+                        at = start + 1;
+                    }
+
+                    break;
+
+                case (byte)'}' or (byte)']':
+                    Pop();
+                    at++;
+                    break;
+
+                case (byte)'"':
+                    int end = StringEnd(data, at, limit);
+                    if (end < 0)
+                    {
+                        at = more ? at : limit;
+                        return;
+                    }
+
+                    at = end;
+                    break;
+
+                default:
+                    // A number or literal between members says nothing about records.
+                    at++;
+                    break;
+            }
+        }
+    }
+
+    private static int StringEnd(byte[] data, int at, int limit)
+    {
+        int i = at + 1;
+        while (i < limit)
+        {
+            int next = data.AsSpan(i, limit - i).IndexOfAny((byte)'"', (byte)'\\');
+            if (next < 0)
+            {
+                return -1;
+            }
+
+            i += next;
+            if (data[i] == (byte)'"')
+            {
+                return i + 1;
+            }
+
+            i += 2;
+        }
+
+        return -1;
+    }
+
+    private void Push(bool isObject)
+    {
+        _containers.Push(_inObject);
+        _inObject = isObject;
+    }
+
+    private void Pop()
+    {
+        if (_containers.TryPop(out bool outer))
+        {
+            _inObject = outer;
+        }
+    }
+}

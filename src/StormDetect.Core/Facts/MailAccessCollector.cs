@@ -1,0 +1,234 @@
+using System;
+using System.Collections.Generic;
+using StormDetect.Core.Exports;
+
+namespace StormDetect.Core.Facts;
+
+/// <summary>
+/// Counts mail access, and of every other record only that it was there: how busy the tenant and its mailboxes were is what coverage is judged by.
+/// Every repeated string is decoded once; the rest of a record costs no object.
+/// </summary>
+internal sealed class MailAccessCollector : IAuditCollector
+{
+    private const string Operation = "MailItemsAccessed";
+
+    private readonly ByteTable<bool> _operations = new();
+    private readonly ByteTable<int> _tenants = new();
+    private readonly ByteTable<Guid?> _guids = new();
+    private readonly ByteTable<string> _addresses = new();
+    private readonly ByteTable<string> _applications = new();
+    private readonly ByteTable<ClientInfo> _clients = new();
+    private readonly ByteTable<int> _networks = new();
+    private readonly ByteTable<int> _users = new();
+    private readonly ByteTable<int> _sessions = new();
+    private readonly Dictionary<(int Tenant, int Guid, int Address), int> _mailboxes = [];
+    private readonly Dictionary<(int App, int Client, int Info, LogonKind Logon), int> _paths = [];
+
+    // Kept, because a delegate made anew for every record would be the only thing a record allocates.
+    private readonly Func<string, int> _addTenant;
+    private readonly Func<string, int> _addUser;
+    private readonly Func<string, int> _addSession;
+    private readonly Func<string, int> _addNetwork;
+
+    public MailAccessCollector()
+    {
+        _addTenant = Builder.Tenant;
+        _addUser = Builder.User;
+        _addSession = Builder.Session;
+        _addNetwork = text => Builder.Network(RecordAddress.NetworkOf(text));
+    }
+
+    public MailAccessFactsBuilder Builder { get; } = new();
+
+    public bool Wants(string operation) => true;
+
+    public IAuditCollector Fork() => new MailAccessCollector();
+
+    public void Merge(IAuditCollector other) => Builder.Merge(((MailAccessCollector)other).Builder);
+
+    public void Collect(RecordView record)
+    {
+        bool mailAccess = IsMailAccess(record.Operation);
+        int tenant = Tenant(record.Get(AuditField.OrganizationId));
+        Builder.AddTenantRecord(tenant, record.Time, mailAccess);
+        RawValue guid = record.Get(AuditField.MailboxGuid);
+        RawValue owner = record.Get(AuditField.MailboxOwnerUPN);
+        if (!mailAccess)
+        {
+            if (!guid.IsEmpty || !owner.IsEmpty)
+            {
+                Builder.AddOtherActivity(Mailbox(tenant, guid, owner), record.Time);
+            }
+
+            return;
+        }
+
+        MailAccessFields access = MailAccessFields.Read(record);
+        MailActivity activity = access.AccessType ?? MailActivity.Bind;
+
+        // AppAccessContext last: its values are taken before another nested value is opened.
+        ContextFields context = ContextFields.Read(record);
+        RawValue user = record.UserId;
+        MailAccessObservation observation = new()
+        {
+            Mailbox = Mailbox(tenant, guid, owner.IsEmpty && guid.IsEmpty ? user : owner),
+            Path = Path(record, context.ClientAppId),
+            Network = NetworkOf(record.Address),
+            User = user.IsEmpty ? -1 : Index(_users, user, _addUser),
+            Session = context.SessionId.IsEmpty ? -1 : Index(_sessions, context.SessionId, _addSession),
+            Activity = activity,
+            Time = record.Time,
+            Items = Math.Max(access.Items, activity == MailActivity.Bind ? 1 : 0),
+            Throttled = access.IsThrottled == true,
+            SyncedFolder = activity == MailActivity.Sync ? access.Folder : 0,
+            FolderSketch = access.FolderSketch,
+            TokenSketch = context.TokenId.IsEmpty ? 0 : 1UL << (int)(ByteHash.Of(context.TokenId.Bytes) >> 58),
+            RecordId = record.RecordKey,
+        };
+        if (!record.HasGuid)
+        {
+            Builder.NameRecord(record.RecordKey, record.Id.Text());
+        }
+
+        Builder.Add(observation);
+    }
+
+    /// <summary>Takes a record that was made an object before.</summary>
+    public void Collect(AuditRecord record)
+    {
+        int time = FactTime.FromTicks(record.CreationTime.UtcTicks);
+        bool mailAccess = record.Operation.Equals(Operation, StringComparison.OrdinalIgnoreCase);
+        int tenant = Builder.Tenant(record.OrganizationId ?? string.Empty);
+        Builder.AddTenantRecord(tenant, time, mailAccess);
+        Guid? guid = Guid.TryParse(record.MailboxGuid, out Guid parsed) ? parsed : null;
+        if (guid is null && string.IsNullOrEmpty(record.Mailbox) && !mailAccess)
+        {
+            return;
+        }
+
+        int mailbox = Builder.Mailbox(tenant, guid, record.Mailbox ?? (guid is null ? record.UserId : null) ?? string.Empty);
+        if (!mailAccess)
+        {
+            Builder.AddOtherActivity(mailbox, time);
+            return;
+        }
+
+        MailActivity activity = record.MailAccessType is "Sync" ? MailActivity.Sync : MailActivity.Bind;
+        ulong sketch = 0;
+        uint folder = 0;
+        foreach (string path in record.Folders)
+        {
+            ulong hash = ByteHash.Of(System.Text.Encoding.UTF8.GetBytes(path));
+            sketch |= 1UL << (int)(hash >> 58);
+            folder = folder != 0 ? folder : (uint)hash | 1;
+        }
+
+        bool hasGuid = Guid.TryParse(record.Id, out Guid id);
+        if (!hasGuid)
+        {
+            ulong hash = ByteHash.Of(System.Text.Encoding.UTF8.GetBytes(record.Id));
+            Span<byte> key = stackalloc byte[16];
+            BitConverter.TryWriteBytes(key, hash);
+            BitConverter.TryWriteBytes(key[8..], record.SourceOffset);
+            id = new Guid(key);
+            Builder.NameRecord(id, record.Id);
+        }
+
+        Builder.Add(new MailAccessObservation
+        {
+            Mailbox = mailbox,
+            Path = Builder.Path(new AccessPath(
+                record.AppId?.ToLowerInvariant() ?? string.Empty, record.ClientAppId?.ToLowerInvariant() ?? string.Empty, record.ClientFamily, record.Logon)),
+            Network = Builder.Network(RecordAddress.NetworkOf(record.ClientIP)),
+            User = string.IsNullOrEmpty(record.UserId) ? -1 : Builder.User(record.UserId),
+            Session = string.IsNullOrEmpty(record.SessionId) ? -1 : Builder.Session(record.SessionId),
+            Activity = activity,
+            Time = time,
+            Items = Math.Max(record.ItemCount ?? 0, activity == MailActivity.Bind ? 1 : 0),
+            Throttled = record.IsThrottled == true,
+            SyncedFolder = activity == MailActivity.Sync ? folder : 0,
+            FolderSketch = sketch,
+            TokenSketch = string.IsNullOrEmpty(record.UniqueTokenId)
+                ? 0
+                : 1UL << (int)(ByteHash.Of(System.Text.Encoding.UTF8.GetBytes(record.UniqueTokenId)) >> 58),
+            RecordId = id,
+        });
+    }
+
+    private bool IsMailAccess(RawValue operation)
+    {
+        int index = _operations.Find(operation.Bytes);
+        return _operations[index >= 0
+            ? index
+            : _operations.Add(operation.Bytes, RecordSink.OperationName(operation).Equals(Operation, StringComparison.OrdinalIgnoreCase))];
+    }
+
+    private int Tenant(RawValue organization) => organization.IsEmpty ? Builder.Tenant(string.Empty) : Index(_tenants, organization, _addTenant);
+
+    private int Mailbox(int tenant, RawValue guid, RawValue address)
+    {
+        int guidIndex = -1;
+        if (!guid.IsEmpty)
+        {
+            guidIndex = _guids.Find(guid.Bytes);
+            if (guidIndex < 0)
+            {
+                guidIndex = _guids.Add(guid.Bytes, Guid.TryParse(guid.Text(), out Guid parsed) && parsed != Guid.Empty ? parsed : null);
+            }
+        }
+
+        int addressIndex = address.IsEmpty ? -1 : TextIndex(_addresses, address);
+        if (!_mailboxes.TryGetValue((tenant, guidIndex, addressIndex), out int mailbox))
+        {
+            mailbox = Builder.Mailbox(
+                tenant, guidIndex < 0 ? null : _guids[guidIndex], addressIndex < 0 ? string.Empty : _addresses[addressIndex]);
+            _mailboxes.Add((tenant, guidIndex, addressIndex), mailbox);
+        }
+
+        return mailbox;
+    }
+
+    private int Path(RecordView record, RawValue clientAppId)
+    {
+        RawValue appId = ContextFields.Real(record.Get(AuditField.AppId));
+        RawValue info = record.Get(AuditField.ClientInfoString);
+        info = info.IsEmpty ? record.Get(AuditField.ActorInfoString) : info;
+        int app = appId.IsEmpty ? -1 : TextIndex(_applications, appId);
+        int client = clientAppId.IsEmpty ? -1 : TextIndex(_applications, clientAppId);
+        int infoIndex = -1;
+        if (!info.IsEmpty)
+        {
+            infoIndex = _clients.Find(info.Bytes);
+            if (infoIndex < 0)
+            {
+                infoIndex = _clients.Add(info.Bytes, ClientInfo.Parse(info.Text()));
+            }
+        }
+
+        LogonKind logon = RecordTypes.Logon(record.Get(AuditField.LogonType));
+        if (!_paths.TryGetValue((app, client, infoIndex, logon), out int path))
+        {
+            ClientInfo known = infoIndex < 0 ? new ClientInfo(ClientFamily.Unknown, string.Empty) : _clients[infoIndex];
+            path = Builder.Path(new AccessPath(
+                app < 0 ? string.Empty : _applications[app], client < 0 ? known.AppId : _applications[client], known.Family, logon));
+            _paths.Add((app, client, infoIndex, logon), path);
+        }
+
+        return path;
+    }
+
+    private int NetworkOf(RawValue address) =>
+        address.IsEmpty ? Builder.Network(Network.None) : Index(_networks, address, _addNetwork);
+
+    private static int TextIndex(ByteTable<string> table, RawValue value)
+    {
+        int index = table.Find(value.Bytes);
+        return index >= 0 ? index : table.Add(value.Bytes, value.Text().Trim().ToLowerInvariant());
+    }
+
+    private static int Index(ByteTable<int> table, RawValue value, Func<string, int> add)
+    {
+        int index = table.Find(value.Bytes);
+        return table[index >= 0 ? index : table.Add(value.Bytes, add(value.Text().Trim()))];
+    }
+}
