@@ -1,0 +1,148 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+
+namespace StormDetect.Core.Exports;
+
+/// <summary>
+/// Opens the logs behind paths, one at a time and in order. Whatever is wrong with one of them is a problem told, never an exception, and
+/// leaves the others alone.
+/// </summary>
+internal sealed class InputCatalog
+{
+    private readonly InputLimits _limits;
+
+    /// <summary>Makes a catalog.</summary>
+    /// <param name="limits">What an input may cost; null for the usual limits.</param>
+    public InputCatalog(InputLimits? limits = null)
+    {
+        _limits = limits ?? new InputLimits();
+    }
+
+    /// <summary>Opens the inputs as they are asked for. The caller disposes of each; it may go on to the next before.</summary>
+    /// <param name="paths">
+    /// Files, believed to be logs if they have the form of one; folders, of which the audit logs are taken and the rest is left. A file that
+    /// several paths lead to is read once.
+    /// </param>
+    /// <param name="problem">Told what could not be read, here and later while an input is read; it may come from several threads at once.</param>
+    /// <param name="cancellationToken">Stops between files.</param>
+    /// <returns>The inputs.</returns>
+    public IEnumerable<LogInput> Inputs(IEnumerable<string> paths, Action<InputProblem> problem, CancellationToken cancellationToken)
+    {
+        HashSet<string> seen = new(RealPath.Comparer);
+        foreach (string path in paths)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!TryResolve(path, problem, out string real))
+            {
+                continue;
+            }
+
+            IEnumerable<LogInput> inputs = Directory.Exists(real)
+                ? OpenFolder(path, real, seen, problem, cancellationToken)
+                : seen.Add(real) ? OpenFile(path, real, isNamed: true, problem, cancellationToken) : [];
+            foreach (LogInput input in inputs)
+            {
+                yield return input;
+            }
+        }
+    }
+
+    /// <summary>Adds up what the files behind paths take as stored, for progress. What cannot be looked at counts nothing.</summary>
+    /// <param name="paths">Files and folders.</param>
+    /// <param name="cancellationToken">Stops between files.</param>
+    /// <returns>Bytes; of folders, those of other files too.</returns>
+    public static long MeasureStored(IEnumerable<string> paths, CancellationToken cancellationToken)
+    {
+        HashSet<string> seen = new(RealPath.Comparer);
+        long total = 0;
+        foreach (string path in paths)
+        {
+            if (!TryResolve(path, static _ => { }, out string real))
+            {
+                continue;
+            }
+
+            IEnumerable<FoundFile> files = Directory.Exists(real)
+                ? new FolderWalk(static _ => { }, cancellationToken).Files(path, real)
+                : [new FoundFile(path, real)];
+            foreach (FoundFile file in files)
+            {
+                FileInfo info = new(file.Real);
+                total += seen.Add(file.Real) && info.Exists ? info.Length : 0;
+            }
+        }
+
+        return total;
+    }
+
+    private static bool TryResolve(string path, Action<InputProblem> problem, out string real)
+    {
+        try
+        {
+            string? resolved = RealPath.Resolve(path);
+            real = resolved ?? string.Empty;
+            if (resolved is null)
+            {
+                problem(new InputProblem(InputProblemKind.ReadFailed, path, "Its symbolic links lead round in a circle."));
+            }
+
+            return resolved is not null;
+        }
+        catch (Exception failure) when (failure is ArgumentException || ReadFailure.IsExpected(failure))
+        {
+            problem(new InputProblem(InputProblemKind.PathNotFound, path, "That is not the path of a file or folder."));
+            real = string.Empty;
+            return false;
+        }
+    }
+
+    private IEnumerable<LogInput> OpenFolder(
+        string path, string real, HashSet<string> seen, Action<InputProblem> problem, CancellationToken cancellationToken)
+    {
+        bool isAccounted = false;
+        Action<InputProblem> noticed = told =>
+        {
+            isAccounted = true;
+            problem(told);
+        };
+        foreach (FoundFile file in new FolderWalk(noticed, cancellationToken).Files(path, real))
+        {
+            if (!seen.Add(file.Real))
+            {
+                isAccounted = true;
+                continue;
+            }
+
+            foreach (LogInput input in OpenFile(file.Name, file.Real, isNamed: false, noticed, cancellationToken))
+            {
+                isAccounted = true;
+                yield return input;
+            }
+        }
+
+        if (!isAccounted)
+        {
+            problem(new InputProblem(InputProblemKind.NoAuditLogFound, path, "The folder holds no audit log."));
+        }
+    }
+
+    private IEnumerable<LogInput> OpenFile(
+        string name, string real, bool isNamed, Action<InputProblem> problem, CancellationToken cancellationToken)
+    {
+        StoredFile file;
+        try
+        {
+            file = new StoredFile(real);
+        }
+        catch (Exception failure) when (ReadFailure.IsExpected(failure))
+        {
+            Refusal refusal = ReadFailure.Describe(failure);
+            problem(new InputProblem(refusal.Kind, name, refusal.Message));
+            return [];
+        }
+
+        return new InputOpener(_limits, problem, cancellationToken).Open(new InputLayer(name, isNamed, new LookaheadStream(file), file));
+    }
+}
