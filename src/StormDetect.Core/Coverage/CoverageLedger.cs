@@ -1,0 +1,144 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using StormDetect.Core.Facts;
+
+namespace StormDetect.Core.Coverage;
+
+/// <summary>Everything that could not be seen, and what that leaves of the active mailbox-days. A quiet mailbox-day is neither active nor blind.</summary>
+internal sealed class CoverageLedger
+{
+    public required CoverageReport Report { get; init; }
+
+    /// <summary>Priority mailboxes that were blind at some time they were active, or of which the log says nothing because it is missing.</summary>
+    public required IReadOnlyList<string> BlindPriorityMailboxes { get; init; }
+
+    /// <summary>Whether there is no day that could be judged.</summary>
+    public required bool IsWholeWindowUnjudged { get; init; }
+
+    /// <summary>Stretches in which a usually active tenant fell silent, or that the window asks for and the log has not.</summary>
+    public required IReadOnlyList<BlindInterval> MissingWindows { get; init; }
+
+    public static CoverageLedger Build(
+        MailAccessFacts facts, ReadReport report, MailAccessHuntOptions options, IReadOnlyList<UnjudgedDays> unjudged)
+    {
+        (DateTimeOffset start, DateTimeOffset end) = Window(facts, report, options);
+        List<BlindInterval> intervals = [.. ThrottledMailboxes.Find(facts), .. SilentHours.Find(facts), .. WindowEdges.Find(facts, options)];
+        intervals.AddRange(LostRows.Find(facts.Tenants, report, start, end, options.MaximumBlindPercent));
+        intervals.AddRange(unjudged.Select(days => Unjudged(facts, days)));
+        intervals.RemoveAll(interval => interval.To <= start || interval.From >= end);
+        intervals = intervals
+            .OrderBy(static i => i.Scope).ThenBy(static i => i.From)
+            .ThenBy(static i => i.TenantId, StringComparer.Ordinal).ThenBy(static i => i.Subject, StringComparer.Ordinal).ThenBy(static i => i.Cause)
+            .ToList();
+        Tally tally = Count(facts, intervals, options, start, end);
+        return new CoverageLedger
+        {
+            Report = new CoverageReport
+            {
+                Start = start,
+                End = end,
+                ActiveMailboxes = tally.Mailboxes,
+                FullyJudgedMailboxes = tally.Fully,
+                PartlyJudgedMailboxes = tally.Partly,
+                ActiveMailboxDays = tally.Days,
+                BlindMailboxDays = tally.BlindDays,
+                BlindIntervals = intervals,
+                Sentence = CoverageText.Judged(tally.Mailboxes, tally.Fully, tally.Partly),
+            },
+            BlindPriorityMailboxes = tally.Priority,
+            IsWholeWindowUnjudged = facts.Count == 0 || (unjudged.Count > 0 && unjudged.Count(static u => u.IsWholeLog) == TenantsWithFacts(facts)),
+            MissingWindows = intervals.Where(static i => i.Cause == BlindCause.WindowMissing && i.Certainty >= Certainty.Likely).ToArray(),
+        };
+    }
+
+    private static int TenantsWithFacts(MailAccessFacts facts)
+    {
+        HashSet<int> tenants = [];
+        for (int i = 0; i < facts.Count; i++)
+        {
+            tenants.Add(facts.Mailboxes[facts[i].Mailbox].Tenant);
+        }
+
+        return tenants.Count;
+    }
+
+    private static (DateTimeOffset Start, DateTimeOffset End) Window(MailAccessFacts facts, ReadReport report, MailAccessHuntOptions options)
+    {
+        DateTimeOffset? first = report.FirstRecord;
+        DateTimeOffset? last = report.LastRecord?.AddSeconds(1);
+        if (facts.TenantHours.Count > 0)
+        {
+            first ??= FactTime.ToTime(facts.TenantHours.Min(static h => h.Hour) * 3600);
+            last ??= FactTime.ToTime((facts.TenantHours.Max(static h => h.Hour) + 1) * 3600);
+        }
+
+        DateTimeOffset start = options.Start ?? first ?? options.End ?? DateTimeOffset.UnixEpoch;
+        DateTimeOffset end = options.End ?? last ?? start;
+        return (start, end < start ? start : end);
+    }
+
+    private static BlindInterval Unjudged(MailAccessFacts facts, UnjudgedDays days)
+    {
+        DateTimeOffset from = FactTime.ToTime(FactTime.StartOfDay(days.FromDay));
+        DateTimeOffset to = FactTime.ToTime(FactTime.StartOfDay(days.ToDay));
+        return new BlindInterval(
+            facts.Tenants[days.Tenant], BlindScope.Tenant, string.Empty, from, to, BlindCause.WarmUpNotJudged, Certainty.Certain,
+            CoverageText.Interval("The whole tenant", from, to, "too short a history, and no other mailbox to compare with"));
+    }
+
+    private static Tally Count(
+        MailAccessFacts facts, List<BlindInterval> intervals, MailAccessHuntOptions options, DateTimeOffset start, DateTimeOffset end)
+    {
+        List<BlindInterval> blind = intervals.Where(static i => i.Certainty >= Certainty.Likely).ToList();
+        ILookup<string, BlindInterval> byTenant = blind.Where(static i => i.Scope == BlindScope.Tenant).ToLookup(static i => i.TenantId);
+        ILookup<(string, string), BlindInterval> byMailbox =
+            blind.Where(static i => i.Scope == BlindScope.Mailbox).ToLookup(static i => (i.TenantId, i.Subject));
+        HashSet<string> priority = new(options.PriorityMailboxes.Select(static p => p.Trim()), StringComparer.OrdinalIgnoreCase);
+        List<string> blindPriority = [];
+        Tally tally = default;
+        IReadOnlyList<MailboxDay> days = facts.MailboxDays;
+        int i = 0;
+        while (i < days.Count)
+        {
+            MailboxIdentity mailbox = facts.Mailboxes[days[i].Mailbox];
+            string tenant = facts.Tenants[mailbox.Tenant];
+            BlindInterval[] own = [.. byTenant[tenant], .. byMailbox[(tenant, mailbox.Display)]];
+            int active = 0;
+            int blindDays = 0;
+            for (int index = days[i].Mailbox; i < days.Count && days[i].Mailbox == index; i++)
+            {
+                DateTimeOffset day = FactTime.ToTime(FactTime.StartOfDay(days[i].Day));
+                DateTimeOffset next = day.AddDays(1);
+                if (next <= start || day >= end)
+                {
+                    continue;
+                }
+
+                active++;
+                blindDays += Array.Exists(own, interval => interval.From < next && interval.To > day) ? 1 : 0;
+            }
+
+            tally.Mailboxes += active > 0 ? 1 : 0;
+            tally.Fully += active > 0 && blindDays == 0 ? 1 : 0;
+            tally.Partly += blindDays > 0 && blindDays < active ? 1 : 0;
+            tally.Days += active;
+            tally.BlindDays += blindDays;
+            bool isPriority = priority.Contains(mailbox.Address) || (mailbox.Guid is Guid guid && priority.Contains(guid.ToString("D")));
+            if (isPriority && own.Length > 0)
+            {
+                blindPriority.Add(mailbox.Display);
+            }
+        }
+
+        tally.Priority = blindPriority;
+        return tally;
+    }
+
+    private struct Tally
+    {
+        public int Mailboxes, Fully, Partly;
+        public long Days, BlindDays;
+        public List<string> Priority;
+    }
+}

@@ -1,0 +1,8 @@
+namespace StormDetect.Core.Coverage;
+
+/// <summary>Days of a tenant that could not be judged, not even across mailboxes.</summary>
+/// <param name="Tenant">Index of the tenant.</param>
+/// <param name="FromDay">The first day.</param>
+/// <param name="ToDay">The day after the last.</param>
+/// <param name="IsWholeLog">Whether there is no other day of the tenant.</param>
+internal readonly record struct UnjudgedDays(int Tenant, int FromDay, int ToDay, bool IsWholeLog);

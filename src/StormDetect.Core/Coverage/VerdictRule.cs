@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace StormDetect.Core.Coverage;
+
+/// <summary>What findings and coverage allow to be said, and the sentence that decides it.</summary>
+internal static class VerdictRule
+{
+    public static (Verdict Verdict, string Text) Decide(int findings, string heaviest, CoverageLedger ledger, MailAccessHuntOptions options)
+    {
+        CoverageReport report = ledger.Report;
+        string judged = $" {report.Sentence}.";
+        if (findings > 0)
+        {
+            string rest = findings == 1 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" (and {findings - 1:#,0} more)");
+            return (Verdict.Suspicious, $"Suspicious: {heaviest}{rest}.{judged}");
+        }
+
+        string? why =
+            ledger.IsWholeWindowUnjudged ? "nothing in the window could be judged: no mail access in the log, or too short a history and no other mailbox to compare with"
+            : ledger.MissingWindows.Count > 0 ? $"part of the time is missing. {ledger.MissingWindows[0].Text.TrimEnd('.')}"
+            : ledger.BlindPriorityMailboxes.Count > 0 ? $"a priority mailbox was blind for a time: {string.Join(", ", ledger.BlindPriorityMailboxes)}"
+            : report.BlindPercent > options.MaximumBlindPercent
+                ? string.Create(CultureInfo.InvariantCulture, $"{report.BlindPercent:0.#} % of the active mailbox-days were blind, more than the {options.MaximumBlindPercent:0.#} % allowed")
+            : null;
+        return why is null
+            ? (Verdict.NoEvidence, $"No evidence of unusual mail access at {options.MinimumSeverity} or above.{judged}")
+            : (Verdict.CannotConclude, $"Cannot conclude: {why}.{judged}");
+    }
+}

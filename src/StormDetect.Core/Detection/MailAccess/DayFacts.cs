@@ -1,0 +1,81 @@
+using StormDetect.Core.Facts;
+
+namespace StormDetect.Core.Detection.MailAccess;
+
+/// <summary>The facts of one tenant on one day, by mailbox, path, network.</summary>
+internal sealed class DayFacts
+{
+    private readonly MailAccessFacts _facts;
+    private readonly int[] _paths;
+
+    public DayFacts(MailAccessFacts facts, PathTraits traits, int from, int to)
+    {
+        _facts = facts;
+        From = from;
+        To = to;
+        Day = facts[from].Day;
+        _paths = new int[to - from];
+        for (int i = from; i < to; i++)
+        {
+            _paths[i - from] = FullerPath(traits, i);
+        }
+    }
+
+    public int From { get; }
+
+    public int To { get; }
+
+    public int Day { get; }
+
+    /// <summary>The path of a fact, with ids that only other rows of the same access carry.</summary>
+    public int PathOf(int index) => _paths[index - From];
+
+    public int EndOfMailbox(int index)
+    {
+        int mailbox = _facts[index].Mailbox;
+        int end = index + 1;
+        while (end < To && _facts[end].Mailbox == mailbox)
+        {
+            end++;
+        }
+
+        return end;
+    }
+
+    public int EndOfPath(int index, int end)
+    {
+        int path = _paths[index - From];
+        int next = index + 1;
+        while (next < end && _paths[next - From] == path)
+        {
+            next++;
+        }
+
+        return next;
+    }
+
+    private int FullerPath(PathTraits traits, int index)
+    {
+        ref readonly MailAccessFact fact = ref _facts[index];
+        foreach (int candidate in traits.FullerThan(fact.Path))
+        {
+            for (int i = index - 1; i >= From && _facts[i].Mailbox == fact.Mailbox; i--)
+            {
+                if (_facts[i].Path == candidate && _facts[i].Network == fact.Network)
+                {
+                    return candidate;
+                }
+            }
+
+            for (int i = index + 1; i < To && _facts[i].Mailbox == fact.Mailbox; i++)
+            {
+                if (_facts[i].Path == candidate && _facts[i].Network == fact.Network)
+                {
+                    return candidate;
+                }
+            }
+        }
+
+        return fact.Path;
+    }
+}

@@ -1,0 +1,150 @@
+using System.Collections.Generic;
+using StormDetect.Core.Facts;
+
+namespace StormDetect.Core.Detection.MailAccess;
+
+/// <summary>Goes once over the facts of a tenant-day and takes out those in which anything is new; all others are routine and cost nothing more.</summary>
+internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits, SessionIndex sessions)
+{
+    /// <summary>An amount on a known path must be this unlikely to become a candidate by itself.</summary>
+    private const double RoutineAmountBits = 6;
+
+    public List<Access> Scan(DayFacts day, INoveltyJudge judge)
+    {
+        List<Access> accesses = [];
+        int i = day.From;
+        while (i < day.To)
+        {
+            int end = day.EndOfMailbox(i);
+            ScanMailbox(day, i, end, judge, accesses);
+            i = end;
+        }
+
+        return accesses;
+    }
+
+    private void ScanMailbox(DayFacts day, int from, int to, INoveltyJudge judge, List<Access> accesses)
+    {
+        int start = accesses.Count;
+        int i = from;
+        while (i < to)
+        {
+            int end = day.EndOfPath(i, to);
+            ScanPath(day, i, end, from, to, judge, accesses, start);
+            i = end;
+        }
+    }
+
+    private void ScanPath(
+        DayFacts day, int from, int to, int mailboxFrom, int mailboxTo, INoveltyJudge judge, List<Access> accesses, int firstOfMailbox)
+    {
+        int mailbox = facts[from].Mailbox;
+        int path = day.PathOf(from);
+        bool newPath = judge.IsNewPath(mailbox, path);
+        bool noNews = judge.NetworksAreNoNews(path);
+        double routine = 0;
+        Access? access = null;
+        for (int i = from; i < to; i++)
+        {
+            ref readonly MailAccessFact fact = ref facts[i];
+            bool isNew = judge.IsNewNetwork(mailbox, fact.Network);
+            bool strange = isNew && judge.IsStrangeNetwork(mailbox, fact.Network);
+            bool newSync = fact.Activity == MailActivity.Sync && judge.IsNewSync(mailbox);
+            int newDelegate = traits.IsForeignLogon[path] ? NewDelegate(judge, fact) : -1;
+            if (!newPath && (!isNew || noNews) && !newSync && newDelegate < 0)
+            {
+                routine += fact.Items + (5.0 * fact.SyncedFolders);
+                continue;
+            }
+
+            if (access is null || access.Network != fact.Network)
+            {
+                access = Find(accesses, firstOfMailbox, path, fact.Network);
+            }
+
+            if (access is null)
+            {
+                access = new Access { Mailbox = mailbox, Path = path, Network = fact.Network, Day = day.Day };
+                accesses.Add(access);
+            }
+
+            Count(access, i, fact);
+            access.NewPath |= newPath;
+            access.NewNetwork |= isNew;
+            access.StrangeNetwork |= strange;
+            access.NewSync |= newSync;
+            access.NewDelegate = newDelegate >= 0 ? newDelegate : access.NewDelegate;
+            if (strange && traits.IsInteractive[path]
+                && sessions.TryFindOther(facts, i, mailboxFrom, mailboxTo, out int session, out int other))
+            {
+                access.SharedSession = session;
+                access.OtherNetworkOfSession = other;
+            }
+        }
+
+        if (routine >= 10 && judge.AmountBits(mailbox, path, routine, out _) >= RoutineAmountBits)
+        {
+            AddRoutine(day, from, to, mailbox, path, accesses, firstOfMailbox);
+        }
+    }
+
+    /// <summary>An unusual amount over known networks is told by its busiest network.</summary>
+    private void AddRoutine(DayFacts day, int from, int to, int mailbox, int path, List<Access> accesses, int firstOfMailbox)
+    {
+        int busiest = from;
+        for (int i = from; i < to; i++)
+        {
+            busiest = facts[i].Items > facts[busiest].Items ? i : busiest;
+        }
+
+        if (Find(accesses, firstOfMailbox, path, facts[busiest].Network) is not null)
+        {
+            return;
+        }
+
+        Access access = new() { Mailbox = mailbox, Path = path, Network = facts[busiest].Network, Day = day.Day };
+        for (int i = from; i < to; i++)
+        {
+            Count(access, i, facts[i]);
+        }
+
+        accesses.Add(access);
+    }
+
+    private static Access? Find(List<Access> accesses, int from, int path, int network)
+    {
+        for (int i = accesses.Count - 1; i >= from; i--)
+        {
+            if (accesses[i].Path == path && accesses[i].Network == network)
+            {
+                return accesses[i];
+            }
+        }
+
+        return null;
+    }
+
+    private static void Count(Access access, int index, in MailAccessFact fact)
+    {
+        access.Facts.Add(index);
+        access.Records += fact.Records;
+        access.Items += fact.Items;
+        access.Folders += fact.SyncedFolders;
+        access.First = System.Math.Min(access.First, fact.First);
+        access.Last = System.Math.Max(access.Last, fact.Last);
+        access.Hours |= fact.Hours;
+    }
+
+    private int NewDelegate(INoveltyJudge judge, in MailAccessFact fact)
+    {
+        foreach (int user in facts.UsersOf(fact))
+        {
+            if (judge.IsNewDelegate(fact.Mailbox, user))
+            {
+                return user;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,15 @@
+namespace StormDetect.Core.Detection.MailAccess;
+
+/// <summary>What a part of a score is about. Parts of one kind are one piece of evidence and never count twice.</summary>
+internal enum EvidenceKind
+{
+    Path,
+    Logon,
+    Network,
+    Volume,
+    Sync,
+    Session,
+    Spread,
+    Companion,
+    Priority,
+}

@@ -1,0 +1,278 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using StormDetect.Core.Facts;
+
+namespace StormDetect.Core.Detection.MailAccess;
+
+/// <summary>
+/// Judges a day by the days before it. Every part is the measured rate of "something at least as new as this" per mailbox-day of this tenant, smoothed and in bits,
+/// so that a tenant of travellers and home workers sets its own scale. What two parts share is counted in one of them.
+/// </summary>
+internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, TenantHistory history, HuntScope scope) : INoveltyJudge
+{
+    private Dictionary<int, int> _movedToday = [];
+
+    public bool IsNewPath(int mailbox, int path) => !history.TryGetUse(mailbox, path, out _);
+
+    public bool IsNewNetwork(int mailbox, int network) => !history.HasNetwork(mailbox, network);
+
+    public bool IsStrangeNetwork(int mailbox, int network) => !history.IsSettled(network);
+
+    public bool NetworksAreNoNews(int path) => !traits.IsInteractive[path] && history.NetworksAreNoNews(path);
+
+    public bool IsNewSync(int mailbox) => !history.Mailbox(mailbox).Synced;
+
+    public bool IsNewDelegate(int mailbox, int user) => !history.HasDelegate(mailbox, user);
+
+    /// <summary>
+    /// Notes which paths many mailboxes took up today from networks they already use: a roll-out or a change of the log. An actor does not sit in
+    /// everybody's own network.
+    /// </summary>
+    public void NoteDay(List<Access> accesses)
+    {
+        Dictionary<int, HashSet<int>> moved = [];
+        foreach (Access access in accesses)
+        {
+            if (access.NewPath && !access.NewNetwork)
+            {
+                if (!moved.TryGetValue(access.Path, out HashSet<int>? mailboxes))
+                {
+                    moved.Add(access.Path, mailboxes = []);
+                }
+
+                mailboxes.Add(access.Mailbox);
+            }
+        }
+
+        _movedToday = moved.ToDictionary(static pair => pair.Key, static pair => pair.Value.Count);
+    }
+
+    public void Score(DayStory story)
+    {
+        Access top = story.Accesses[0];
+        List<Evidence> best = [];
+        double bestBits = double.MinValue;
+        List<Evidence> parts = [];
+        foreach (Access access in story.Accesses)
+        {
+            parts.Clear();
+            ScoreAccess(access, parts);
+            double bits = parts.Sum(static part => part.Bits);
+            if (bits > bestBits)
+            {
+                (bestBits, top, best) = (bits, access, [.. parts]);
+            }
+        }
+
+        foreach (Evidence part in best)
+        {
+            story.Add(part.Kind, part.Code, part.Bits, part.Observed, part.Expected, part.Population);
+        }
+
+        ScoreSession(story);
+        ScoreSpread(story);
+        story.HistoryDays = history.Days;
+        story.MailboxesBefore = history.Mailboxes;
+    }
+
+    public double AmountBits(int mailbox, int path, double amount, out double expected)
+    {
+        double value = AmountStatistics.Scale(amount);
+        ref readonly PathState pathState = ref history.Path(path);
+        ref readonly PathState family = ref history.Family(path);
+        (double mean, double variance) = history.Amounts.Within(2.5, 2.25, 5);
+        (mean, variance) = family.Amounts.Within(mean, variance, 20);
+        (mean, variance) = pathState.Amounts.Within(mean, variance, 20);
+        if (history.TryGetUse(mailbox, path, out PathUse use))
+        {
+            (mean, variance) = use.Amounts.Within(mean, variance, 4);
+        }
+
+        expected = AmountStatistics.Unscale(mean);
+        return Surprise.TailBits(value, mean, Math.Sqrt(variance + 0.25));
+    }
+
+    private void ScoreAccess(Access access, List<Evidence> parts)
+    {
+        double path = ScorePath(access, parts);
+        ScoreNetwork(access, path, parts);
+        ScoreVolume(access, parts);
+        if (access.NewSync && !access.NewPath)
+        {
+            double popular = 2 * Surprise.Bits((history.SyncingMailboxes + 0.5) / (history.Mailboxes + 1));
+            double bits = Math.Min(popular, Surprise.Bits(Surprise.Rate(history.FirstSyncs, history.CountedDays, 0.5, 1)));
+            parts.Add(new Evidence(
+                EvidenceKind.Sync, ReasonCodes.NewFolderSync, Math.Min(bits, ScoreCaps.Sync), access.Folders, history.SyncingMailboxes, history.Mailboxes));
+        }
+    }
+
+    private double ScorePath(Access access, List<Evidence> parts)
+    {
+        double bits = 0;
+        if (access.NewDelegate >= 0)
+        {
+            ActorState actor = history.Actor(access.NewDelegate);
+            double own = actor.Mailboxes < 3
+                ? double.MaxValue
+                : Surprise.Bits(Surprise.Rate(actor.NewDays, Math.Max(1, history.Days), 0.02, 5));
+            bits = Math.Min(own, Surprise.Bits(Surprise.Rate(history.NewDelegates, history.CountedDays, 0.5, 1)));
+            bits = Math.Min(bits, 2 * Surprise.Bits((history.DelegatedMailboxes + 0.5) / (history.Mailboxes + 1)));
+            bool priority = scope.IsPriority(access.Mailbox);
+            parts.Add(new Evidence(
+                EvidenceKind.Logon,
+                priority ? ReasonCodes.NewDelegateOnPriority
+                : facts.Paths[access.Path].Logon == LogonKind.Admin ? ReasonCodes.NewAdmin : ReasonCodes.NewDelegate,
+                Math.Min(bits, ScoreCaps.Logon), history.Actor(access.NewDelegate).Mailboxes, history.DelegatedMailboxes, history.Mailboxes));
+            return bits;
+        }
+
+        if (!access.NewPath)
+        {
+            return 0;
+        }
+
+        int others = history.Path(access.Path).Mailboxes + Math.Max(0, _movedToday.GetValueOrDefault(access.Path) - 1);
+        int rarity = history.PopularityClass(others);
+        double popularity = 2 * Surprise.Bits((others + 0.5) / (Math.Max(history.Mailboxes, others) + 1));
+        bits = Math.Min(popularity, Surprise.Bits(Surprise.Rate(history.Adoptions(rarity), history.CountedDays, 0.5, 1)));
+        if (history.HasCaller(access.Mailbox, access.Path))
+        {
+            bits *= 0.3;
+        }
+
+        bits = Math.Min(bits, ScoreCaps.Path);
+        bool unseen = history.Path(access.Path).Mailboxes == 0 && access.Amount > 0;
+        parts.Add(new Evidence(
+            EvidenceKind.Path, unseen ? ReasonCodes.PathUnseenInTenant : ReasonCodes.PathNewForMailboxes,
+            bits, others, null, history.Mailboxes));
+        if (!access.NewNetwork)
+        {
+            parts.Add(new Evidence(
+                EvidenceKind.Path, ReasonCodes.PathKnownNetwork, -Math.Min(bits, ScoreCaps.KnownNetwork), null, null, 0));
+        }
+
+        return bits;
+    }
+
+    private void ScoreNetwork(Access access, double pathBits, List<Evidence> parts)
+    {
+        if (!access.NewNetwork || NetworksAreNoNews(access.Path))
+        {
+            return;
+        }
+
+        ref readonly PathState path = ref history.Path(access.Path);
+        ref readonly PathState family = ref history.Family(access.Path);
+        double rate = Surprise.Rate(family.StrangeDays, family.Counted, 0.05, 20);
+        rate = Surprise.Rate(path.StrangeDays, path.Counted, rate, 20);
+        double expected = rate;
+        if (history.TryGetUse(access.Mailbox, access.Path, out PathUse use))
+        {
+            rate = Surprise.Rate(use.StrangeDays, use.Counted, rate, 10);
+            expected = rate;
+        }
+        else
+        {
+            // A path just taken up brings its network along: how often that is so here, not how often networks change afterwards.
+            double together = Surprise.Rate(history.AdoptionsFromStrangeNetworks, history.AdoptionsTotal, 0.5, 4);
+            rate = pathBits >= 2 ? together : Math.Max(rate, together);
+        }
+
+        double bits = Surprise.Bits(rate);
+        string code = ReasonCodes.NetworkNew;
+        if (!access.StrangeNetwork)
+        {
+            // Somebody here is at home in it: an office, a VPN, the application's own server.
+            bits = history.NetworkMailboxes(access.Network) >= 3 ? Math.Min(bits / 4, 1) : Math.Min(bits / 2, 3);
+            code = ReasonCodes.NetworkNewForMailbox;
+        }
+
+        if (scope.IsTrusted(access.Network))
+        {
+            bits /= 4;
+        }
+
+        parts.Add(new Evidence(
+            EvidenceKind.Network, code, Math.Min(bits, ScoreCaps.Network), history.NetworkMailboxes(access.Network), expected, path.Counted));
+    }
+
+    private void ScoreVolume(Access access, List<Evidence> parts)
+    {
+        if (access.Amount < 5)
+        {
+            return;
+        }
+
+        double bits = AmountBits(access.Mailbox, access.Path, access.Amount, out double expected);
+        if (access.Items >= 10)
+        {
+            double minutes = (access.Last - access.First) / 60.0;
+            (double mean, double variance) = history.Density[(int)traits.Family[access.Path]].Within(1.5, 1.5, 20);
+            bits = Math.Max(bits, Surprise.TailBits(AmountStatistics.Scale(access.Items / (minutes + 2)), mean, Math.Sqrt(variance + 0.25)));
+        }
+
+        if (bits >= 2)
+        {
+            parts.Add(new Evidence(
+                EvidenceKind.Volume, access.StrangeNetwork && access.NewNetwork && bits >= 3 ? ReasonCodes.BurstFromNewNetwork : ReasonCodes.Volume,
+                Math.Min(bits - 1, ScoreCaps.Volume), access.Amount, Math.Round(expected, 1), 0));
+        }
+    }
+
+    private void ScoreSession(DayStory story)
+    {
+        Access? access = story.Accesses.FirstOrDefault(static a => a.OtherNetworkOfSession >= 0);
+        if (access is null)
+        {
+            return;
+        }
+
+        int mixed = facts.Networks[access.Network].IsIPv6 != facts.Networks[access.OtherNetworkOfSession].IsIPv6 ? 1 : 0;
+        double rate = Surprise.Rate(history.SessionsOnTwo[mixed], history.StrangeInteractive[mixed], mixed == 0 ? 0.03 : 0.4, 8);
+        story.Add(
+            EvidenceKind.Session, ReasonCodes.SessionOnTwoNetworks, Math.Min(Surprise.Bits(rate), ScoreCaps.Session), 2,
+            Math.Round(rate, 4), history.StrangeInteractive[mixed]);
+    }
+
+    private void ScoreSpread(DayStory story)
+    {
+        int mailboxes = story.Mailboxes.Count();
+        foreach (int network in story.Accesses.Where(static a => a.StrangeNetwork).Select(static a => a.Network).Distinct())
+        {
+            int reach = Math.Min(TenantHistory.MaxReach, history.Reach(story.Path, network)
+                + story.Accesses.Where(a => a.Network == network).Select(static a => a.Mailbox).Distinct().Count());
+            double[] reached = history.ReachOfNetworks[(int)traits.Family[story.Path]];
+            AddSpread(story, ReasonCodes.NetworkOverMailboxes, reach, reached, scope.IsTrusted(network) ? 0.25 : 1);
+        }
+
+        foreach (int user in story.Accesses.Where(static a => a.NewDelegate >= 0).Select(static a => a.NewDelegate).Distinct())
+        {
+            int reach = Math.Min(TenantHistory.MaxReach, history.Actor(user).Mailboxes + mailboxes);
+            AddSpread(story, ReasonCodes.ActorOverMailboxes, reach, history.ReachOfActors, 1);
+        }
+    }
+
+    private static void AddSpread(DayStory story, string code, int reach, double[] reached, double share)
+    {
+        if (reach < 2)
+        {
+            return;
+        }
+
+        double rate = Surprise.Rate(reached[reach], reached[1], Math.Pow(0.3, reach - 1), 4);
+        double bits = Math.Min(ScoreCaps.Spread, Surprise.Bits(rate) * share);
+        int known = story.Evidence.FindIndex(static e => e.Kind == EvidenceKind.Spread);
+        if (known >= 0 && story.Evidence[known].Bits >= bits)
+        {
+            return;
+        }
+
+        if (known >= 0)
+        {
+            story.Evidence.RemoveAt(known);
+        }
+
+        story.Add(EvidenceKind.Spread, code, bits, reach, Math.Round(rate, 4), reached[1]);
+    }
+}

@@ -1,0 +1,24 @@
+namespace StormDetect.Core.Detection.MailAccess;
+
+/// <summary>Says what is new about an access, and how surprising that is: by earlier days, or across mailboxes where there are none.</summary>
+internal interface INoveltyJudge
+{
+    bool IsNewPath(int mailbox, int path);
+
+    bool IsNewNetwork(int mailbox, int network);
+
+    /// <summary>Whether nobody in the tenant is at home in a network.</summary>
+    bool IsStrangeNetwork(int mailbox, int network);
+
+    /// <summary>Whether new networks are so usual for a path that they mean nothing.</summary>
+    bool NetworksAreNoNews(int path);
+
+    bool IsNewSync(int mailbox);
+
+    bool IsNewDelegate(int mailbox, int user);
+
+    /// <summary>Bits of an amount of mail read in a day by one path in one mailbox.</summary>
+    double AmountBits(int mailbox, int path, double amount, out double expected);
+
+    void Score(DayStory story);
+}

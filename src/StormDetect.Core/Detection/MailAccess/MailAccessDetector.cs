@@ -1,0 +1,54 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using StormDetect.Core.Coverage;
+using StormDetect.Core.Facts;
+
+namespace StormDetect.Core.Detection.MailAccess;
+
+/// <summary>The hunt over counted facts: what is out of the ordinary, what could not be seen, and what that allows to be said.</summary>
+internal static class MailAccessDetector
+{
+    public static MailAccessHuntResult Detect(MailAccessFacts facts, ReadReport report, MailAccessHuntOptions options, CancellationToken ct)
+    {
+        PathTraits traits = new(facts.Paths);
+        HuntScope scope = new(facts, options);
+        SessionIndex sessions = new(facts.SessionFacts);
+        SeverityPolicy policy = new(options.Sensitivity);
+        List<DayFacts>[] tenants = TenantDays.Split(facts, traits, ct);
+        List<MailAccessAnomaly> findings = [];
+        List<UnjudgedDays> unjudged = [];
+        for (int tenant = 0; tenant < tenants.Length; tenant++)
+        {
+            TenantHunt hunt = new(facts, traits, sessions, scope, policy);
+            List<DayStory> candidates = hunt.Run(tenants[tenant], ct);
+            if (hunt.WarmUp > 0 && hunt.WarmUpMailboxes < 2)
+            {
+                unjudged.Add(new UnjudgedDays(tenant, tenants[tenant][0].Day, tenants[tenant][hunt.WarmUp - 1].Day + 1, hunt.WarmUp == tenants[tenant].Count));
+            }
+
+            foreach (Story story in StoryJoiner.Join(candidates))
+            {
+                if (story.Severity >= options.MinimumSeverity)
+                {
+                    findings.Add(FindingWriter.Write(facts, story));
+                }
+            }
+        }
+
+        findings.RemoveAll(finding => finding.LastSeen < options.Start || finding.FirstSeen >= options.End);
+        MailAccessAnomaly[] sorted = findings
+            .OrderByDescending(static f => f.Severity).ThenByDescending(static f => f.Score).ThenBy(static f => f.Id, System.StringComparer.Ordinal)
+            .ToArray();
+        CoverageLedger ledger = CoverageLedger.Build(facts, report, options, unjudged);
+        (Verdict verdict, string text) = VerdictRule.Decide(sorted.Length, sorted.Length > 0 ? sorted[0].Title : string.Empty, ledger, options);
+        return new MailAccessHuntResult
+        {
+            Verdict = verdict,
+            VerdictText = text,
+            Coverage = ledger.Report,
+            Findings = sorted,
+            ReadReport = report,
+        };
+    }
+}

@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using StormDetect.Core.Facts;
+
+namespace StormDetect.Core.Detection.MailAccess;
+
+/// <summary>What can be said of paths without looking at traffic, worked out once so that no fact costs string work.</summary>
+internal sealed class PathTraits
+{
+    private readonly int[][] _fuller;
+    private readonly IReadOnlyList<AccessPath> _all;
+
+    public PathTraits(IReadOnlyList<AccessPath> paths)
+    {
+        Family = new ClientFamily[paths.Count];
+        IsInteractive = new bool[paths.Count];
+        IsProxied = new bool[paths.Count];
+        IsForeignLogon = new bool[paths.Count];
+        Caller = new int[paths.Count];
+        _fuller = new int[paths.Count][];
+        _all = paths;
+        Dictionary<(ClientFamily Family, LogonKind Logon), List<int>> alike = [];
+        IndexTable<string> callers = new();
+        for (int i = 0; i < paths.Count; i++)
+        {
+            AccessPath path = paths[i];
+            Family[i] = path.Family;
+            IsInteractive[i] = path.Family is ClientFamily.Owa or ClientFamily.MsExchangeRpc or ClientFamily.WebServices
+                or ClientFamily.Imap4 or ClientFamily.Pop3;
+            IsProxied[i] = path.Family is ClientFamily.RestSystem or ClientFamily.OutlookService;
+            IsForeignLogon[i] = path.Logon is LogonKind.Delegate or LogonKind.Admin;
+            string caller = path.ClientAppId.Length > 0 ? path.ClientAppId : path.AppId;
+            Caller[i] = caller.Length == 0 ? -1 : callers.Add(caller);
+            if (!alike.TryGetValue((path.Family, path.Logon), out List<int>? group))
+            {
+                alike.Add((path.Family, path.Logon), group = []);
+            }
+
+            group.Add(i);
+        }
+
+        for (int i = 0; i < paths.Count; i++)
+        {
+            _fuller[i] = Ids(paths[i]) == 2 ? [] : Fuller(paths, i, alike[(paths[i].Family, paths[i].Logon)]);
+        }
+    }
+
+    public ClientFamily[] Family { get; }
+
+    /// <summary>
+    /// Clients whose address is the user's own. Mobile, Graph and service families reach Exchange through proxies that roam, so that two networks at
+    /// once mean nothing there.
+    /// </summary>
+    public bool[] IsInteractive { get; }
+
+    /// <summary>Clients whose address is a Microsoft front end's: which one depends on where the mailbox lives, not on who reads it.</summary>
+    public bool[] IsProxied { get; }
+
+    /// <summary>Opened on somebody else's authority.</summary>
+    public bool[] IsForeignLogon { get; }
+
+    /// <summary>The calling application whatever protocol it uses, or -1: a move from EWS to Graph keeps it.</summary>
+    public int[] Caller { get; }
+
+    /// <summary>Paths that say the same and more: ids where this one has none.</summary>
+    public ReadOnlySpan<int> FullerThan(int path) => _fuller[path];
+
+    /// <summary>Whether two paths differ only in ids one of them leaves out.</summary>
+    public bool AreSiblings(int a, int b) => Agree(_all[a], _all[b]);
+
+    private static int[] Fuller(IReadOnlyList<AccessPath> paths, int index, List<int> alike)
+    {
+        List<int> fuller = [];
+        foreach (int other in alike)
+        {
+            if (Ids(paths[other]) > Ids(paths[index]) && Agree(paths[index], paths[other]))
+            {
+                fuller.Add(other);
+            }
+        }
+
+        return fuller.ToArray();
+    }
+
+    private static int Ids(AccessPath path) => (path.AppId.Length > 0 ? 1 : 0) + (path.ClientAppId.Length > 0 ? 1 : 0);
+
+    private static bool Agree(AccessPath a, AccessPath b) =>
+        a.Family == b.Family && a.Logon == b.Logon
+        && (a.AppId == b.AppId || a.AppId.Length == 0 || b.AppId.Length == 0)
+        && (a.ClientAppId == b.ClientAppId || a.ClientAppId.Length == 0 || b.ClientAppId.Length == 0);
+}

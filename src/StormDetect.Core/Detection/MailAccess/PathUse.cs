@@ -1,0 +1,14 @@
+namespace StormDetect.Core.Detection.MailAccess;
+
+/// <summary>What is known of one mailbox on one path.</summary>
+internal struct PathUse
+{
+    public int Days;
+
+    /// <summary>Days on which novelty was counted, and those of them with a network new to the mailbox and home to nobody.</summary>
+    public int Counted, StrangeDays;
+
+    public bool Synced;
+
+    public AmountStatistics Amounts;
+}

@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace StormDetect.Core.Detection.MailAccess;
+
+/// <summary>Puts evidence into sentences with their numbers.</summary>
+internal static class ReasonWriter
+{
+    public static IReadOnlyList<FindingReason> Write(Story story, string path)
+    {
+        DayStory top = story.Top;
+        return top.Evidence
+            .OrderByDescending(static e => e.Bits)
+            .Select(e => new FindingReason(e.Code, Text(e, top, path), e.Observed, e.Expected, e.Bits))
+            .ToArray();
+    }
+
+    public static string Number(double value) => value.ToString(value < 10 && value != Math.Floor(value) ? "0.#" : "#,0", CultureInfo.InvariantCulture);
+
+    /// <summary>A count with its noun, so that one mailbox is not "1 mailboxes".</summary>
+    public static string Count(double count, string noun) => $"{Number(count)} {(count == 1 ? noun : noun.EndsWith('x') ? noun + "es" : noun + "s")}";
+
+    private static string Text(Evidence e, DayStory top, string path)
+    {
+        int mailboxes = top.Mailboxes.Count();
+        string these = mailboxes == 1 ? "this mailbox" : $"these {mailboxes} mailboxes";
+        string by = top.AcrossMailboxes
+            ? $"judged across the other {Count(top.MailboxesBefore, "mailbox")}"
+            : $"in {Count(top.HistoryDays, "day")} of history";
+        double observed = e.Observed ?? 0;
+        double expected = e.Expected ?? 0;
+        return e.Code switch
+        {
+            ReasonCodes.PathUnseenInTenant =>
+                $"{path} reads mail of {these} and of no other in this tenant ({by}; {Count(e.Population, "mailbox")} known).",
+            ReasonCodes.PathNewForMailboxes when top.AcrossMailboxes =>
+                $"{path} is rare: {Number(observed)} of {Count(e.Population, "other mailbox")} in this tenant use it.",
+            ReasonCodes.PathNewForMailboxes =>
+                $"{path} was never used by {these} {by}; {Number(observed)} of {Count(e.Population, "mailbox")} in this tenant use it.",
+            ReasonCodes.PathKnownNetwork => "It came from a network the mailbox already uses, which speaks for a new client of the owner.",
+            ReasonCodes.NetworkNew => top.AcrossMailboxes
+                ? $"{Networks(top)} used by no other mailbox; {Percent(expected)} of the other mailboxes use this kind of path from a network of their own."
+                : $"{Networks(top)} new to {these} and home to nobody in the tenant; this path comes from such a network on {Percent(expected)} of its days.",
+            ReasonCodes.NetworkNewForMailbox =>
+                $"{Networks(top)} new to {these}, though {Count(observed, "other mailbox")} of the tenant use it.",
+            ReasonCodes.Volume => $"{Number(observed)} items (a synchronised folder counts as 5) in a day; {Number(expected)} are usual{Span(top)}.",
+            ReasonCodes.BurstFromNewNetwork =>
+                $"A burst from a new network: {Number(observed)} items (a synchronised folder counts as 5){Span(top)}; {Number(expected)} a day are usual.",
+            ReasonCodes.SessionOnTwoNetworks =>
+                $"One session was used on two networks at once; {Percent(expected)} of accesses from a new network look like that here.",
+            ReasonCodes.NewFolderSync => $"Folders were synchronised ({Number(observed)}) where no client ever did; {Number(expected)} of {Count(e.Population, "mailbox")} synchronise.",
+            ReasonCodes.NewDelegate or ReasonCodes.NewDelegateOnPriority =>
+                $"Opened by somebody else for the first time; {Number(expected)} of {Count(e.Population, "mailbox")} are opened by others ({by}).",
+            ReasonCodes.NewAdmin => $"Opened with administrator rights for the first time; {Number(expected)} of {Count(e.Population, "mailbox")} are opened by others ({by}).",
+            ReasonCodes.NetworkOverMailboxes =>
+                $"The same path from the same strange network reached {Count(observed, "mailbox")}; {Percent(expected)} of new networks reach so many here.",
+            ReasonCodes.ActorOverMailboxes =>
+                $"The same actor opened {Count(observed, "mailbox")} of others; {Percent(expected)} of such actors open so many here.",
+            ReasonCodes.RelatedStory => observed == 0
+                ? "Another unusual access to the same mailbox happened at the same time."
+                : $"Another unusual access to the same mailbox happened within {Number(Math.Ceiling(observed))} h.",
+            ReasonCodes.PriorityMailbox => "A priority mailbox is concerned.",
+            _ => e.Code,
+        };
+    }
+
+    private static string Networks(DayStory top)
+    {
+        int networks = top.Accesses.Where(static a => a.NewNetwork).Select(static a => a.Network).Distinct().Count();
+        return networks == 1 ? "The network is" : $"{networks} networks are";
+    }
+
+    private static string Span(DayStory top)
+    {
+        Access access = top.Accesses.MaxBy(static a => a.Amount)!;
+        double minutes = (access.Last - access.First) / 60.0;
+        return minutes < 1 ? " within a minute" : minutes < 120 ? $" in {Number(Math.Ceiling(minutes))} minutes" : $" in {Number(Math.Ceiling(minutes / 60))} hours";
+    }
+
+    private static string Percent(double share) => share.ToString(share < 0.01 ? "0.##%" : "0%", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,16 @@
+namespace StormDetect.Core.Detection.MailAccess;
+
+/// <summary>The most each part may add, so that no single oddity makes an alarm however odd it is.</summary>
+internal static class ScoreCaps
+{
+    public const double Path = 14;
+    public const double KnownNetwork = 4;
+    public const double Network = 12;
+    public const double Volume = 8;
+    public const double Sync = 8;
+    public const double Logon = 12;
+    public const double Session = 8;
+    public const double Spread = 12;
+    public const double Companion = 6;
+    public const double Priority = 2;
+}

@@ -1,0 +1,67 @@
+using System;
+
+namespace StormDetect.Core.Detection.MailAccess;
+
+/// <summary>
+/// Turns a score into a severity. A score of b bits says that access as surprising as this turns up by chance about once in 2^b mailbox-days, so a tenant with N mailbox-days a week
+/// expects N * 2^-b such stories a week. Asking for at most B of them gives the threshold log2(N / B). Sums of several parts have a heavier tail than one part
+/// (a sum of k exponentials exceeds t with e^-t * (1 + t + ... )), which the margin pays for. Calibration by ranks of past scores will replace this type.
+/// </summary>
+internal sealed class SeverityPolicy
+{
+    /// <summary>What the tail of a sum of two or three parts costs.</summary>
+    public const double Margin = 2.5;
+
+    private const double FewestMailboxDays = 50;
+
+    /// <summary>A kind of evidence below this is not a second opinion.</summary>
+    private const double TellingBits = 1.5;
+
+    private readonly double _budget;
+
+    public SeverityPolicy(Sensitivity sensitivity)
+    {
+        _budget = sensitivity switch
+        {
+            Sensitivity.Low => 0.2,
+            Sensitivity.High => 5,
+            _ => 1,
+        };
+    }
+
+    /// <summary>The score from which a story is Medium.</summary>
+    public double Threshold(double mailboxDaysPerWeek) =>
+        Math.Log2(Math.Max(FewestMailboxDays, mailboxDaysPerWeek) / _budget) + Margin;
+
+    public static Severity Judge(DayStory story)
+    {
+        double above = story.Score - story.Threshold;
+        if (above < 0 || Kinds(story) < 2)
+        {
+            return above >= -4 ? Severity.Low : Severity.Informational;
+        }
+
+        int hard = 0;
+        foreach (Evidence evidence in story.Evidence)
+        {
+            hard += evidence.IsHard ? 1 : 0;
+        }
+
+        int reach = story.Accesses.Count;
+        return above >= 12 && hard >= 2 && reach >= 3 ? Severity.Critical
+            : above >= 6 || (hard >= 2 && above >= 3) ? Severity.High
+            : Severity.Medium;
+    }
+
+    /// <summary>One oddity is never an alarm: a path, a network, an amount, a session, a reach must agree.</summary>
+    private static int Kinds(DayStory story)
+    {
+        int kinds = story.BitsOf(EvidenceKind.Path) + story.BitsOf(EvidenceKind.Logon) >= TellingBits ? 1 : 0;
+        foreach (EvidenceKind kind in (ReadOnlySpan<EvidenceKind>)[EvidenceKind.Network, EvidenceKind.Volume, EvidenceKind.Sync, EvidenceKind.Session, EvidenceKind.Spread, EvidenceKind.Companion])
+        {
+            kinds += story.BitsOf(kind) >= TellingBits ? 1 : 0;
+        }
+
+        return kinds;
+    }
+}
