@@ -20,4 +20,19 @@ public sealed record AuditScenarioOptions
 
     /// <summary>Intrusions to plant, by the names of <see cref="AuditScenario.AttackNames"/>; empty for a clean tenant.</summary>
     public IReadOnlyList<string> Attacks { get; init; } = [];
+
+    /// <summary>Large legitimate changes to play, by the names of <see cref="AuditScenario.DriftNames"/>; empty for none.</summary>
+    public IReadOnlyList<string> Drifts { get; init; } = [];
+
+    /// <summary>How much people and applications do, against the ordinary volume of about 20 records per mailbox and working day.</summary>
+    public double Activity { get; init; } = 1;
+
+    /// <summary>Whether the ordinary odd events happen (roll-outs, new starters, a migration job, a change of the log, throttling ...). Travel always does.</summary>
+    public bool BenignEvents { get; init; } = true;
+
+    /// <summary>How many days a log file holds: 1 writes <c>audit-YYYY-MM-DD.jsonl</c> for every day, 7 one for every week.</summary>
+    public int DaysPerFile { get; init; } = 1;
+
+    /// <summary>The log goes on beyond <see cref="Days"/>, by whole days, until it holds at least this many bytes; for measuring throughput.</summary>
+    public long MinimumBytes { get; init; }
 }

@@ -8,9 +8,9 @@ namespace StormDetect.Core;
 /// <param name="Mailboxes">The mailboxes read.</param>
 /// <param name="AppId">AppId of its records; empty for none.</param>
 /// <param name="ClientAppId">ClientAppId of its records; empty for none.</param>
-/// <param name="FirstSeen">Its first record (UTC).</param>
-/// <param name="LastSeen">Its last record (UTC).</param>
-/// <param name="RecordIds">The ids of all its records.</param>
+/// <param name="FirstSeen">Its first mail access (UTC).</param>
+/// <param name="LastSeen">Its last mail access (UTC).</param>
+/// <param name="RecordIds">The ids of all its mail-access records, in order of time; what came with them (sign-ins, consents, grants) is in answers.json as relatedRecordIds.</param>
 public sealed record PlantedIntrusion(
     string Attack,
     IReadOnlyList<string> Mailboxes,

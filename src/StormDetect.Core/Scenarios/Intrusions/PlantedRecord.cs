@@ -1,0 +1,6 @@
+using System;
+
+namespace StormDetect.Core.Scenarios;
+
+/// <summary>A record of an intrusion, for the answer key.</summary>
+internal readonly record struct PlantedRecord(Guid Id, int Time, Mailbox Mailbox, NetAddress Address, bool IsMailAccess, Guid SessionId);
