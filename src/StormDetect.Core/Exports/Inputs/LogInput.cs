@@ -48,6 +48,9 @@ internal sealed class LogInput : IDisposable
     /// <summary>The path, and behind a <c>|</c> the name of the archive entry, its control characters replaced. Never to be used as a path.</summary>
     public string Name { get; }
 
+    /// <summary>Its place among the inputs of a scan, by which reports put rows in input order.</summary>
+    public int Order { get; set; }
+
     /// <summary>How its records follow each other.</summary>
     public InputLayout Layout { get; }
 
