@@ -4,11 +4,10 @@ using System.Collections.Generic;
 namespace StormDetect.Core.Facts;
 
 /// <summary>
-/// A list of structs that grows by whole chunks: no copy of what is there, no array on the large-object heap, references stay valid.
+/// A list that grows by whole chunks: no copy of what is there, no array on the large-object heap, references stay valid.
 /// </summary>
-/// <typeparam name="T">The row.</typeparam>
+/// <typeparam name="T">The entry.</typeparam>
 internal sealed class ChunkedList<T>
-    where T : struct
 {
     private const int ChunkBits = 9;
     private const int ChunkSize = 1 << ChunkBits;
@@ -28,6 +27,17 @@ internal sealed class ChunkedList<T>
 
             return ref _chunks[index >> ChunkBits][index & (ChunkSize - 1)];
         }
+    }
+
+    public T[] ToArray()
+    {
+        T[] all = new T[Count];
+        for (int i = 0; i < Count; i += ChunkSize)
+        {
+            Array.Copy(_chunks[i >> ChunkBits], 0, all, i, Math.Min(ChunkSize, Count - i));
+        }
+
+        return all;
     }
 
     public int Add(in T value)

@@ -20,21 +20,18 @@ internal sealed class MailAccessCollector : IAuditCollector
     private readonly ByteTable<ClientInfo> _clients = new();
     private readonly ByteTable<int> _networks = new();
     private readonly ByteTable<int> _users = new();
-    private readonly ByteTable<int> _sessions = new();
     private readonly Dictionary<(int Tenant, int Guid, int Address), int> _mailboxes = [];
     private readonly Dictionary<(int App, int Client, int Info, LogonKind Logon), int> _paths = [];
 
     // Kept, because a delegate made anew for every record would be the only thing a record allocates.
     private readonly Func<string, int> _addTenant;
     private readonly Func<string, int> _addUser;
-    private readonly Func<string, int> _addSession;
     private readonly Func<string, int> _addNetwork;
 
     public MailAccessCollector()
     {
         _addTenant = Builder.Tenant;
         _addUser = Builder.User;
-        _addSession = Builder.Session;
         _addNetwork = text => Builder.Network(RecordAddress.NetworkOf(text));
     }
 
@@ -75,7 +72,7 @@ internal sealed class MailAccessCollector : IAuditCollector
             Path = Path(record, context.ClientAppId),
             Network = NetworkOf(record.Address),
             User = user.IsEmpty ? -1 : Index(_users, user, _addUser),
-            Session = context.SessionId.IsEmpty ? -1 : Index(_sessions, context.SessionId, _addSession),
+            Session = Session(context.SessionId),
             Activity = activity,
             Time = record.Time,
             Items = Math.Max(access.Items, activity == MailActivity.Bind ? 1 : 0),
@@ -123,12 +120,11 @@ internal sealed class MailAccessCollector : IAuditCollector
             folder = folder != 0 ? folder : (uint)hash | 1;
         }
 
-        bool hasGuid = Guid.TryParse(record.Id, out Guid id);
-        if (!hasGuid)
+        if (!Guid.TryParse(record.Id, out Guid id))
         {
-            ulong hash = ByteHash.Of(System.Text.Encoding.UTF8.GetBytes(record.Id));
+            // Two records under one id that is no GUID are two records: their place tells them apart.
             Span<byte> key = stackalloc byte[16];
-            BitConverter.TryWriteBytes(key, hash);
+            BitConverter.TryWriteBytes(key, ByteHash.Of(System.Text.Encoding.UTF8.GetBytes(record.Id)));
             BitConverter.TryWriteBytes(key[8..], record.SourceOffset);
             id = new Guid(key);
             Builder.NameRecord(id, record.Id);
@@ -219,6 +215,19 @@ internal sealed class MailAccessCollector : IAuditCollector
 
     private int NetworkOf(RawValue address) =>
         address.IsEmpty ? Builder.Network(Network.None) : Index(_networks, address, _addNetwork);
+
+    // Sessions are too many, and each too short-lived, for a table of their texts: nearly all are GUIDs, and those are read directly.
+    private int Session(RawValue session)
+    {
+        if (session.IsEmpty)
+        {
+            return -1;
+        }
+
+        return System.Buffers.Text.Utf8Parser.TryParse(session.Bytes, out Guid id, out int used) && used == session.Length
+            ? Builder.Session(id)
+            : Builder.Session(session.Text());
+    }
 
     private static int TextIndex(ByteTable<string> table, RawValue value)
     {

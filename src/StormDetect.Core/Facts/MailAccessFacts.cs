@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -12,9 +11,9 @@ internal sealed class MailAccessFacts
     private readonly ChunkedList<MailAccessFact> _rows;
     private readonly int[] _order;
     private readonly FactLists _lists;
-    private readonly Dictionary<Guid, string> _recordNames;
+    private readonly NamedIds _recordNames;
 
-    internal MailAccessFacts(ChunkedList<MailAccessFact> rows, int[] order, FactLists lists, Dictionary<Guid, string> recordNames)
+    internal MailAccessFacts(ChunkedList<MailAccessFact> rows, int[] order, FactLists lists, NamedIds recordNames)
     {
         _rows = rows;
         _order = order;
@@ -36,7 +35,7 @@ internal sealed class MailAccessFacts
 
     public required IReadOnlyList<string> Sessions { get; init; }
 
-    /// <summary>Sessions by session, then first record.</summary>
+    /// <summary>Sessions by session, then network, then mailbox.</summary>
     public required IReadOnlyList<SessionFact> SessionFacts { get; init; }
 
     /// <summary>Mailbox-days by mailbox, then day.</summary>
@@ -59,5 +58,5 @@ internal sealed class MailAccessFacts
 
     /// <summary>The first record ids of the fact (at most 8), earliest first, as the log spells them.</summary>
     public IReadOnlyList<string> RecordIdsOf(in MailAccessFact fact) =>
-        _lists.RecordIds(fact.RecordIdList).Select(id => _recordNames.TryGetValue(id, out string? name) ? name : id.ToString("D")).ToArray();
+        _lists.RecordIds(fact.RecordIdList).Select(_recordNames.Text).ToArray();
 }

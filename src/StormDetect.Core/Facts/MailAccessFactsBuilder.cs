@@ -10,20 +10,21 @@ namespace StormDetect.Core.Facts;
 /// </summary>
 internal sealed class MailAccessFactsBuilder
 {
-    private readonly IndexTable<string> _tenants = new(StringComparer.Ordinal);
+    private readonly IndexTable<string> _tenants = new();
     private readonly IndexTable<MailboxIdentity> _mailboxes = new();
     private readonly IndexTable<AccessPath> _paths = new();
     private readonly IndexTable<Network> _networks = new();
-    private readonly IndexTable<string> _users = new(StringComparer.Ordinal);
-    private readonly IndexTable<string> _sessions = new(StringComparer.Ordinal);
-    private readonly FactTable _facts = new();
+    private readonly IndexTable<string> _users = new();
+    private readonly IndexTable<Guid> _sessions = new();
+    private readonly NamedIds _sessionNames = new();
+    private readonly NamedIds _recordNames = new();
+    private readonly RowTable<MailAccessFact> _facts = new();
     private readonly FactLists _lists = new();
-    private readonly Dictionary<SessionKey, SessionFact> _sessionFacts = [];
-    private readonly Dictionary<ulong, MailboxDay> _days = []; // by mailbox and day in one number: the cheapest key there is
+    private readonly RowTable<SessionFact> _sessionFacts = new();
+    private readonly RowTable<MailboxDay> _days = new();
     private readonly Dictionary<(int Tenant, int Hour), TenantHour> _hours = [];
     private TenantHour _hour;
     private readonly HashSet<(int Mailbox, int Day, int Path, int Network, uint Folder)> _syncedFolders = [];
-    private readonly Dictionary<Guid, string> _recordNames = [];
 
     /// <summary>Index of a tenant. OrganizationId compares without regard to case; absent is empty.</summary>
     public int Tenant(string organizationId) => _tenants.Add(organizationId.ToLowerInvariant());
@@ -39,16 +40,19 @@ internal sealed class MailAccessFactsBuilder
     /// <summary>Index of a user; the same user comes in several spellings of case.</summary>
     public int User(string userId) => _users.Add(userId.ToLowerInvariant());
 
-    public int Session(string sessionId) => _sessions.Add(sessionId);
+    public int Session(string sessionId) => _sessions.Add(_sessionNames.Key(sessionId));
+
+    /// <summary>Index of a session whose id is a GUID.</summary>
+    public int Session(Guid sessionId) => _sessions.Add(sessionId);
 
     /// <summary>Keeps the text of an id that is not a GUID.</summary>
-    public void NameRecord(Guid hash, string id) => _recordNames.TryAdd(hash, id);
+    public void NameRecord(Guid hash, string id) => _recordNames.Name(hash, id);
 
     /// <summary>Counts one mail-access record.</summary>
     public void Add(in MailAccessObservation o)
     {
         int day = FactTime.Day(o.Time);
-        ref MailAccessFact fact = ref _facts.GetOrAdd(o.Mailbox, day, o.Activity, o.Path, o.Network);
+        ref MailAccessFact fact = ref _facts.GetOrAdd(MailAccessFact.Of(o.Mailbox, day, o.Activity, o.Path, o.Network), out _);
         fact.Records++;
         fact.Items += o.Items;
         fact.First = Math.Min(fact.First, o.Time);
@@ -70,7 +74,7 @@ internal sealed class MailAccessFactsBuilder
         if (o.Session >= 0)
         {
             _lists.AddIndex(ref fact.SessionList, o.Session);
-            AddSession(new SessionFact
+            _sessionFacts.Add(new SessionFact
             {
                 Session = o.Session,
                 Network = o.Network,
@@ -84,7 +88,7 @@ internal sealed class MailAccessFactsBuilder
 
         uint hour = 1u << FactTime.Hour(o.Time);
         bool bind = o.Activity == MailActivity.Bind;
-        AddDay(new MailboxDay
+        _days.Add(new MailboxDay
         {
             Mailbox = o.Mailbox,
             Day = day,
@@ -112,7 +116,7 @@ internal sealed class MailAccessFactsBuilder
     }
 
     /// <summary>Notes that a mailbox was active with something other than mail access.</summary>
-    public void AddOtherActivity(int mailbox, int time) => AddDay(new MailboxDay
+    public void AddOtherActivity(int mailbox, int time) => _days.Add(new MailboxDay
     {
         Mailbox = mailbox,
         Day = FactTime.Day(time),
@@ -139,9 +143,10 @@ internal sealed class MailAccessFactsBuilder
         for (int i = 0; i < other._facts.Rows.Count; i++)
         {
             ref readonly MailAccessFact from = ref other._facts.Rows[i];
-            ref MailAccessFact into = ref _facts.GetOrAdd(mailboxes[from.Mailbox], from.Day, from.Activity, paths[from.Path], networks[from.Network]);
+            ref MailAccessFact into = ref _facts.GetOrAdd(
+                MailAccessFact.Of(mailboxes[from.Mailbox], from.Day, from.Activity, paths[from.Path], networks[from.Network]), out _);
             int synced = into.SyncedFolders;
-            Combine(ref into, from);
+            MailAccessFact.Combine(ref into, from);
             into.SyncedFolders = synced; // recounted below, from the folders themselves
             _lists.Merge(ref into, other._lists, from, users, sessions);
         }
@@ -150,24 +155,25 @@ internal sealed class MailAccessFactsBuilder
         {
             if (_syncedFolders.Add((mailboxes[mailbox], day, paths[path], networks[network], folder)))
             {
-                _facts.GetOrAdd(mailboxes[mailbox], day, MailActivity.Sync, paths[path], networks[network]).SyncedFolders++;
+                _facts.GetOrAdd(MailAccessFact.Of(mailboxes[mailbox], day, MailActivity.Sync, paths[path], networks[network]), out _).SyncedFolders++;
             }
         }
 
-        foreach (SessionFact session in other._sessionFacts.Values)
+        for (int i = 0; i < other._sessionFacts.Rows.Count; i++)
         {
-            AddSession(session with
-            {
-                Session = sessions[session.Session],
-                Network = networks[session.Network],
-                Mailbox = mailboxes[session.Mailbox],
-                Path = paths[session.Path],
-            });
+            SessionFact session = other._sessionFacts.Rows[i];
+            session.Session = sessions[session.Session];
+            session.Network = networks[session.Network];
+            session.Mailbox = mailboxes[session.Mailbox];
+            session.Path = paths[session.Path];
+            _sessionFacts.Add(session);
         }
 
-        foreach (MailboxDay day in other._days.Values)
+        for (int i = 0; i < other._days.Rows.Count; i++)
         {
-            AddDay(day with { Mailbox = mailboxes[day.Mailbox] });
+            MailboxDay day = other._days.Rows[i];
+            day.Mailbox = mailboxes[day.Mailbox];
+            _days.Add(day);
         }
 
         other.EndHour();
@@ -176,10 +182,8 @@ internal sealed class MailAccessFactsBuilder
             AddHour(hour with { Tenant = tenants[hour.Tenant] });
         }
 
-        foreach ((Guid hash, string id) in other._recordNames)
-        {
-            _recordNames.TryAdd(hash, id);
-        }
+        _recordNames.Merge(other._recordNames);
+        _sessionNames.Merge(other._sessionNames);
     }
 
     /// <summary>
@@ -190,71 +194,8 @@ internal sealed class MailAccessFactsBuilder
     {
         EndHour();
         return MailAccessFactsOrder.Build(new MailAccessFactsOrder.Source(
-            _tenants, _mailboxes, _paths, _networks, _users, _sessions, _facts.Rows, _lists, _sessionFacts.Values, _days.Values, _hours.Values, _recordNames));
-    }
-
-    /// <summary>Adds the counts of one fact to another of the same key.</summary>
-    internal static void Combine(ref MailAccessFact into, in MailAccessFact from)
-    {
-        into.Records += from.Records;
-        into.Items += from.Items;
-        into.First = Math.Min(into.First, from.First);
-        into.Last = Math.Max(into.Last, from.Last);
-        into.Hours |= from.Hours;
-        into.SyncedFolders += from.SyncedFolders;
-        into.FolderSketch |= from.FolderSketch;
-        into.TokenSketch |= from.TokenSketch;
-    }
-
-    /// <summary>Adds what is known of a mailbox-day to what was known.</summary>
-    internal static void Combine(ref MailboxDay into, in MailboxDay from)
-    {
-        into.BindHours |= from.BindHours;
-        into.OtherHours |= from.OtherHours;
-        into.ThrottledHours |= from.ThrottledHours;
-        into.Binds += from.Binds;
-        into.LastBind = Math.Max(into.LastBind, from.LastBind);
-    }
-
-    /// <summary>Adds what is known of a session on a network to what was known.</summary>
-    internal static void Combine(ref SessionFact into, in SessionFact from)
-    {
-        // The path is there to name the session in a sentence; nothing is judged by it, so a tie within a second may go either way.
-        if (from.First < into.First)
-        {
-            into.Path = from.Path;
-        }
-
-        into.First = Math.Min(into.First, from.First);
-        into.Last = Math.Max(into.Last, from.Last);
-        into.Records += from.Records;
-    }
-
-    private void AddSession(in SessionFact session)
-    {
-        ref SessionFact known = ref CollectionsMarshal.GetValueRefOrAddDefault(
-            _sessionFacts, new SessionKey(session.Session, session.Network, session.Mailbox), out bool exists);
-        if (exists)
-        {
-            Combine(ref known, session);
-        }
-        else
-        {
-            known = session;
-        }
-    }
-
-    private void AddDay(in MailboxDay day)
-    {
-        ref MailboxDay known = ref CollectionsMarshal.GetValueRefOrAddDefault(_days, ((ulong)(uint)day.Mailbox << 32) | (uint)day.Day, out bool exists);
-        if (exists)
-        {
-            Combine(ref known, day);
-        }
-        else
-        {
-            known = day;
-        }
+            _tenants, _mailboxes, _paths, _networks, _users, _sessions, _facts.Rows, _lists, _sessionFacts.Rows, _days.Rows, _hours.Values, _recordNames,
+            _sessionNames));
     }
 
     private void EndHour()
@@ -275,6 +216,4 @@ internal sealed class MailAccessFactsBuilder
             ? known with { Records = known.Records + hour.Records, MailAccess = known.MailAccess + hour.MailAccess }
             : hour;
     }
-
-    private readonly record struct SessionKey(int Session, int Network, int Mailbox);
 }

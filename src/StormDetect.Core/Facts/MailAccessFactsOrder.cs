@@ -15,7 +15,7 @@ internal static class MailAccessFactsOrder
         (AccessPath[] paths, int[] pathMap) = source.Paths.Sort(ComparePaths);
         (Network[] networks, int[] networkMap) = source.Networks.Sort(static (a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
         (string[] users, int[] userMap) = source.Users.Sort(string.CompareOrdinal);
-        (string[] sessions, int[] sessionMap) = source.Sessions.Sort(string.CompareOrdinal);
+        (Guid[] sessions, int[] sessionMap) = source.Sessions.Sort(static (a, b) => a.CompareTo(b));
 
         for (int i = 0; i < source.Rows.Count; i++)
         {
@@ -34,7 +34,7 @@ internal static class MailAccessFactsOrder
             Paths = paths,
             Networks = networks,
             Users = users,
-            Sessions = sessions,
+            Sessions = source.SessionNames.View(sessions),
             SessionFacts = OrderSessions(source.SessionFacts, sessionMap, networkMap, mailboxMap, pathMap),
             MailboxDays = OrderDays(source.Days, mailboxMap),
             TenantHours = source.Hours
@@ -51,8 +51,9 @@ internal static class MailAccessFactsOrder
     {
         Dictionary<(int Tenant, string Address), Guid?> owners = [];
         Dictionary<(int Tenant, Guid Guid), string> addresses = [];
-        foreach (MailboxIdentity mailbox in table.Values)
+        for (int i = 0; i < table.Count; i++)
         {
+            MailboxIdentity mailbox = table[i];
             if (mailbox.Guid is not Guid guid)
             {
                 continue;
@@ -153,7 +154,7 @@ internal static class MailAccessFactsOrder
                 {
                     ref MailAccessFact into = ref rows[order[kept - 1]];
                     ref MailAccessFact from = ref rows[order[i]];
-                    MailAccessFactsBuilder.Combine(ref into, from);
+                    MailAccessFact.Combine(ref into, from);
                     lists.Merge(ref into, lists, from, null, null);
                 }
                 else
@@ -168,52 +169,53 @@ internal static class MailAccessFactsOrder
     }
 
     private static SessionFact[] OrderSessions(
-        IEnumerable<SessionFact> sessions, int[] sessionMap, int[] networkMap, int[] mailboxMap, int[] pathMap)
+        ChunkedList<SessionFact> sessions, int[] sessionMap, int[] networkMap, int[] mailboxMap, int[] pathMap)
     {
-        Dictionary<(int Session, int Network, int Mailbox), SessionFact> joined = [];
-        foreach (SessionFact session in sessions)
+        for (int i = 0; i < sessions.Count; i++)
         {
-            SessionFact mapped = session with
-            {
-                Session = sessionMap[session.Session],
-                Network = networkMap[session.Network],
-                Mailbox = mailboxMap[session.Mailbox],
-                Path = pathMap[session.Path],
-            };
-            ref SessionFact known = ref CollectionsMarshal.GetValueRefOrAddDefault(
-                joined, (mapped.Session, mapped.Network, mapped.Mailbox), out bool exists);
-            if (exists)
-            {
-                MailAccessFactsBuilder.Combine(ref known, mapped);
-            }
-            else
-            {
-                known = mapped;
-            }
+            ref SessionFact session = ref sessions[i];
+            session.Session = sessionMap[session.Session];
+            session.Network = networkMap[session.Network];
+            session.Mailbox = mailboxMap[session.Mailbox];
+            session.Path = pathMap[session.Path];
         }
 
-        return joined.Values
-            .OrderBy(static s => s.Session).ThenBy(static s => s.First).ThenBy(static s => s.Network).ThenBy(static s => s.Mailbox).ToArray();
+        return Sorted(sessions, static s => new UInt128(
+            (uint)s.Session, ((ulong)(uint)s.Network << 32) | (uint)s.Mailbox));
     }
 
-    private static MailboxDay[] OrderDays(IEnumerable<MailboxDay> days, int[] mailboxMap)
+    private static MailboxDay[] OrderDays(ChunkedList<MailboxDay> days, int[] mailboxMap)
     {
-        Dictionary<(int Mailbox, int Day), MailboxDay> joined = [];
-        foreach (MailboxDay day in days)
+        for (int i = 0; i < days.Count; i++)
         {
-            MailboxDay mapped = day with { Mailbox = mailboxMap[day.Mailbox] };
-            ref MailboxDay known = ref CollectionsMarshal.GetValueRefOrAddDefault(joined, (mapped.Mailbox, mapped.Day), out bool exists);
-            if (exists)
+            ref MailboxDay day = ref days[i];
+            day.Mailbox = mailboxMap[day.Mailbox];
+        }
+
+        return Sorted(days, static d => new UInt128(0, ((ulong)(uint)d.Mailbox << 32) | (uint)d.Day));
+    }
+
+    /// <summary>Sorts rows by their key; two mailboxes that turned out to be one leave two rows of one key, which become one here.</summary>
+    private static T[] Sorted<T>(ChunkedList<T> rows, Func<T, UInt128> key)
+        where T : struct, IRow<T>
+    {
+        T[] sorted = rows.ToArray();
+        UInt128[] keys = Array.ConvertAll(sorted, row => key(row));
+        Array.Sort(keys, sorted);
+        int kept = 0;
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            if (kept > 0 && T.IsSameKey(sorted[kept - 1], sorted[i]))
             {
-                MailAccessFactsBuilder.Combine(ref known, mapped);
+                T.Combine(ref sorted[kept - 1], sorted[i]);
             }
             else
             {
-                known = mapped;
+                sorted[kept++] = sorted[i];
             }
         }
 
-        return joined.Values.OrderBy(static d => d.Mailbox).ThenBy(static d => d.Day).ToArray();
+        return kept == sorted.Length ? sorted : sorted[..kept];
     }
 
     internal sealed record Source(
@@ -222,11 +224,12 @@ internal static class MailAccessFactsOrder
         IndexTable<AccessPath> Paths,
         IndexTable<Network> Networks,
         IndexTable<string> Users,
-        IndexTable<string> Sessions,
+        IndexTable<Guid> Sessions,
         ChunkedList<MailAccessFact> Rows,
         FactLists Lists,
-        IEnumerable<SessionFact> SessionFacts,
-        IEnumerable<MailboxDay> Days,
+        ChunkedList<SessionFact> SessionFacts,
+        ChunkedList<MailboxDay> Days,
         IEnumerable<TenantHour> Hours,
-        Dictionary<Guid, string> RecordNames);
+        NamedIds RecordNames,
+        NamedIds SessionNames);
 }

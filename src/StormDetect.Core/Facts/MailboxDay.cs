@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.InteropServices;
 
 namespace StormDetect.Core.Facts;
@@ -6,7 +7,7 @@ namespace StormDetect.Core.Facts;
 /// What is known of a mailbox on a day beyond its item reads: what coverage is judged by. Hours are bits of the UTC day.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
-internal struct MailboxDay
+internal struct MailboxDay : IRow<MailboxDay>
 {
     public int Mailbox;
     public int Day;
@@ -25,4 +26,17 @@ internal struct MailboxDay
 
     /// <summary>Last Bind record of the day, in seconds (<see cref="FactTime"/>); 0 for none.</summary>
     public int LastBind;
+
+    public static uint Hash(in MailboxDay row) => RowTable<MailboxDay>.Hash(row.Mailbox, row.Day);
+
+    public static bool IsSameKey(in MailboxDay a, in MailboxDay b) => a.Mailbox == b.Mailbox && a.Day == b.Day;
+
+    public static void Combine(ref MailboxDay into, in MailboxDay from)
+    {
+        into.BindHours |= from.BindHours;
+        into.OtherHours |= from.OtherHours;
+        into.ThrottledHours |= from.ThrottledHours;
+        into.Binds += from.Binds;
+        into.LastBind = Math.Max(into.LastBind, from.LastBind);
+    }
 }

@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Threading;
-using System.Threading.Tasks;
 
 namespace StormDetect.Core.Exports;
 
@@ -43,19 +43,18 @@ internal sealed class AuditScan
         }
 
         ProgressMeter? meter = Progress is null ? null : new ProgressMeter(Progress, source, this, s_progressInterval);
-        Task[] others = _readers.Skip(1).Select(reader => Task.Factory.StartNew(
-            () => Run(reader, source, null, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
-        try
+        ExceptionDispatchInfo? failure = null;
+        Thread[] others = _readers.Skip(1).Select(reader => new Thread(() => failure = Run(reader, source, null, cancellationToken) ?? failure)
         {
-            Run(_readers[0], source, meter, cancellationToken);
-        }
-        finally
-        {
-            // Whatever happened here, nobody may still be using the source when it is disposed.
-            Task.WhenAll(others).ContinueWith(static _ => { }, TaskScheduler.Default).GetAwaiter().GetResult();
-        }
+            IsBackground = true,
+            Name = "StormDetect reader",
+        }).ToArray();
+        Array.ForEach(others, static thread => thread.Start());
+        ExceptionDispatchInfo? own = Run(_readers[0], source, meter, cancellationToken);
 
-        Task.WhenAll(others).GetAwaiter().GetResult();
+        // Whatever happened here, nobody may still be using the source when it is disposed.
+        Array.ForEach(others, static thread => thread.Join());
+        (own ?? failure)?.Throw();
         meter?.Report();
     }
 
@@ -86,7 +85,7 @@ internal sealed class AuditScan
         return first.Ledger.Report(_problems.ToArray());
     }
 
-    private static void Run(RecordReader reader, BlockSource source, ProgressMeter? meter, CancellationToken cancellationToken)
+    private static ExceptionDispatchInfo? Run(RecordReader reader, BlockSource source, ProgressMeter? meter, CancellationToken cancellationToken)
     {
         TextBlock block = new();
         try
@@ -108,11 +107,14 @@ internal sealed class AuditScan
 
                 meter?.Tick();
             }
+
+            return null;
         }
-        catch
+        catch (Exception caught)
         {
+            // Thrown again on the caller's thread once every other thread has stopped.
             source.Stop();
-            throw;
+            return ExceptionDispatchInfo.Capture(caught);
         }
     }
 

@@ -12,7 +12,7 @@ namespace StormDetect.Core.Exports;
 /// </remarks>
 internal sealed class RecordIdSet
 {
-    private const int PartBits = 6;
+    private const int PartBits = 10; // small tables: what a part leaves behind when it grows is collected at once
     private readonly Part[] _parts = new Part[1 << PartBits];
 
     public RecordIdSet()
@@ -45,7 +45,7 @@ internal sealed class RecordIdSet
 
     private sealed class Part
     {
-        private Slot[] _slots = new Slot[64];
+        private Slot[] _slots = new Slot[8];
         private int _count;
 
         public Outcome Add(ulong id, ulong content)

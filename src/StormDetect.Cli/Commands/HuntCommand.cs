@@ -1,0 +1,135 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using StormDetect.Cli.Output;
+using StormDetect.Core;
+
+namespace StormDetect.Cli.Commands;
+
+/// <summary><c>stormdetect hunt PATH...</c>: reads logs, prints verdict and findings, and ends with the verdict as exit code.</summary>
+internal static class HuntCommand
+{
+    private static readonly Argument<string[]> s_paths = new("PATH")
+    {
+        Description = "Audit logs: files, folders or wildcards, in any export form, plain, gzip or zip.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Option<DateTimeOffset?> s_start = Time("--start", "Report on this time and later. A time without a zone is UTC.", dayIncluded: false);
+    private static readonly Option<DateTimeOffset?> s_end = Time("--end", "Report on what is before this time. A bare day is included.", dayIncluded: true);
+
+    private static readonly Option<string[]> s_priority = new("--priority-mailbox")
+    {
+        Description = "Mailboxes (address or id) that weigh more, and whose blind hours alone forbid a clean verdict.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+    };
+
+    private static readonly Option<string[]> s_trusted = new("--trusted-network")
+    {
+        Description = "Networks of your own (CIDR). They lower the surprise of a network, they never silence an application.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+    };
+
+    private static readonly Option<Sensitivity> s_sensitivity = new("--sensitivity")
+    {
+        Description = "How many false stories a week you accept: low (0.2), normal (1) or high (5).",
+        DefaultValueFactory = _ => Sensitivity.Normal,
+    };
+
+    private static readonly Option<Severity> s_severity = new("--min-severity")
+    {
+        Description = "Leave out findings below it: informational, low, medium, high or critical.",
+        DefaultValueFactory = _ => Severity.Medium,
+    };
+
+    private static readonly Option<double> s_blind = new("--max-blind-percent")
+    {
+        Description = "Above this share of blind mailbox-days, nothing found is not an answer.",
+        DefaultValueFactory = _ => 5,
+    };
+
+    private static readonly Option<string?> s_json = new("--json")
+    {
+        Description = "Write the result as JSON to a file, or to standard output with -.",
+    };
+
+    public static Command Create()
+    {
+        Command command = new("hunt", "Hunt audit logs for mail access out of the ordinary. Exit code: 0 no evidence, 2 suspicious, 3 cannot conclude, 1 error.")
+        {
+            s_paths, s_start, s_end, s_priority, s_trusted, s_sensitivity, s_severity, s_blind, s_json,
+        };
+        s_trusted.Validators.Add(static result =>
+        {
+            foreach (Token token in result.Tokens.Where(static token => !CidrText.TryNormalise(token.Value, out _)))
+            {
+                result.AddError($"--trusted-network: '{PlainText.Safe(token.Value)}' is no address and no network in CIDR notation.");
+            }
+        });
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        TextWriter output = parsed.InvocationConfiguration.Output;
+        TextWriter error = parsed.InvocationConfiguration.Error;
+        MailAccessHunt hunt = new(new MailAccessHuntOptions
+        {
+            Start = parsed.GetValue(s_start),
+            End = parsed.GetValue(s_end),
+            PriorityMailboxes = parsed.GetValue(s_priority)!,
+            TrustedNetworks = parsed.GetValue(s_trusted)!,
+            Sensitivity = parsed.GetValue(s_sensitivity),
+            MinimumSeverity = parsed.GetValue(s_severity),
+            MaximumBlindPercent = parsed.GetValue(s_blind),
+        });
+        using ProgressLine progress = new(error);
+        hunt.Progress = progress.Show;
+        List<string> paths = PathPatterns.Expand(parsed.GetValue(s_paths)!);
+        hunt.AddFiles(paths, cancellation);
+        progress.Clear();
+        MailAccessHuntResult result = hunt.Complete(cancellation);
+        foreach (InputProblem problem in result.ReadReport.Problems)
+        {
+            error.WriteLine($"{problem.Kind}: {PlainText.Safe(problem.Message)}");
+        }
+
+        string? json = parsed.GetValue(s_json);
+        if (json is not null)
+        {
+            HuntJson.Write(result, json, output);
+        }
+
+        if (json != "-")
+        {
+            HuntText.Write(result, output);
+        }
+
+        // Nothing could be read at all: that is no verdict, whatever the hunt makes of an empty log.
+        return result.ReadReport.Rows == 0 && result.ReadReport.Problems.Count > 0 ? ExitCode.Error : ExitCode.Of(result.Verdict);
+    }
+
+    private static Option<DateTimeOffset?> Time(string name, string description, bool dayIncluded) => new(name)
+    {
+        Description = description,
+        CustomParser = result =>
+        {
+            string text = result.Tokens.Single().Value;
+            if (UtcTimeText.TryParse(text, dayIncluded, out DateTimeOffset time))
+            {
+                return time;
+            }
+
+            result.AddError($"{name}: '{PlainText.Safe(text)}' is no time. Write 2026-06-30 or 2026-06-30T14:00:00Z.");
+            return null;
+        },
+    };
+}

@@ -1,0 +1,65 @@
+using System;
+using System.IO;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using StormDetect.Core;
+
+namespace StormDetect.Cli.Output;
+
+/// <summary>The result of a hunt for programs. Its shape is a contract: additions are allowed, changes need a new schemaVersion.</summary>
+internal static class HuntJson
+{
+    private const int SchemaVersion = 1;
+
+    private static readonly JsonSerializerOptions s_options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DictionaryKeyPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter() },
+        WriteIndented = true,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RemoveTextTwins } },
+    };
+
+    /// <summary>Writes the result to a file, or to the output where the path is <c>-</c>.</summary>
+    public static void Write(MailAccessHuntResult result, string path, TextWriter output)
+    {
+        string json = Format(result);
+        if (path == "-")
+        {
+            output.WriteLine(json);
+        }
+        else
+        {
+            File.WriteAllText(path, json + Environment.NewLine, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        }
+    }
+
+    public static string Format(MailAccessHuntResult result) => JsonSerializer.Serialize(
+        new
+        {
+            SchemaVersion,
+            result.Verdict,
+            result.VerdictText,
+            result.Coverage,
+            result.Findings,
+            result.ReadReport,
+        },
+        s_options);
+
+    // The text twins of lists are there for Export-Csv; JSON has the lists.
+    private static void RemoveTextTwins(JsonTypeInfo type)
+    {
+        for (int i = type.Properties.Count - 1; i >= 0; i--)
+        {
+            string name = type.Properties[i].Name;
+            if (name.EndsWith("Text", StringComparison.Ordinal) && type.Type.GetProperty(Pascal(name[..^4])) is not null)
+            {
+                type.Properties.RemoveAt(i);
+            }
+        }
+    }
+
+    private static string Pascal(string camel) => string.Concat(char.ToUpperInvariant(camel[0]).ToString(), camel.AsSpan(1));
+}

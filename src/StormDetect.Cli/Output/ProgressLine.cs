@@ -1,0 +1,34 @@
+using System;
+using System.Globalization;
+using System.IO;
+using StormDetect.Core;
+
+namespace StormDetect.Cli.Output;
+
+/// <summary>One line of progress on standard error, and only where a person looks at it.</summary>
+internal sealed class ProgressLine(TextWriter error) : IDisposable
+{
+    private readonly bool _visible = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
+    private bool _shown;
+
+    public void Show(ReadProgress progress)
+    {
+        if (_visible)
+        {
+            _shown = true;
+            double share = progress.BytesTotal == 0 ? 1 : (double)progress.BytesRead / progress.BytesTotal;
+            error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{share,4:P0}  {progress.Records:N0} records"));
+        }
+    }
+
+    public void Clear()
+    {
+        if (_shown)
+        {
+            error.Write("\r" + new string(' ', 40) + "\r");
+            _shown = false;
+        }
+    }
+
+    public void Dispose() => Clear();
+}
