@@ -33,6 +33,8 @@ public static class GraphRuntime
             client.GetType().Assembly,
             tokens.GetType().Assembly,
             adapter.GetType().Assembly,
+            // Named for their own sake: one only forwards types to Azure.Core, the other is reached through MSAL alone.
+            .. References(typeof(GraphRuntime).Assembly, "Azure.Identity"),
             .. References(tokens.GetType().Assembly, "Microsoft.IdentityModel.Abstractions"),
         ];
         return assemblies.Distinct().Select(Component).OrderBy(component => component.Name, StringComparer.Ordinal).ToArray();
