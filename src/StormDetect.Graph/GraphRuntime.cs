@@ -34,16 +34,14 @@ public static class GraphRuntime
             tokens.GetType().Assembly,
             adapter.GetType().Assembly,
             // Named for their own sake: one only forwards types to Azure.Core, the other is reached through MSAL alone.
-            .. References(typeof(GraphRuntime).Assembly, "Azure.Identity"),
-            .. References(tokens.GetType().Assembly, "Microsoft.IdentityModel.Abstractions"),
+            Load("Azure.Identity"),
+            Load("Microsoft.IdentityModel.Abstractions"),
         ];
         return assemblies.Distinct().Select(Component).OrderBy(component => component.Name, StringComparer.Ordinal).ToArray();
     }
 
-    // Bound through the assembly that needs it, as the runtime itself would.
-    private static IEnumerable<Assembly> References(Assembly from, string name) =>
-        from.GetReferencedAssemblies().Where(reference => reference.Name == name)
-            .Select(reference => AssemblyLoadContext.GetLoadContext(from)!.LoadFromAssemblyName(reference));
+    // Bound in the context of this assembly, as the runtime itself would.
+    private static Assembly Load(string name) => AssemblyLoadContext.GetLoadContext(typeof(GraphRuntime).Assembly)!.LoadFromAssemblyName(new AssemblyName(name));
 
     private static GraphRuntimeComponent Component(Assembly assembly)
     {
