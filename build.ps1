@@ -109,6 +109,15 @@ function Confirm-Layout {
         }
     }
 
+    $manifest = Import-PowerShellDataFile -LiteralPath $manifestPath
+    foreach ($key in 'RootModule', 'NestedModules', 'RequiredAssemblies', 'FormatsToProcess', 'TypesToProcess') {
+        foreach ($name in @($manifest.ContainsKey($key) ? $manifest[$key] : @())) {
+            if (-not (Test-Path -LiteralPath (Join-Path $root $name))) {
+                $problems.Add("$name is missing: the manifest names it in $key")
+            }
+        }
+    }
+
     if (-not (Test-Path -LiteralPath (Join-Path $lib 'StormDetect.Graph.deps.json'))) {
         $problems.Add('lib/StormDetect.Graph.deps.json is missing: the load context resolves by it')
     }
