@@ -88,7 +88,7 @@ function Invoke-Build {
             Join-Path (Get-Output 'StormDetect') 'StormDetect.dll'
             Join-Path (Get-Output 'StormDetect.Core') 'StormDetect.Core.dll'
             Join-Path (Get-Output 'StormDetect.Loader') 'StormDetect.Loader.dll'
-            Join-Path $root 'src/StormDetect/Views/StormDetect.Format.ps1xml')) {
+            Get-ChildItem -Path (Join-Path $root 'src/StormDetect/Views/*.ps1xml') | ForEach-Object FullName)) {
         Copy-Item -LiteralPath $file -Destination $bin
     }
 
@@ -169,16 +169,22 @@ function Get-AssemblyReference([string] $Path) {
 
 function Invoke-Help {
     Invoke-Compile
+    Invoke-HelpGenerator $Check
+}
+
+function Invoke-HelpGenerator([bool] $Compare) {
     $output = Get-Output 'StormDetect'
-    $mode = $Check ? '--check' : '--output'
+    $mode = $Compare ? '--check' : '--output'
     Invoke-Tool dotnet (Join-Path (Get-Output 'StormDetect.HelpGen') 'StormDetect.HelpGen.dll'), '--assembly', (Join-Path $output 'StormDetect.dll'), '--xml', (Join-Path $output 'StormDetect.xml'), $mode, (Join-Path $root 'en-US/StormDetect.dll-Help.xml')
 }
 
 function Invoke-Test {
     $failures = @()
     $results = Join-Path $out 'test'
-    if (Test-Path -LiteralPath $results) {
-        Remove-Item -LiteralPath $results -Recurse -Force
+    foreach ($old in (@{ All = 'unit', 'pester'; Unit = 'unit'; Pester = 'pester' })[$Suite]) {
+        if (Test-Path -LiteralPath (Join-Path $results $old)) {
+            Remove-Item -LiteralPath (Join-Path $results $old) -Recurse -Force
+        }
     }
 
     if ($Suite -ne 'Pester') {
@@ -215,8 +221,7 @@ function Invoke-Bench {
 
 function Invoke-Package {
     Invoke-Build
-    $script:Check = $true
-    Invoke-Help
+    Invoke-HelpGenerator $true
     $manifest = Import-PowerShellDataFile -LiteralPath $manifestPath
     $target = Join-Path $out "StormDetect/$($manifest.ModuleVersion)"
     if (Test-Path -LiteralPath $target) {
