@@ -1,1 +1,75 @@
-namespace StormDetect.HelpGen; internal static class Program { private static int Main() => 0; }
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace StormDetect.HelpGen;
+
+/// <summary>Writes the module's MAML help from the compiled cmdlets and their XML documentation, or checks that the committed help is that.</summary>
+internal static class Program
+{
+    private const string Usage = "Usage: HelpGen --assembly X.dll --xml X.xml (--output FILE | --check FILE)";
+
+    private static int Main(string[] arguments)
+    {
+        try
+        {
+            Dictionary<string, string> options = Parse(arguments);
+            string assembly = options["--assembly"];
+            HelpResult result = HelpGenerator.Generate(assembly, options["--xml"]);
+            if (result.Problems.Count > 0)
+            {
+                Console.Error.WriteLine("The help is not complete:");
+                foreach (string problem in result.Problems)
+                {
+                    Console.Error.WriteLine("  " + problem);
+                }
+
+                return 1;
+            }
+
+            return options.TryGetValue("--check", out string? committed) ? Check(result, committed) : Write(result, options["--output"]);
+        }
+        catch (Exception failure) when (failure is KeyNotFoundException or ArgumentException)
+        {
+            Console.Error.WriteLine(Usage);
+            return 1;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or BadImageFormatException)
+        {
+            Console.Error.WriteLine(failure.Message);
+            return 1;
+        }
+    }
+
+    private static Dictionary<string, string> Parse(string[] arguments)
+    {
+        string[] known = ["--assembly", "--xml", "--output", "--check"];
+        if (arguments.Length % 2 != 0 || arguments.Where((_, index) => index % 2 == 0).Any(name => !known.Contains(name)))
+        {
+            throw new ArgumentException(Usage, nameof(arguments));
+        }
+
+        return arguments.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+    }
+
+    private static int Write(HelpResult result, string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        File.WriteAllBytes(path, result.Maml);
+        Console.WriteLine($"{path}: {result.CommandCount} cmdlets, {result.Maml.Length} bytes");
+        return 0;
+    }
+
+    private static int Check(HelpResult result, string path)
+    {
+        if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(result.Maml))
+        {
+            Console.WriteLine($"{path} is in step with the code ({result.CommandCount} cmdlets).");
+            return 0;
+        }
+
+        Console.Error.WriteLine($"{path} is not what the code says. Regenerate and commit it: {HelpGenerator.RegenerateCommand}");
+        return 1;
+    }
+}

@@ -1,0 +1,9 @@
+using System.Collections.Generic;
+
+namespace StormDetect.HelpGen;
+
+/// <summary>What a run of the generator gives.</summary>
+/// <param name="Maml">The help file, byte for byte.</param>
+/// <param name="CommandCount">How many cmdlets it describes.</param>
+/// <param name="Problems">What is missing in the documentation, one line each; the help must not be written while there are any.</param>
+internal sealed record HelpResult(byte[] Maml, int CommandCount, IReadOnlyList<string> Problems);
