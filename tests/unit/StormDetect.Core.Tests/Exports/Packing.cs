@@ -21,6 +21,18 @@ internal static class Packing
         return packed.ToArray();
     }
 
+    /// <summary>gzip whose text stands in it as it is.</summary>
+    public static byte[] Store(string text)
+    {
+        using MemoryStream packed = new();
+        using (GZipStream gzip = new(packed, CompressionLevel.NoCompression))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return packed.ToArray();
+    }
+
     public static byte[] Zip(params (string Name, string Text)[] entries) =>
         Zip(Array.ConvertAll(entries, entry => (entry.Name, Encoding.UTF8.GetBytes(entry.Text))));
 
