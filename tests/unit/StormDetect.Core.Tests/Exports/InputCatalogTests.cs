@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.IO.Pipes;
 using System.Linq;
 using System.Threading;
 using StormDetect.Core.Exports;
@@ -146,6 +147,19 @@ public sealed class InputCatalogTests : IDisposable
         Assert.Equal(["b.jsonl"], probe.Names);
         Assert.Empty(probe.Problems);
         Assert.Equal([InputProblemKind.ReadFailed], InputProbe.Read(Path.Join(_folder.Path, "self")).Kinds);
+    }
+
+    [Fact]
+    public void What_a_shell_hands_over_as_a_pipe_is_read()
+    {
+        Assert.SkipUnless(Directory.Exists("/dev/fd"), "The system has no such paths.");
+        using AnonymousPipeServerStream pipe = new(PipeDirection.Out);
+        byte[] packed = Packing.Gzip(Samples.Lines(100));
+        pipe.Write(packed);
+        pipe.SafePipeHandle.Dispose();
+        string path = "/dev/fd/" + pipe.ClientSafePipeHandle.DangerousGetHandle();
+        using LogInput input = new InputCatalog().Inputs([path], problem => Assert.Fail(problem.Message), Stop).First();
+        Assert.Equal(Samples.Lines(100), InputProbe.ReadInput(input).Text);
     }
 
     [Fact]
