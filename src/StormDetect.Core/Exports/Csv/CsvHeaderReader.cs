@@ -24,10 +24,11 @@ internal static class CsvHeaderReader
         telling = 0;
         consumed = 0;
         CsvHeader? best = null;
+        CsvCell[] cells = new CsvCell[MaxColumns];
         ReadOnlySpan<byte> delimiters = stated == 0 ? ",;\t"u8 : [stated];
         foreach (byte delimiter in delimiters)
         {
-            List<string>? columns = ReadRow(text, position, isWhole, delimiter, out int end);
+            List<string>? columns = ReadRow(text, position, isWhole, delimiter, cells, out int end);
             int count = columns is null ? 0 : AuditColumns.CountKnown(columns, out telling);
             if (count > known)
             {
@@ -68,9 +69,8 @@ internal static class CsvHeaderReader
         return position;
     }
 
-    private static List<string>? ReadRow(ReadOnlySpan<byte> text, int start, bool isWhole, byte delimiter, out int next)
+    private static List<string>? ReadRow(ReadOnlySpan<byte> text, int start, bool isWhole, byte delimiter, CsvCell[] cells, out int next)
     {
-        CsvCell[] cells = new CsvCell[MaxColumns];
         CsvRow row = CsvLooseRow.Read(text[start..], 0, delimiter, columnCount: 0, cells, out int rowEnd);
         next = start + rowEnd;
         bool isCut = next > text.Length && !isWhole;

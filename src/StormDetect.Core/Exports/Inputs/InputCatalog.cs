@@ -82,6 +82,12 @@ internal sealed class InputCatalog
         try
         {
             string? resolved = RealPath.Resolve(path);
+            if (resolved is not null && !File.Exists(resolved) && File.Exists(path))
+            {
+                // What a shell hands over as /dev/fd/63 links to a pipe, which has no path.
+                resolved = Path.GetFullPath(path);
+            }
+
             real = resolved ?? string.Empty;
             if (resolved is null)
             {

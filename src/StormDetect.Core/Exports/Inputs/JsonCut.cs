@@ -7,16 +7,10 @@ internal static class JsonCut
 {
     /// <summary>Finds the last cut.</summary>
     /// <param name="text">Text that begins at a value and ends anywhere.</param>
-    /// <param name="singleLine">Whether values stand on lines of their own.</param>
     /// <returns>Where the text behind the cut begins, or 0 for no cut.</returns>
-    public static int Find(ReadOnlySpan<byte> text, bool singleLine)
+    public static int Find(ReadOnlySpan<byte> text)
     {
         int cut = BetweenLines(text);
-        if (cut == 0 && singleLine)
-        {
-            cut = text.LastIndexOf((byte)'\n') + 1;
-        }
-
         return cut > 0 ? cut : BehindLastValue(text);
     }
 
@@ -50,13 +44,14 @@ internal static class JsonCut
     }
 
     /// <summary>
-    /// Behind the last value that closes, found by following every string and bracket from the start: for values without line breaks between.
+    /// Behind the last value that closes, and the blanks behind it, found by following every string and bracket from the start: for values
+    /// without line breaks between.
     /// </summary>
     /// <param name="text">Text that begins at a value.</param>
-    /// <returns>Where the text behind it begins, or 0.</returns>
+    /// <returns>Where the text behind it begins, or 0 when none closes before the first damage.</returns>
     public static int BehindLastValue(ReadOnlySpan<byte> text)
     {
-        JsonNesting nesting = default;
+        JsonNesting nesting = new(toleratesLineFeeds: false);
         int cut = 0;
         int position = 0;
         while (nesting.Advance(text, ref position))
@@ -64,6 +59,7 @@ internal static class JsonCut
             cut = nesting.Depth == 0 ? position : cut;
         }
 
-        return cut;
+        int blanks = cut == 0 ? 0 : text[cut..].IndexOfAnyExcept(" \t\r\n"u8);
+        return blanks < 0 ? text.Length : cut + blanks;
     }
 }

@@ -23,7 +23,7 @@ internal readonly record struct JsonHead(int End, bool SingleLine, bool IsBroken
         }
 
         int end = first;
-        JsonNesting nesting = default;
+        JsonNesting nesting = new(toleratesLineFeeds: true);
         do
         {
             if (!nesting.Advance(head, ref end))

@@ -8,13 +8,25 @@ internal struct JsonNesting
 {
     private static readonly SearchValues<byte> s_outside = SearchValues.Create("\"{}[]"u8);
 
+    private readonly bool _toleratesLineFeeds;
+
+    /// <summary>Begins outside any value.</summary>
+    /// <param name="toleratesLineFeeds">
+    /// Whether to go on behind a raw line break in a string. JSON has none, so where one stands a string lost its end, and what follows
+    /// would be taken for the inside of strings.
+    /// </param>
+    public JsonNesting(bool toleratesLineFeeds)
+    {
+        _toleratesLineFeeds = toleratesLineFeeds;
+    }
+
     /// <summary>Brackets open at the position reached.</summary>
     public int Depth { get; private set; }
 
     /// <summary>Goes behind the next bracket outside strings.</summary>
     /// <param name="text">The text.</param>
     /// <param name="position">Where to go on, and then the position behind the bracket.</param>
-    /// <returns>False when there is no further bracket.</returns>
+    /// <returns>False when there is no further bracket, or damage before it.</returns>
     public bool Advance(ReadOnlySpan<byte> text, ref int position)
     {
         while (true)
@@ -29,7 +41,7 @@ internal struct JsonNesting
             switch (text[position - 1])
             {
                 case (byte)'"':
-                    int end = StringEnd(text, position);
+                    int end = StringEnd(text, position, _toleratesLineFeeds);
                     if (end < 0)
                     {
                         return false;
@@ -48,11 +60,11 @@ internal struct JsonNesting
         }
     }
 
-    private static int StringEnd(ReadOnlySpan<byte> text, int position)
+    private static int StringEnd(ReadOnlySpan<byte> text, int position, bool toleratesLineFeeds)
     {
         while (true)
         {
-            int length = text[position..].IndexOfAny((byte)'"', (byte)'\\');
+            int length = text[position..].IndexOfAny((byte)'"', (byte)'\\', toleratesLineFeeds ? (byte)'"' : (byte)'\n');
             if (length < 0)
             {
                 return -1;
@@ -65,7 +77,7 @@ internal struct JsonNesting
             }
 
             position += 2;
-            if (position > text.Length)
+            if (position > text.Length || text[position - 2] == (byte)'\n')
             {
                 return -1;
             }

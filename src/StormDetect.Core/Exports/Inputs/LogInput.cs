@@ -165,10 +165,11 @@ internal sealed class LogInput : IDisposable
         }
 
         bool isCsv = Layout == InputLayout.Csv;
-        int cut = isCsv ? CsvCut.Find(text, Header!.Delimiter, misquoted: false) : JsonCut.Find(text, SingleLine);
-        if (cut == 0 && isCsv && capacity >= 8L * _limits.BlockBytes)
+        int cut = isCsv ? CsvCut.Find(text, Header!.Delimiter, misquoted: false) : JsonCut.Find(text);
+        if (cut == 0 && capacity >= 8L * _limits.BlockBytes)
         {
-            cut = CsvCut.Find(text, Header!.Delimiter, misquoted: true);
+            // No record is that long: something in it is damaged, and a cut that damage can explain is better than none.
+            cut = isCsv ? CsvCut.Find(text, Header!.Delimiter, misquoted: true) : SingleLine ? text.LastIndexOf((byte)'\n') + 1 : 0;
         }
 
         if (!isCsv && HasEnded)
