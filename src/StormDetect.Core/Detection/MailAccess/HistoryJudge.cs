@@ -98,6 +98,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         double path = ScorePath(access, parts);
         ScoreNetwork(access, path, parts);
         ScoreVolume(access, parts);
+        ScoreHours(access, parts);
         if (access.NewSync && !access.NewPath)
         {
             double popular = 2 * Surprise.Bits((history.SyncingMailboxes + 0.5) / (history.Mailboxes + 1));
@@ -142,7 +143,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         }
 
         bits = Math.Min(bits, ScoreCaps.Path);
-        bool unseen = history.Path(access.Path).Mailboxes == 0 && access.Amount > 0;
+        bool unseen = others == 0 && access.Amount > 0;
         parts.Add(new Evidence(
             EvidenceKind.Path, unseen ? ReasonCodes.PathUnseenInTenant : ReasonCodes.PathNewForMailboxes,
             bits, others, null, history.Mailboxes));
@@ -176,7 +177,8 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         {
             // A path just taken up brings its network along: how often that is so here, not how often networks change afterwards.
             double together = Surprise.Rate(history.AdoptionsFromStrangeNetworks, history.AdoptionsTotal, 0.5, 4);
-            rate = pathBits >= 2 ? together : Math.Max(rate, together);
+            bool fixedNetworks = path.Counted >= 100 && path.StrangeDays <= 0.005 * path.Counted;
+            rate = fixedNetworks ? Math.Min(rate, together) : pathBits >= 2 ? together : Math.Max(rate, together);
         }
 
         double bits = Surprise.Bits(rate);
@@ -205,34 +207,53 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         }
 
         double bits = AmountBits(access.Mailbox, access.Path, access.Amount, out double expected);
-        if (access.Items >= 10)
+        if (access.Items >= DensityHistogram.MinimumItems)
         {
-            double minutes = (access.Last - access.First) / 60.0;
-            (double mean, double variance) = history.Density[(int)traits.Family[access.Path]].Within(1.5, 1.5, 20);
-            bits = Math.Max(bits, Surprise.TailBits(AmountStatistics.Scale(access.Items / (minutes + 2)), mean, Math.Sqrt(variance + 0.25)));
+            bits = Math.Max(bits, history.Density[(int)traits.Family[access.Path]].Bits(access.Items, access.Last - access.First));
+        }
+
+        if (access.Folders >= 5)
+        {
+            bits = Math.Max(bits, history.Folders.Bits(access.Folders));
         }
 
         if (bits >= 2)
         {
             parts.Add(new Evidence(
-                EvidenceKind.Volume, access.StrangeNetwork && access.NewNetwork && bits >= 3 ? ReasonCodes.BurstFromNewNetwork : ReasonCodes.Volume,
+                EvidenceKind.Volume, access.StrangeNetwork && !NetworksAreNoNews(access.Path) && bits >= 3 ? ReasonCodes.BurstFromNewNetwork : ReasonCodes.Volume,
                 Math.Min(bits - 1, ScoreCaps.Volume), access.Amount, Math.Round(expected, 1), 0));
+        }
+    }
+
+    /// <summary>Counted only for strange networks: the owner at night at home is the owner.</summary>
+    private void ScoreHours(Access access, List<Evidence> parts)
+    {
+        if (!access.StrangeNetwork || NetworksAreNoNews(access.Path))
+        {
+            return;
+        }
+
+        double share = history.Hours[(int)traits.Family[access.Path]].ShareOfQuieterHours(access.Hours);
+        double bits = Math.Min(Surprise.Bits(share), ScoreCaps.Hour);
+        if (bits >= 2)
+        {
+            parts.Add(new Evidence(EvidenceKind.Hour, ReasonCodes.UnusualHours, bits, null, Math.Round(share, 4), 0));
         }
     }
 
     private void ScoreSession(DayStory story)
     {
-        Access? access = story.Accesses.FirstOrDefault(static a => a.OtherNetworkOfSession >= 0);
+        Access? access = story.Accesses.Where(static a => a.OtherNetworkOfSession >= 0).MaxBy(static a => a.Overlap == SessionOverlap.Interleaved);
         if (access is null)
         {
             return;
         }
 
-        int mixed = facts.Networks[access.Network].IsIPv6 != facts.Networks[access.OtherNetworkOfSession].IsIPv6 ? 1 : 0;
-        double rate = Surprise.Rate(history.SessionsOnTwo[mixed], history.StrangeInteractive[mixed], mixed == 0 ? 0.03 : 0.4, 8);
+        double rate = Surprise.Rate(
+            history.SessionsOnTwo[(int)access.Overlap], history.StrangeInteractive, SessionOverlaps.Prior(access.Overlap), SessionOverlaps.Strength);
         story.Add(
             EvidenceKind.Session, ReasonCodes.SessionOnTwoNetworks, Math.Min(Surprise.Bits(rate), ScoreCaps.Session), 2,
-            Math.Round(rate, 4), history.StrangeInteractive[mixed]);
+            Math.Round(rate, 4), history.StrangeInteractive);
     }
 
     private void ScoreSpread(DayStory story)
@@ -260,7 +281,8 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
             return;
         }
 
-        double rate = Surprise.Rate(reached[reach], reached[1], Math.Pow(0.3, reach - 1), 4);
+        double rate = Surprise.Rate(reached[reach], reached[1], SpreadPrior.AtLeast(reach), SpreadPrior.Strength);
+        rate = Math.Max(rate, 0.5 / (reached[1] + 1));
         double bits = Math.Min(ScoreCaps.Spread, Surprise.Bits(rate) * share);
         int known = story.Evidence.FindIndex(static e => e.Kind == EvidenceKind.Spread);
         if (known >= 0 && story.Evidence[known].Bits >= bits)
