@@ -63,8 +63,10 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
 
     public double[] SessionsOnTwo { get; } = new double[SessionOverlaps.Kinds];
 
-    /// <summary>Accesses by hour of the day (UTC), by family.</summary>
-    public HourHistogram[] Hours { get; } = Enum.GetValues<ClientFamily>().Select(static _ => new HourHistogram()).ToArray();
+    /// <summary>Hours of the day (UTC) at which people's own clients read mail, and at which they do so from strange networks.</summary>
+    public HourHistogram Hours { get; } = new();
+
+    public HourHistogram StrangeHours { get; } = new();
 
     /// <summary>Folders synchronised in a day, where any were.</summary>
     public DensityHistogram Folders { get; } = new();
@@ -189,6 +191,11 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
                 continue;
             }
 
+            if (traits.IsPersonal[access.Path])
+            {
+                StrangeHours.Add(access.Hours);
+            }
+
             if (traits.IsInteractive[access.Path])
             {
                 StrangeInteractive++;
@@ -266,14 +273,18 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
         bool sync = false;
         int lastNetwork = -1;
         int folders = 0;
-        HourHistogram hours = Hours[(int)traits.Family[path]];
+        bool personal = traits.IsPersonal[path];
         for (int i = from; i < to; i++)
         {
             ref readonly MailAccessFact fact = ref facts[i];
             amount += fact.Items + (5.0 * fact.SyncedFolders);
             sync |= fact.Activity == MailActivity.Sync;
             folders += fact.SyncedFolders;
-            hours.Add(fact.Hours);
+            if (personal)
+            {
+                Hours.Add(fact.Hours);
+            }
+
             if (fact.Network != lastNetwork)
             {
                 lastNetwork = fact.Network;
