@@ -50,6 +50,9 @@ internal sealed class Access
     /// <summary>The network on which the same session was used at the same time, or -1.</summary>
     public int OtherNetworkOfSession { get; set; } = -1;
 
+    /// <summary>How the session was on two networks.</summary>
+    public SessionOverlap Overlap { get; set; }
+
     /// <summary>The session used on two networks at once, or -1.</summary>
     public int SharedSession { get; set; } = -1;
 

@@ -77,7 +77,7 @@ internal sealed class AcrossMailboxesJudge(MailAccessFacts facts, PathTraits tra
     {
         if (traits.IsForeignLogon[story.Path])
         {
-            int delegated = pool.ForeignLogons.Keys.Count(mailbox => !own.Contains(mailbox));
+            int delegated = pool.MailboxesOpenedByOthers(own);
             double logon = Math.Min(ScoreCaps.Logon, Surprise.Bits((delegated + 0.5) / (others + 1)));
             bool priority = own.Any(scope.IsPriority);
             story.Add(
@@ -94,7 +94,7 @@ internal sealed class AcrossMailboxesJudge(MailAccessFacts facts, PathTraits tra
             return 0;
         }
 
-        int asRare = pool.RarestPath.Count(pair => !own.Contains(pair.Key) && pair.Value - 1 <= alsoUsing);
+        int asRare = pool.MailboxesAsRare(alsoUsing, own);
         double bits = Math.Min(Surprise.Bits((asRare + 0.5) / (others + 1)), 2 * Surprise.Bits((alsoUsing + 0.5) / (others + 1)));
         bits = Math.Min(bits, ScoreCaps.Path);
         bool unseen = alsoUsing == 0 && story.Accesses.Any(static a => a.Amount > 0);
@@ -137,25 +137,14 @@ internal sealed class AcrossMailboxesJudge(MailAccessFacts facts, PathTraits tra
 
     private void ScoreSession(DayStory story, HashSet<int> own)
     {
-        Access? access = story.Accesses.FirstOrDefault(static a => a.OtherNetworkOfSession >= 0);
+        Access? access = story.Accesses.Where(static a => a.OtherNetworkOfSession >= 0).MaxBy(static a => a.Overlap == SessionOverlap.Interleaved);
         if (access is null)
         {
             return;
         }
 
-        bool mixed = facts.Networks[access.Network].IsIPv6 != facts.Networks[access.OtherNetworkOfSession].IsIPv6;
-        double strange = 0;
-        double onTwo = 0;
-        foreach (KeyValuePair<int, (int Strange, int OnTwo, int OnTwoMixed)> pair in pool.Sessions)
-        {
-            if (!own.Contains(pair.Key))
-            {
-                strange += pair.Value.Strange;
-                onTwo += mixed ? pair.Value.OnTwoMixed : pair.Value.OnTwo;
-            }
-        }
-
-        double rate = Surprise.Rate(onTwo, strange, mixed ? 0.4 : 0.03, 8);
+        (int strange, int onTwo) = pool.SessionsOfOthers(own, access.Overlap);
+        double rate = Surprise.Rate(onTwo, strange, SessionOverlaps.Prior(access.Overlap), SessionOverlaps.Strength);
         story.Add(
             EvidenceKind.Session, ReasonCodes.SessionOnTwoNetworks, Math.Min(Surprise.Bits(rate), ScoreCaps.Session), 2, Math.Round(rate, 4), strange);
     }
@@ -173,23 +162,11 @@ internal sealed class AcrossMailboxesJudge(MailAccessFacts facts, PathTraits tra
             return;
         }
 
-        int networks = 0;
-        int asWide = 0;
-        HashSet<int> ownNetworks = story.Accesses.Select(static a => a.Network).ToHashSet();
-        foreach (KeyValuePair<ulong, int> pair in pool.PathNetworks)
-        {
-            int path = (int)(pair.Key >> 32);
-            int network = (int)(uint)pair.Key;
-            if (traits.Family[path] == traits.Family[story.Path] && !pool.IsHome(network) && !ownNetworks.Contains(network))
-            {
-                networks++;
-                asWide += pair.Value >= reach ? 1 : 0;
-            }
-        }
-
-        double rate = Surprise.Rate(asWide, networks, Math.Pow(0.4, reach - 1), 4);
+        (int networks, int asWide) = pool.Reaches(story.Path, reach, story.Accesses.Select(static a => a.Network).ToHashSet());
+        double rate = Surprise.Rate(asWide, networks, SpreadPrior.AtLeast(reach), SpreadPrior.Strength);
+        rate = Math.Max(rate, (asWide + 0.5) / (networks + 1));
         story.Add(
-            EvidenceKind.Spread, ReasonCodes.NetworkOverMailboxes, Math.Min(Surprise.Bits(rate), ScoreCaps.Spread), reach, Math.Round(rate, 4), networks);
+            EvidenceKind.Spread, ReasonCodes.NetworkOverMailboxes, Math.Min(Surprise.Bits(rate), traits.IsProxied[story.Path] ? ProxiedNetworkBits : ScoreCaps.Spread), reach, Math.Round(rate, 4), networks);
     }
 
     private void ScoreVolume(DayStory story)
@@ -204,7 +181,7 @@ internal sealed class AcrossMailboxesJudge(MailAccessFacts facts, PathTraits tra
         if (bits >= 2)
         {
             story.Add(
-                EvidenceKind.Volume, access.StrangeNetwork && bits >= 3 ? ReasonCodes.BurstFromNewNetwork : ReasonCodes.Volume,
+                EvidenceKind.Volume, access.StrangeNetwork && !traits.IsProxied[story.Path] && bits >= 3 ? ReasonCodes.BurstFromNewNetwork : ReasonCodes.Volume,
                 Math.Min(bits - 1, ScoreCaps.Volume), access.Amount, Math.Round(expected, 1), 0);
         }
     }

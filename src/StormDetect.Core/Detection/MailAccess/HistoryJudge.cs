@@ -11,6 +11,7 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// </summary>
 internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, TenantHistory history, HuntScope scope) : INoveltyJudge
 {
+    private readonly Dictionary<(int Mailbox, int Network), List<int>> _pathsAt = [];
     private Dictionary<int, int> _movedToday = [];
 
     public bool IsNewPath(int mailbox, int path) => !history.TryGetUse(mailbox, path, out _);
@@ -32,8 +33,19 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
     public void NoteDay(List<Access> accesses)
     {
         Dictionary<int, HashSet<int>> moved = [];
+        _pathsAt.Clear();
         foreach (Access access in accesses)
         {
+            if (access.StrangeNetwork)
+            {
+                if (!_pathsAt.TryGetValue((access.Mailbox, access.Network), out List<int>? paths))
+                {
+                    _pathsAt.Add((access.Mailbox, access.Network), paths = []);
+                }
+
+                paths.Add(access.Path);
+            }
+
             if (access.NewPath && !access.NewNetwork)
             {
                 if (!moved.TryGetValue(access.Path, out HashSet<int>? mailboxes))
@@ -98,6 +110,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         double path = ScorePath(access, parts);
         ScoreNetwork(access, path, parts);
         ScoreVolume(access, parts);
+        ScoreHours(access, parts);
         if (access.NewSync && !access.NewPath)
         {
             double popular = 2 * Surprise.Bits((history.SyncingMailboxes + 0.5) / (history.Mailboxes + 1));
@@ -142,7 +155,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         }
 
         bits = Math.Min(bits, ScoreCaps.Path);
-        bool unseen = history.Path(access.Path).Mailboxes == 0 && access.Amount > 0;
+        bool unseen = others == 0 && access.Amount > 0;
         parts.Add(new Evidence(
             EvidenceKind.Path, unseen ? ReasonCodes.PathUnseenInTenant : ReasonCodes.PathNewForMailboxes,
             bits, others, null, history.Mailboxes));
@@ -162,23 +175,17 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
             return;
         }
 
-        ref readonly PathState path = ref history.Path(access.Path);
-        ref readonly PathState family = ref history.Family(access.Path);
-        double rate = Surprise.Rate(family.StrangeDays, family.Counted, 0.05, 20);
-        rate = Surprise.Rate(path.StrangeDays, path.Counted, rate, 20);
-        double expected = rate;
-        if (history.TryGetUse(access.Mailbox, access.Path, out PathUse use))
+        double rate = NetworkRate(access.Mailbox, access.Path, pathBits);
+        if (access.StrangeNetwork && _pathsAt.TryGetValue((access.Mailbox, access.Network), out List<int>? paths))
         {
-            rate = Surprise.Rate(use.StrangeDays, use.Counted, rate, 10);
-            expected = rate;
-        }
-        else
-        {
-            // A path just taken up brings its network along: how often that is so here, not how often networks change afterwards.
-            double together = Surprise.Rate(history.AdoptionsFromStrangeNetworks, history.AdoptionsTotal, 0.5, 4);
-            rate = pathBits >= 2 ? together : Math.Max(rate, together);
+            // A mailbox that turns up on a new network with several clients is one event, and as likely as for the client that moves most.
+            foreach (int other in paths)
+            {
+                rate = other == access.Path ? rate : Math.Max(rate, NetworkRate(access.Mailbox, other, 0));
+            }
         }
 
+        double expected = rate;
         double bits = Surprise.Bits(rate);
         string code = ReasonCodes.NetworkNew;
         if (!access.StrangeNetwork)
@@ -194,7 +201,28 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         }
 
         parts.Add(new Evidence(
-            EvidenceKind.Network, code, Math.Min(bits, ScoreCaps.Network), history.NetworkMailboxes(access.Network), expected, path.Counted));
+            EvidenceKind.Network, code, Math.Min(bits, ScoreCaps.Network), history.NetworkMailboxes(access.Network), expected, history.Path(access.Path).Counted));
+    }
+
+    /// <summary>How often a mailbox comes by this path from a network that is new to it and home to nobody: its own rate, drawn to the path's.</summary>
+    private double NetworkRate(int mailbox, int path, double pathBits)
+    {
+        ref readonly PathState state = ref history.Path(path);
+        ref readonly PathState family = ref history.Family(path);
+
+        // A family holds servers that never move and people who do: it may say "more often than usual", never "almost never".
+        double prior = Math.Max(0.03, Surprise.Rate(family.StrangeDays, family.Counted, 0.05, 20));
+        double rate = Surprise.Rate(state.StrangeDays, state.Counted, prior, 10);
+        if (history.TryGetUse(mailbox, path, out PathUse use))
+        {
+            return Surprise.Rate(use.StrangeDays, use.Counted, rate, 10);
+        }
+
+        // A path just taken up brings its network along: how often that is so here, not how often networks change afterwards. Unless the path is a server's that
+        // has reached many mailboxes from the same few networks: then it is the path that moved.
+        double together = Surprise.Rate(history.AdoptionsFromStrangeNetworks, history.AdoptionsTotal, 0.5, 4);
+        bool fixedNetworks = state.Counted >= 300 && state.StrangeDays <= 0.002 * state.Counted;
+        return fixedNetworks ? Math.Min(rate, together) : pathBits >= 2 ? together : Math.Max(rate, together);
     }
 
     private void ScoreVolume(Access access, List<Evidence> parts)
@@ -205,34 +233,54 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         }
 
         double bits = AmountBits(access.Mailbox, access.Path, access.Amount, out double expected);
-        if (access.Items >= 10)
+        if (access.Items >= DensityHistogram.MinimumItems)
         {
-            double minutes = (access.Last - access.First) / 60.0;
-            (double mean, double variance) = history.Density[(int)traits.Family[access.Path]].Within(1.5, 1.5, 20);
-            bits = Math.Max(bits, Surprise.TailBits(AmountStatistics.Scale(access.Items / (minutes + 2)), mean, Math.Sqrt(variance + 0.25)));
+            double dense = history.Density[(int)traits.Family[access.Path]].Bits(access.Items, access.Last - access.First);
+            bits = Math.Max(bits, Math.Min(dense, ScoreCaps.Density));
+        }
+
+        if (access.Folders >= 5)
+        {
+            bits = Math.Max(bits, history.Folders.Bits(access.Folders));
         }
 
         if (bits >= 2)
         {
             parts.Add(new Evidence(
-                EvidenceKind.Volume, access.StrangeNetwork && access.NewNetwork && bits >= 3 ? ReasonCodes.BurstFromNewNetwork : ReasonCodes.Volume,
+                EvidenceKind.Volume, access.StrangeNetwork && !NetworksAreNoNews(access.Path) && bits >= 3 ? ReasonCodes.BurstFromNewNetwork : ReasonCodes.Volume,
                 Math.Min(bits - 1, ScoreCaps.Volume), access.Amount, Math.Round(expected, 1), 0));
+        }
+    }
+
+    /// <summary>Counted only for strange networks: the owner at night at home is the owner.</summary>
+    private void ScoreHours(Access access, List<Evidence> parts)
+    {
+        if (!access.StrangeNetwork || !traits.IsPersonal[access.Path])
+        {
+            return;
+        }
+
+        double share = Math.Max(history.Hours.ShareOfQuieterHours(access.Hours), history.StrangeHours.ShareOfQuieterHours(access.Hours));
+        double bits = Math.Min(Surprise.Bits(share), ScoreCaps.Hour);
+        if (bits >= 2)
+        {
+            parts.Add(new Evidence(EvidenceKind.Hour, ReasonCodes.UnusualHours, bits, null, Math.Round(share, 4), 0));
         }
     }
 
     private void ScoreSession(DayStory story)
     {
-        Access? access = story.Accesses.FirstOrDefault(static a => a.OtherNetworkOfSession >= 0);
+        Access? access = story.Accesses.Where(static a => a.OtherNetworkOfSession >= 0).MaxBy(static a => a.Overlap == SessionOverlap.Interleaved);
         if (access is null)
         {
             return;
         }
 
-        int mixed = facts.Networks[access.Network].IsIPv6 != facts.Networks[access.OtherNetworkOfSession].IsIPv6 ? 1 : 0;
-        double rate = Surprise.Rate(history.SessionsOnTwo[mixed], history.StrangeInteractive[mixed], mixed == 0 ? 0.03 : 0.4, 8);
+        double rate = Surprise.Rate(
+            history.SessionsOnTwo[(int)access.Overlap], history.StrangeInteractive, SessionOverlaps.Prior(access.Overlap), SessionOverlaps.Strength);
         story.Add(
             EvidenceKind.Session, ReasonCodes.SessionOnTwoNetworks, Math.Min(Surprise.Bits(rate), ScoreCaps.Session), 2,
-            Math.Round(rate, 4), history.StrangeInteractive[mixed]);
+            Math.Round(rate, 4), history.StrangeInteractive);
     }
 
     private void ScoreSpread(DayStory story)
@@ -260,7 +308,8 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
             return;
         }
 
-        double rate = Surprise.Rate(reached[reach], reached[1], Math.Pow(0.3, reach - 1), 4);
+        double rate = Surprise.Rate(reached[reach], reached[1], SpreadPrior.AtLeast(reach), SpreadPrior.Strength);
+        rate = Math.Max(rate, 0.5 / (reached[1] + 1));
         double bits = Math.Min(ScoreCaps.Spread, Surprise.Bits(rate) * share);
         int known = story.Evidence.FindIndex(static e => e.Kind == EvidenceKind.Spread);
         if (known >= 0 && story.Evidence[known].Bits >= bits)

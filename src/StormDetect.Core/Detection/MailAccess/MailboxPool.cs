@@ -19,7 +19,7 @@ internal sealed class MailboxPool
     private readonly Dictionary<ulong, int> _pathNetworks = [];
     private readonly Dictionary<ulong, bool> _private = [];
     private readonly Dictionary<int, int> _rarest = [];
-    private readonly Dictionary<int, int> _foreign = [];
+    private readonly HashSet<int> _foreign = [];
     private readonly int[] _networkMailboxes;
     private readonly int[] _livingThere;
     private readonly int[] _pathMailboxes;
@@ -28,8 +28,12 @@ internal sealed class MailboxPool
     private readonly int[] _familyPrivate = new int[Families];
     private readonly AmountStatistics[] _pathAmounts;
     private readonly AmountStatistics[] _familyAmounts = new AmountStatistics[Families];
-    private readonly Dictionary<int, (int Strange, int OnTwo, int OnTwoMixed)> _sessions = [];
+    private readonly Dictionary<int, int[]> _sessions = [];
+    private readonly int[] _onTwoTotal = new int[SessionOverlaps.Kinds];
+    private readonly int[] _rarestUpTo;
+    private readonly List<int>[] _reaches;
     private readonly int _homeThreshold;
+    private int _strangeTotal;
     private readonly List<int> _mailboxes = [];
 
     public MailboxPool(MailAccessFacts facts, PathTraits traits, SessionIndex sessions, IReadOnlyList<DayFacts> days)
@@ -73,8 +77,35 @@ internal sealed class MailboxPool
             rarest = known ? Math.Min(rarest, _pathMailboxes[path]) : _pathMailboxes[path];
             if (traits.IsForeignLogon[path])
             {
-                CollectionsMarshal.GetValueRefOrAddDefault(_foreign, mailbox, out _)++;
+                _foreign.Add(mailbox);
             }
+        }
+
+        _rarestUpTo = new int[_mailboxes.Count + 2];
+        foreach (int rarest in _rarest.Values)
+        {
+            _rarestUpTo[rarest]++;
+        }
+
+        for (int i = 1; i < _rarestUpTo.Length; i++)
+        {
+            _rarestUpTo[i] += _rarestUpTo[i - 1];
+        }
+
+        _reaches = new List<int>[Families];
+        for (int i = 0; i < Families; i++)
+        {
+            _reaches[i] = [];
+        }
+
+        foreach (KeyValuePair<ulong, int> pair in _pathNetworks)
+        {
+            _reaches[(int)traits.Family[(int)(pair.Key >> 32)]].Add(pair.Value);
+        }
+
+        foreach (List<int> reaches in _reaches)
+        {
+            reaches.Sort();
         }
     }
 
@@ -82,13 +113,73 @@ internal sealed class MailboxPool
 
     public IReadOnlyList<int> Mailboxes => _mailboxes;
 
-    public IReadOnlyDictionary<int, int> RarestPath => _rarest;
+    /// <summary>Other mailboxes whose rarest path is used by at most so many mailboxes besides them.</summary>
+    public int MailboxesAsRare(int others, HashSet<int> own)
+    {
+        int users = Math.Min(others + 1, _rarestUpTo.Length - 1);
+        int count = _rarestUpTo[users];
+        foreach (int mailbox in own)
+        {
+            count -= _rarest.TryGetValue(mailbox, out int rarest) && rarest <= users ? 1 : 0;
+        }
 
-    public IReadOnlyDictionary<int, int> ForeignLogons => _foreign;
+        return count;
+    }
 
-    public IReadOnlyDictionary<int, (int Strange, int OnTwo, int OnTwoMixed)> Sessions => _sessions;
+    public int MailboxesOpenedByOthers(HashSet<int> own)
+    {
+        int count = _foreign.Count;
+        foreach (int mailbox in own)
+        {
+            count -= _foreign.Contains(mailbox) ? 1 : 0;
+        }
 
-    public IReadOnlyDictionary<ulong, int> PathNetworks => _pathNetworks;
+        return count;
+    }
+
+    /// <summary>Interactive accesses of other mailboxes from strange networks, and how many of them share a session with another network.</summary>
+    public (int Strange, int OnTwo) SessionsOfOthers(HashSet<int> own, SessionOverlap kind)
+    {
+        int strange = _strangeTotal;
+        int onTwo = _onTwoTotal[(int)kind];
+        foreach (int mailbox in own)
+        {
+            if (_sessions.TryGetValue(mailbox, out int[]? counts))
+            {
+                strange -= counts[^1];
+                onTwo -= counts[(int)kind];
+            }
+        }
+
+        return (strange, onTwo);
+    }
+
+    /// <summary>Networks of a family of paths, and how many of them reach at least so many mailboxes; the given networks left out.</summary>
+    public (int Networks, int AsWide) Reaches(int path, int reach, HashSet<int> ownNetworks)
+    {
+        List<int> reaches = _reaches[(int)_traits.Family[path]];
+        int at = reaches.BinarySearch(reach);
+        if (at < 0)
+        {
+            at = ~at;
+        }
+
+        while (at > 0 && reaches[at - 1] >= reach)
+        {
+            at--;
+        }
+
+        int networks = reaches.Count;
+        int asWide = networks - at;
+        foreach (int network in ownNetworks)
+        {
+            int own = MailboxesOfPathAndNetwork(path, network);
+            networks -= own > 0 ? 1 : 0;
+            asWide -= own >= reach ? 1 : 0;
+        }
+
+        return (networks, asWide);
+    }
 
     public int MailboxesOfPath(int path) => _pathMailboxes[path];
 
@@ -201,13 +292,14 @@ internal sealed class MailboxPool
 
     private void CountSession(SessionIndex sessions, int from, int to, int index, in MailAccessFact fact)
     {
-        ref (int Strange, int OnTwo, int OnTwoMixed) count = ref CollectionsMarshal.GetValueRefOrAddDefault(_sessions, fact.Mailbox, out _);
-        count.Strange++;
-        if (sessions.TryFindOther(_facts, index, from, to, out _, out int other))
+        ref int[]? counts = ref CollectionsMarshal.GetValueRefOrAddDefault(_sessions, fact.Mailbox, out _);
+        counts ??= new int[SessionOverlaps.Kinds + 1];
+        counts[^1]++;
+        _strangeTotal++;
+        if (sessions.TryFindOther(_facts, index, from, to, out SessionOverlap overlap, out _, out _))
         {
-            bool mixed = _facts.Networks[other].IsIPv6 != _facts.Networks[fact.Network].IsIPv6;
-            count.OnTwo += mixed ? 0 : 1;
-            count.OnTwoMixed += mixed ? 1 : 0;
+            counts[(int)overlap]++;
+            _onTwoTotal[(int)overlap]++;
         }
     }
 }

@@ -15,6 +15,7 @@ internal sealed class PathTraits
         Family = new ClientFamily[paths.Count];
         IsInteractive = new bool[paths.Count];
         IsProxied = new bool[paths.Count];
+        IsPersonal = new bool[paths.Count];
         IsForeignLogon = new bool[paths.Count];
         Caller = new int[paths.Count];
         _fuller = new int[paths.Count][];
@@ -27,6 +28,7 @@ internal sealed class PathTraits
             Family[i] = path.Family;
             IsInteractive[i] = path.Family is ClientFamily.Owa or ClientFamily.MsExchangeRpc or ClientFamily.WebServices
                 or ClientFamily.Imap4 or ClientFamily.Pop3;
+            IsPersonal[i] = path.Family is ClientFamily.Owa or ClientFamily.MsExchangeRpc;
             IsProxied[i] = path.Family is ClientFamily.RestSystem or ClientFamily.OutlookService;
             IsForeignLogon[i] = path.Logon is LogonKind.Delegate or LogonKind.Admin;
             string caller = path.ClientAppId.Length > 0 ? path.ClientAppId : path.AppId;
@@ -55,6 +57,9 @@ internal sealed class PathTraits
 
     /// <summary>Clients whose address is a Microsoft front end's: which one depends on where the mailbox lives, not on who reads it.</summary>
     public bool[] IsProxied { get; }
+
+    /// <summary>Clients a person sits at: their hours are a person's hours. EWS, IMAP and Graph are also what programs use, at night.</summary>
+    public bool[] IsPersonal { get; }
 
     /// <summary>Opened on somebody else's authority.</summary>
     public bool[] IsForeignLogon { get; }

@@ -7,6 +7,8 @@ internal static class ScoreCaps
     public const double KnownNetwork = 4;
     public const double Network = 12;
     public const double Volume = 8;
+    public const double Density = 5;
+    public const double Hour = 5;
     public const double Sync = 8;
     public const double Logon = 12;
     public const double Session = 8;

@@ -33,10 +33,12 @@ internal sealed class SessionIndex
     /// Whether a session of a mailbox was used on this network and, within the quarter hour, on another one of the given facts. A session lives for
     /// weeks and travels with a laptop, so its own span says little: the facts of the day must meet in time as well.
     /// </summary>
-    public bool TryFindOther(MailAccessFacts facts, int index, int from, int to, out int session, out int network)
+    public bool TryFindOther(
+        MailAccessFacts facts, int index, int from, int to, out SessionOverlap overlap, out int session, out int network)
     {
         ref readonly MailAccessFact fact = ref facts[index];
         session = network = -1;
+        overlap = default;
         if (!_byMailbox.TryGetValue(fact.Mailbox, out List<SessionFact>? sessions))
         {
             return false;
@@ -51,7 +53,7 @@ internal sealed class SessionIndex
 
             foreach (SessionFact there in sessions)
             {
-                if (there.Session == here.Session && there.Network != here.Network && MeetsAny(facts, fact, there, from, to))
+                if (there.Session == here.Session && there.Network != here.Network && MeetsAny(facts, fact, there, from, to, out overlap))
                 {
                     (session, network) = (here.Session, there.Network);
                     return true;
@@ -62,14 +64,21 @@ internal sealed class SessionIndex
         return false;
     }
 
-    private static bool MeetsAny(MailAccessFacts facts, in MailAccessFact fact, in SessionFact there, int from, int to)
+    private static bool MeetsAny(
+        MailAccessFacts facts, in MailAccessFact fact, in SessionFact there, int from, int to, out SessionOverlap overlap)
     {
+        overlap = facts.Networks[there.Network].IsIPv6 != facts.Networks[fact.Network].IsIPv6 ? SessionOverlap.MixedVersions : SessionOverlap.Close;
         for (int i = from; i < to; i++)
         {
             ref readonly MailAccessFact other = ref facts[i];
             if (other.Network == there.Network && there.First <= other.Last && there.Last >= other.First
                 && ((other.Hours & fact.Hours) != 0 || (other.First - fact.Last <= Together && fact.First - other.Last <= Together)))
             {
+                if (overlap == SessionOverlap.Close && other.First < fact.Last && fact.First < other.Last)
+                {
+                    overlap = SessionOverlap.Interleaved;
+                }
+
                 return true;
             }
         }

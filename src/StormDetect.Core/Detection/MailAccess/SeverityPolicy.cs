@@ -5,17 +5,16 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// <summary>
 /// Turns a score into a severity. A score of b bits says that access as surprising as this turns up by chance about once in 2^b mailbox-days, so a tenant with N mailbox-days a week
 /// expects N * 2^-b such stories a week. Asking for at most B of them gives the threshold log2(N / B). Sums of several parts have a heavier tail than one part
-/// (a sum of k exponentials exceeds t with e^-t * (1 + t + ... )), which the margin pays for. Calibration by ranks of past scores will replace this type.
+/// (a sum of k exponentials exceeds x with e^-x * (1 + x + x²/2 ...)), which <see cref="Effective"/> pays for. Calibration by ranks of past scores will replace this type.
 /// </summary>
 internal sealed class SeverityPolicy
 {
-    /// <summary>What the tail of a sum of two or three parts costs.</summary>
-    public const double Margin = 2.5;
-
     private const double FewestMailboxDays = 50;
 
     /// <summary>A kind of evidence below this is not a second opinion.</summary>
     private const double TellingBits = 1.5;
+
+    private const double SilentBits = 2.5;
 
     private readonly double _budget;
 
@@ -31,11 +30,11 @@ internal sealed class SeverityPolicy
 
     /// <summary>The score from which a story is Medium.</summary>
     public double Threshold(double mailboxDaysPerWeek) =>
-        Math.Log2(Math.Max(FewestMailboxDays, mailboxDaysPerWeek) / _budget) + Margin;
+        Math.Log2(Math.Max(FewestMailboxDays, mailboxDaysPerWeek) / _budget);
 
     public static Severity Judge(DayStory story)
     {
-        double above = story.Score - story.Threshold;
+        double above = Effective(story) - story.Threshold;
         if (above < 0 || Kinds(story) < 2)
         {
             return above >= -4 ? Severity.Low : Severity.Informational;
@@ -53,11 +52,31 @@ internal sealed class SeverityPolicy
             : Severity.Medium;
     }
 
+    /// <summary>
+    /// The bits of a single test that are as rare as this sum of parts. Each part counts only from about <see cref="SilentBits"/> on, so the room in which parts can
+    /// share a sum is what lies above that.
+    /// </summary>
+    public static double Effective(DayStory story)
+    {
+        double score = story.Score;
+        int parts = Kinds(story);
+        double room = Math.Max(0, score - (parts * SilentBits)) * Math.Log(2);
+        double term = 1;
+        double sum = 1;
+        for (int i = 1; i < parts; i++)
+        {
+            term *= room / i;
+            sum += term;
+        }
+
+        return score - Math.Log2(sum);
+    }
+
     /// <summary>One oddity is never an alarm: a path, a network, an amount, a session, a reach must agree.</summary>
     private static int Kinds(DayStory story)
     {
         int kinds = story.BitsOf(EvidenceKind.Path) + story.BitsOf(EvidenceKind.Logon) >= TellingBits ? 1 : 0;
-        foreach (EvidenceKind kind in (ReadOnlySpan<EvidenceKind>)[EvidenceKind.Network, EvidenceKind.Volume, EvidenceKind.Sync, EvidenceKind.Session, EvidenceKind.Spread, EvidenceKind.Companion])
+        foreach (EvidenceKind kind in (ReadOnlySpan<EvidenceKind>)[EvidenceKind.Network, EvidenceKind.Volume, EvidenceKind.Hour, EvidenceKind.Sync, EvidenceKind.Session, EvidenceKind.Spread, EvidenceKind.Companion])
         {
             kinds += story.BitsOf(kind) >= TellingBits ? 1 : 0;
         }

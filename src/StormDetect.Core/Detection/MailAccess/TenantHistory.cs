@@ -58,10 +58,18 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
 
     public int DelegatedMailboxes { get; private set; }
 
-    /// <summary>Interactive access from strange networks, and how often the session was elsewhere at the same time, for networks of one IP version and of two.</summary>
-    public double[] StrangeInteractive { get; } = new double[2];
+    /// <summary>Interactive accesses from strange networks, and how often the session was elsewhere at the same time.</summary>
+    public double StrangeInteractive { get; private set; }
 
-    public double[] SessionsOnTwo { get; } = new double[2];
+    public double[] SessionsOnTwo { get; } = new double[SessionOverlaps.Kinds];
+
+    /// <summary>Hours of the day (UTC) at which people's own clients read mail, and at which they do so from strange networks.</summary>
+    public HourHistogram Hours { get; } = new();
+
+    public HourHistogram StrangeHours { get; } = new();
+
+    /// <summary>Folders synchronised in a day, where any were.</summary>
+    public DensityHistogram Folders { get; } = new();
 
     public double[][] ReachOfNetworks { get; } = Enum.GetValues<ClientFamily>().Select(static _ => new double[MaxReach + 1]).ToArray();
 
@@ -69,7 +77,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
 
     public AmountStatistics Amounts;
 
-    public AmountStatistics[] Density { get; } = new AmountStatistics[Enum.GetValues<ClientFamily>().Length];
+    public DensityHistogram[] Density { get; } = Enum.GetValues<ClientFamily>().Select(static _ => new DensityHistogram()).ToArray();
 
     public ref readonly PathState Path(int path) => ref _paths[path];
 
@@ -183,13 +191,15 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
                 continue;
             }
 
+            if (traits.IsPersonal[access.Path])
+            {
+                StrangeHours.Add(access.Hours);
+            }
+
             if (traits.IsInteractive[access.Path])
             {
-                int mixed = access.OtherNetworkOfSession >= 0
-                    && facts.Networks[access.OtherNetworkOfSession].IsIPv6 != facts.Networks[access.Network].IsIPv6 ? 1 : 0;
-                StrangeInteractive[0]++;
-                StrangeInteractive[1]++;
-                SessionsOnTwo[mixed] += access.OtherNetworkOfSession >= 0 ? 1 : 0;
+                StrangeInteractive++;
+                SessionsOnTwo[(int)access.Overlap] += access.OtherNetworkOfSession >= 0 ? 1 : 0;
             }
 
             if (reached.Add((access.Path, access.Network, access.Mailbox)))
@@ -262,11 +272,19 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
         bool strange = false;
         bool sync = false;
         int lastNetwork = -1;
+        int folders = 0;
+        bool personal = traits.IsPersonal[path];
         for (int i = from; i < to; i++)
         {
             ref readonly MailAccessFact fact = ref facts[i];
             amount += fact.Items + (5.0 * fact.SyncedFolders);
             sync |= fact.Activity == MailActivity.Sync;
+            folders += fact.SyncedFolders;
+            if (personal)
+            {
+                Hours.Add(fact.Hours);
+            }
+
             if (fact.Network != lastNetwork)
             {
                 lastNetwork = fact.Network;
@@ -278,15 +296,15 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
                 }
             }
 
-            double minutes = (fact.Last - fact.First) / 60.0;
-            if (fact.Items >= 5)
+            if (fact.Items >= DensityHistogram.MinimumItems)
             {
-                Density[(int)traits.Family[path]].Add(AmountStatistics.Scale(fact.Items / (minutes + 2)));
+                Density[(int)traits.Family[path]].Add(fact.Items, fact.Last - fact.First);
             }
         }
 
         if (sync)
         {
+            Folders.Add(folders);
             use.Synced = true;
             if (!mailboxState.Synced)
             {
