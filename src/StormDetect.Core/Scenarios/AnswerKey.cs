@@ -72,7 +72,7 @@ internal static class AnswerKey
             intrusion.Attack,
             [.. access.Select(record => record.Mailbox).Distinct().OrderBy(mailbox => mailbox.Index).Select(mailbox => mailbox.ToString())],
             BenignPlanner.Text(intrusion.Client.AppId),
-            BenignPlanner.Text(intrusion.Client.ClientAppId),
+            access.Exists(record => record.ShowsClientAppId) ? BenignPlanner.Text(intrusion.Client.ClientAppId) : string.Empty,
             At(tenant, access[0].Time),
             At(tenant, access[^1].Time),
             [.. access.Select(record => record.Id.ToString("D"))]);

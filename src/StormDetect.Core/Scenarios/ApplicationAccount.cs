@@ -1,5 +1,3 @@
-using System;
-
 namespace StormDetect.Core.Scenarios;
 
 /// <summary>An application that reads mailboxes on its own schedule: backup, archive, CRM, a personal add-on, or a background service.</summary>
@@ -42,6 +40,6 @@ internal sealed class ApplicationAccount
     /// <summary>Whether it follows the mailboxes' working days.</summary>
     public bool FollowsWork { get; init; }
 
-    /// <summary>Whether the address stays for a whole day of a mailbox instead of changing with every record.</summary>
-    public Guid TokenSeed { get; init; }
+    /// <summary>The kind of benign event that its beginning is, for one that was not always there.</summary>
+    public string BeginsAs { get; init; } = "new-application";
 }

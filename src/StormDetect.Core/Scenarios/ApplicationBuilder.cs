@@ -23,7 +23,7 @@ internal static class ApplicationBuilder
             tenant.Applications.Add(new ApplicationAccount
             {
                 Name = "service " + i,
-                Client = ClientCatalogue.Service(appId, clientAppId),
+                Client = ClientCatalogue.Service(appId, clientAppId, random.Chance(0.4)),
                 Mailboxes = read,
                 Rate = random.Between(0.1, 1.2) / Math.Sqrt(count / 4.0),
                 MeanItems = 1,
@@ -69,8 +69,9 @@ internal static class ApplicationBuilder
     }
 
     /// <summary>An application that people connect to their own mailbox; it reads through Graph in their name.</summary>
-    public static ApplicationAccount AddOn(TenantModel tenant, ScenarioRandom random, string name, Mailbox[] mailboxes, int[]? fromDays) => new()
+    public static ApplicationAccount AddOn(TenantModel tenant, ScenarioRandom random, string name, Mailbox[] mailboxes, int[]? fromDays, string beginsAs = "") => new()
     {
+        BeginsAs = beginsAs,
         Name = name,
         Client = ClientCatalogue.GraphApplication(random.Guid().ToString("D"), ownName: false),
         Mailboxes = mailboxes,

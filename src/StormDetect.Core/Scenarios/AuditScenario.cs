@@ -12,6 +12,8 @@ public static class AuditScenario
 {
     private const int MostMailboxes = 200_000;
     private const int MostDays = 1_000;
+    private const int MostExtraDays = 3_000;
+    private const double LeastBytesPerMailboxDay = 20_000;
     private const long MostMailboxDays = 20_000_000;
 
     /// <summary>The intrusions that can be planted.</summary>
@@ -57,6 +59,10 @@ public static class AuditScenario
         Require(options, options.DaysPerFile is >= 1 and <= MostDays, $"DaysPerFile must be 1 to {MostDays}, not {options.DaysPerFile}.");
         Require(options, options.Activity is >= 0.01 and <= 100, FormattableString.Invariant($"Activity must be 0.01 to 100, not {options.Activity}."));
         Require(options, options.MinimumBytes is >= 0 and <= 1L << 40, $"MinimumBytes must be 0 to {1L << 40}, not {options.MinimumBytes}.");
+        Require(
+            options,
+            options.MinimumBytes / (options.Mailboxes * options.Activity * LeastBytesPerMailboxDay) < MostExtraDays,
+            "MinimumBytes is too much for so few mailboxes: the log would last for decades.");
         Require(options, options.Start.Year is >= 1990 and <= 9900, $"Start must lie in the years 1990 to 9900, not {options.Start.Year}.");
         CheckNames(options, "attack", options.Attacks, AttackNames);
         CheckNames(options, "drift", options.Drifts, DriftNames);

@@ -67,7 +67,7 @@ internal static class BenignPlanner
 
             if (random.Chance(0.6))
             {
-                tenant.Applications.Add(ApplicationBuilder.AddOn(tenant, random, "roll-out " + i, reached, days));
+                tenant.Applications.Add(ApplicationBuilder.AddOn(tenant, random, "roll-out " + i, reached, days, "roll-out"));
                 continue;
             }
 
@@ -97,6 +97,7 @@ internal static class BenignPlanner
         tenant.Applications.Add(new ApplicationAccount
         {
             Name = "migration job",
+            BeginsAs = "migration-job",
             Client = ClientCatalogue.WebServicesApplication(random.Guid().ToString("D"), "ExchangeServicesClient/15.01.2507.027"),
             Mailboxes = reached,
             FromDays = [.. reached.Select(_ => first)],
@@ -111,8 +112,11 @@ internal static class BenignPlanner
 
     private static void PlanLogChange(TenantModel tenant, ScenarioRandom random)
     {
-        if (!random.Chance(0.5))
+        double draw = random.Unit();
+        if (draw < 0.5)
         {
+            // Mostly the field has long been there; in some tenants it is never logged.
+            tenant.Text.ClientAppIdFrom = draw < 0.1 ? TenantText.Never : int.MinValue;
             return;
         }
 
@@ -233,7 +237,7 @@ internal static class BenignPlanner
         int personal = random.Poisson(tenant.Options.Mailboxes * tenant.Options.Days * 0.00004);
         for (int i = 0; i < personal; i++)
         {
-            tenant.Applications.Add(ApplicationBuilder.AddOn(tenant, random, "personal add-on " + i, [random.Pick([.. tenant.People])], [random.Below(tenant.Options.Days)]));
+            tenant.Applications.Add(ApplicationBuilder.AddOn(tenant, random, "personal add-on " + i, [random.Pick([.. tenant.People])], [random.Below(tenant.Options.Days)], "personal-application"));
         }
     }
 
@@ -243,12 +247,7 @@ internal static class BenignPlanner
         let first = application.FromDays!.Min()
         let last = application.FromDays!.Max()
         select new BenignEvent(
-            application.Name.StartsWith("roll-out", StringComparison.Ordinal) ? "roll-out" : application.Name.Replace(" job", string.Empty, StringComparison.Ordinal).Split(' ')[0] switch
-            {
-                "migration" => "migration-job",
-                "personal" => "personal-application",
-                _ => "new-application",
-            },
+            application.BeginsAs,
             "An application begins to read mail: " + application.Name + ".",
             first * Day,
             application.ToDay == int.MaxValue ? (last + 1) * Day : application.ToDay * Day,

@@ -98,8 +98,9 @@ internal static class ClientCatalogue
     public static readonly ClientProfile Administration = new() { ClientInfo = [Bytes("Client=WebServices;")] };
 
     /// <summary>A background service of the mail platform.</summary>
-    public static ClientProfile Service(string appId, string clientAppId) => new()
+    public static ClientProfile Service(string appId, string clientAppId, bool hasToken) => new()
     {
+        HasToken = hasToken,
         AppId = Bytes(appId),
         ClientAppId = Bytes(clientAppId),
         ClientInfo = [Bytes("Client=REST;Client=RESTSystem;;")],

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 
 namespace StormDetect.Core.Scenarios;
 
@@ -13,13 +14,18 @@ internal sealed class DayPlanner(TenantModel tenant, EventSink sink)
         [.. tenant.Applications.Select(application => (application, Key(application)))];
 
     /// <summary>Plays a UTC day. People live by their own clocks, which may be half a day ahead or behind.</summary>
-    public void Play(int day)
+    public void Play(int day, CancellationToken cancellationToken)
     {
         foreach (Mailbox mailbox in tenant.Mailboxes)
         {
             if (mailbox.Person is null)
             {
                 continue;
+            }
+
+            if ((mailbox.Index & 1023) == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
             }
 
             if (day == 0)

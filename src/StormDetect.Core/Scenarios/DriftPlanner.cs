@@ -39,9 +39,12 @@ internal static class DriftPlanner
         }
     }
 
+    /// <summary>Whether a mailbox comes with the merger.</summary>
+    public static bool Joins(Mailbox mailbox) => mailbox.Index % 2 == 1;
+
     private static void Merge(TenantModel tenant, int day)
     {
-        Mailbox[] joining = [.. tenant.Mailboxes.Where(mailbox => mailbox.Index % 2 == 1)];
+        Mailbox[] joining = [.. tenant.Mailboxes.Where(Joins)];
         foreach (Mailbox mailbox in joining)
         {
             mailbox.FirstDay = Math.Max(mailbox.FirstDay, day);
@@ -110,6 +113,7 @@ internal static class DriftPlanner
         Mailboxes = from.Mailboxes,
         FromDays = fromDays,
         ToDay = toDay,
+        BeginsAs = from.BeginsAs,
         Rate = from.Rate,
         MeanItems = from.MeanItems,
         Addresses = from.Addresses,

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace StormDetect.Core.Scenarios;
@@ -10,6 +11,9 @@ internal sealed class EventSink
 
     /// <summary>The second after the last that the log covers.</summary>
     public int End { get; set; }
+
+    /// <summary>The day being played: nothing is delivered before it.</summary>
+    public int Today { get; set; }
 
     /// <summary>Adds a record.</summary>
     /// <returns>Whether the log will hold it.</returns>
@@ -73,7 +77,7 @@ internal sealed class EventSink
 
     private void Deliver(in ScenarioEvent entry, int arrival)
     {
-        int day = arrival / Day;
+        int day = Math.Max(arrival / Day, Today);
         if (!_days.TryGetValue(day, out List<ScenarioEvent>? list))
         {
             list = [];

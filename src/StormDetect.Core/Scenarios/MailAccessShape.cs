@@ -122,7 +122,7 @@ internal static class MailAccessShape
                 if (withRequest)
                 {
                     line.Text("\"ClientRequestId\":\""u8);
-                    line.Guid(ScenarioIds.ToGuid(entry.Entropy, 1));
+                    line.Guid(ScenarioIds.Derived(entry.Entropy, 1));
                     line.Text("\","u8);
                 }
 

@@ -33,7 +33,7 @@ internal static class MailboxFields
         {
             composer.Field(",\"ClientProcessName\":\""u8, client.ProcessName);
             line.Text(",\"ClientRequestId\":\"{"u8);
-            line.Guid(ScenarioIds.ToGuid(entry.Entropy, 2));
+            line.Guid(ScenarioIds.Derived(entry.Entropy, 2));
             composer.Field("}\",\"ClientVersion\":\""u8, client.Versions![session.ClientInfo % client.Versions.Length]);
         }
 

@@ -47,7 +47,7 @@ internal static class OtherShape
         line.Text(",\"ActorIpAddress\":\""u8);
         line.Address(entry.Session.Address);
         line.Text("\",\"InterSystemsId\":\""u8);
-        line.Guid(ScenarioIds.ToGuid(entry.Entropy, 3));
+        line.Guid(ScenarioIds.Derived(entry.Entropy, 3));
         composer.Field("\",\"SupportTicketId\":\"\",\"Target\":[{\"ID\":\""u8, application);
         line.Text(",\"Type\":2},{\"ID\":\""u8);
         line.Escaped(entry.Subject ?? string.Empty);
@@ -71,11 +71,11 @@ internal static class OtherShape
         line.Number((long)(entry.Entropy % 900));
         composer.Field(".docx\",\"UserId\":\""u8, user.LowerUpn);
         line.Text(",\"CorrelationId\":\""u8);
-        line.Guid(ScenarioIds.ToGuid(entry.Entropy, 4));
+        line.Guid(ScenarioIds.Derived(entry.Entropy, 4));
         line.Text("\",\"EventSource\":\"SharePoint\",\"ItemType\":\"File\",\"ListId\":\""u8);
-        line.Guid(ScenarioIds.ToGuid(entry.Mailbox.Key, 5));
+        line.Guid(ScenarioIds.Derived(entry.Mailbox.Key, 5));
         line.Text("\",\"ListItemUniqueId\":\""u8);
-        line.Guid(ScenarioIds.ToGuid(entry.Entropy % 900, entry.Mailbox.Key));
+        line.Guid(ScenarioIds.Derived(entry.Mailbox.Key, 1_000 + (entry.Entropy % 900)));
         composer.Field("\",\"UserAgent\":\""u8, UserAgents.Of(entry.Session.ClientInfo, outlook: false));
         line.Text(",\"HighPriorityMediaProcessing\":false,\"SourceFileExtension\":\"docx\",\"SourceFileName\":\"Document"u8);
         line.Number((long)(entry.Entropy % 900));
@@ -92,7 +92,7 @@ internal static class OtherShape
         line.Address(entry.Session.Address);
         composer.Field("\",\"UserId\":\""u8, composer.UserName(entry.Mailbox, entry.Time));
         line.Text(",\"CorrelationId\":\""u8);
-        line.Guid(ScenarioIds.ToGuid(entry.Entropy, 4));
+        line.Guid(ScenarioIds.Derived(entry.Entropy, 4));
         line.Text("\",\"QuerySource\":\"Outlook\",\"QueryText\":\"(from:"u8);
         line.Text("partner.example) status "u8);
         line.Number((long)(entry.Entropy % 90));

@@ -7,7 +7,8 @@ internal static class PersonBuilder
 {
     public static Person Build(TenantModel tenant, Mailbox mailbox, ScenarioMix mix, ScenarioRandom random)
     {
-        Office office = random.Pick(tenant.Offices.ToArray());
+        bool joins = tenant.Offices.Count > tenant.OwnOffices && DriftPlanner.Joins(mailbox);
+        Office office = tenant.Offices[joins ? random.Range(tenant.OwnOffices, tenant.Offices.Count - 1) : random.Below(tenant.OwnOffices)];
         int start = (int)(3600 * random.Between(6.5, 9.8));
         Provider homeProvider = tenant.Internet.Pick(ProviderKind.Residential, random);
         int workDays = 0b0111110;

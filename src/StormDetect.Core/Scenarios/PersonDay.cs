@@ -76,7 +76,7 @@ internal sealed class PersonDay(TenantModel tenant, EventSink sink)
 
         ContextForm context = tenant.ContextOf(_mailbox, use.Client);
         Guid token = _random.Guid();
-        bool shown = use.Client.SignInApp is not null && ((newSession && !use.SessionIsOld) || _random.Chance(use.Client.SignInShown));
+        bool shown = use.Client.SignInApp is not null && ((newSession && !use.SessionIsOld && _random.Chance(0.94)) || _random.Chance(use.Client.SignInShown));
 
         // Visits in order of time: the day's token is issued before the first one.
         Span<int> times = stackalloc int[Math.Min(visits, 64)];
@@ -118,7 +118,7 @@ internal sealed class PersonDay(TenantModel tenant, EventSink sink)
 
     private void Delegate(Delegation delegation, int day, int visits)
     {
-        ClientUse? use = _person.Clients.Find(candidate => day >= candidate.FromDay && day < candidate.ToDay && candidate.SyncsFolders == delegation.Syncs && !candidate.IsPhone)
+        ClientUse? use = _person.Clients.Find(candidate => day >= candidate.FromDay && day < candidate.ToDay && candidate.SyncsFolders == delegation.Syncs && candidate.Client.HasSession && !candidate.IsPhone)
             ?? _person.Clients.Find(candidate => candidate.Client.HasSession && day >= candidate.FromDay && day < candidate.ToDay);
         if (use is null)
         {

@@ -18,6 +18,9 @@ internal static class ScenarioIds
         return new Guid(bytes);
     }
 
+    /// <summary>Another id that goes with the same record: a request's, a correlation's.</summary>
+    public static Guid Derived(ulong entropy, ulong purpose) => Record(ScenarioRandom.Mix(entropy + purpose));
+
     /// <summary>The id of the record written from this entropy.</summary>
     public static Guid Record(ulong entropy) => ToGuid(ScenarioRandom.Mix(entropy), ScenarioRandom.Mix(entropy ^ 0xA5A5A5A55A5A5A5A));
 }

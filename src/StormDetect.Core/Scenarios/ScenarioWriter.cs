@@ -30,7 +30,8 @@ internal sealed class ScenarioWriter(TenantModel tenant, List<Intrusion> intrusi
             for (int day = 0; day < options.Days || Bytes < options.MinimumBytes; day++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                planner.Play(day);
+                sink.Today = day;
+                planner.Play(day, cancellationToken);
                 foreach (Intrusion intrusion in intrusions)
                 {
                     intrusion.Play(day, sink);

@@ -33,7 +33,7 @@ internal static class SignInShape
         line.Text(",\"ActorIpAddress\":\""u8);
         line.Address(address);
         line.Text("\",\"InterSystemsId\":\""u8);
-        line.Guid(ScenarioIds.ToGuid(entry.Entropy, 3));
+        line.Guid(ScenarioIds.Derived(entry.Entropy, 3));
         line.Text("\",\"IntraSystemId\":\""u8);
         line.Guid(RecordComposer.RecordId(entry));
         composer.Field("\",\"SupportTicketId\":\"\",\"Target\":[{\"ID\":\""u8, resource);

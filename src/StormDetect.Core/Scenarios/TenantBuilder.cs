@@ -52,6 +52,8 @@ internal static class TenantBuilder
         int[] zones = [0, 3600, 7200, -18_000, 19_800, 28_800, -28_800, 32_400];
         int home = random.Pick([0, 3600, 3600, 7200, -18_000, -28_800, 28_800]);
         int count = tenant.Options.Mailboxes < 60 ? random.Range(1, 2) : random.Range(1, 4);
+        tenant.OwnOffices = count;
+        count += tenant.Options.Drifts.Contains("merger") ? 2 : 0;
         for (int i = 0; i < count; i++)
         {
             int zone = i == 0 || random.Chance(0.5) ? home : random.Pick(zones);

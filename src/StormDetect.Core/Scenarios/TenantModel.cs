@@ -16,6 +16,9 @@ internal sealed class TenantModel
 
     public List<Office> Offices { get; } = [];
 
+    /// <summary>How many of the offices are the tenant's from the start; a merger brings others, and people who work there.</summary>
+    public int OwnOffices { get; set; }
+
     public List<Mailbox> Mailboxes { get; } = [];
 
     public List<ApplicationAccount> Applications { get; } = [];

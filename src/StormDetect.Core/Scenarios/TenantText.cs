@@ -6,6 +6,9 @@ namespace StormDetect.Core.Scenarios;
 /// <summary>What all records of a tenant share, as bytes, and the habits of its log.</summary>
 internal sealed class TenantText(Guid id, string name, string domain, DateOnly start, ulong salt)
 {
+    /// <summary>A time that does not come.</summary>
+    public const int Never = int.MaxValue / 2;
+
     public Guid Id { get; } = id;
 
     public byte[] IdText { get; } = Encoding.ASCII.GetBytes(id.ToString("D"));

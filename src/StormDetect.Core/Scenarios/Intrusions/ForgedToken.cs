@@ -22,12 +22,17 @@ internal sealed class ForgedToken : Intrusion
         HashSet<string> used = [.. tenant.Applications.Select(application => BenignPlanner.Text(application.Client.AppId))];
         string[] free = [.. ClientCatalogue.BackgroundApplications.Where(id => !used.Contains(id))];
         random.Shuffle(free);
-        string client = free[0];
+        ApplicationAccount[] local = [.. tenant.Applications.Where(application => application.ChurningProvider is not null && application.FromDays is null
+            && application.Client.SignInApp is null && application.Mailboxes.Length * 2 < tenant.Mailboxes.Count)];
+        bool known = local.Length > 0 && random.Chance(0.4);
+        ApplicationAccount? model = known ? random.Pick(local) : null;
+        string client = model is null ? free[0] : BenignPlanner.Text(model.Client.ClientAppId);
+        HashSet<Mailbox> users = [.. model?.Mailboxes ?? []];
         Client = ClientCatalogue.FirstParty(
-            random.Pick([ClientCatalogue.ExchangeOnline, client, free[1]]),
+            model is null ? random.Pick([ClientCatalogue.ExchangeOnline, client, free[1]]) : BenignPlanner.Text(model.Client.AppId),
             client,
             random.Pick(["Client=REST;;", "Client=REST;Client=RESTSystem;;", "Client=OWA;Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/92.0.4515.159 Safari/537.36;"]));
-        _victims = ChooseVictims(random.Range(5, 15));
+        _victims = ChooseVictims(random.Range(5, 15), mailbox => !users.Contains(mailbox));
         _servers = RentServers(random.Range(2, 6));
         _days = [.. DrawDays(random.Range(3, 12), random.Between(0.5, 1), IsWeekday)];
         _boldness = random.Between(0.15, 1);

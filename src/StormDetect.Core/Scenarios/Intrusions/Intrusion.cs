@@ -120,6 +120,7 @@ internal abstract class Intrusion(string attack, TenantModel tenant, ScenarioRan
                 entry.Mailbox,
                 entry.Session.Address,
                 entry.Kind is RecordKind.Bind or RecordKind.Sync,
+                !MailAccessShape.ClientAppId(Tenant.Text, entry).IsEmpty,
                 entry.Session.SessionId));
         }
     }
