@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Management.Automation;
 using System.Text;
 using StormDetect.Binding;
@@ -64,6 +65,29 @@ public static class ViewHelpers
         return isLong ? safe.Append(Cut).ToString() : safe.ToString();
     }
 
+    /// <summary>The name of an enumeration's value, also of one that is deserialised and so a number with a name.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>Its name.</returns>
+    public static string Name(PSObject? value) => Safe(value?.ToString());
+
+    /// <summary>An object in one line, for where PowerShell shows it without its view.</summary>
+    /// <param name="value">An object of ours.</param>
+    /// <returns>The line.</returns>
+    public static string Brief(PSObject? value) => value?.BaseObject switch
+    {
+        MailAccessHuntResult result => $"{result.Verdict}: {Safe(result.VerdictText)} ({Number(result.Findings.Count)} findings)",
+        MailAccessApplication path =>
+            $"{Application(path.AppId, path.AppName, path.ClientAppId, path.ClientAppName, PSObject.AsPSObject(path.ClientFamily))} by {path.ClientFamily}: "
+            + $"{Share(path.MailboxCount, path.TenantMailboxCount)} mailboxes, {Number(path.ItemCount)} items",
+        ReadReport report => Read(report),
+        AuditScenarioResult scenario => $"{Number(scenario.RecordCount)} records in {Safe(scenario.Directory)}",
+        PlantedIntrusion intrusion => Read(intrusion),
+        DroppedRow row => $"{row.Reason}: {Safe(row.File)} at byte {row.ByteOffset}: {Safe(row.Detail)}",
+        InputProblem problem => $"{problem.Kind}: {Safe(problem.Path)}: {Safe(problem.Message)}",
+        FileReadReport file => $"{Safe(file.File)}: {file.Form}, {Number(file.Kept)} of {Number(file.Rows)} rows kept",
+        _ => Name(value),
+    };
+
     /// <summary>A time in UTC to the minute.</summary>
     /// <param name="value">A DateTimeOffset, DateTime or null.</param>
     /// <returns>Such as <c>2026-06-30 14:05</c>.</returns>
@@ -104,7 +128,7 @@ public static class ViewHelpers
     /// <returns>Its name, <c>Info</c> for Informational.</returns>
     public static string Level(PSObject? value)
     {
-        string name = Safe(value);
+        string name = Name(value);
         return name == nameof(Severity.Informational) ? "Info" : name;
     }
 
@@ -156,7 +180,7 @@ public static class ViewHelpers
             }
         }
 
-        return $"no app id ({Safe(clientFamily)})";
+        return $"no app id ({Name(clientFamily)})";
     }
 
     /// <summary>An application in full.</summary>
@@ -199,6 +223,53 @@ public static class ViewHelpers
         return string.Join('\n', lines);
     }
 
+    /// <summary>The sum of such counts.</summary>
+    /// <param name="counts">A dictionary.</param>
+    /// <returns>The sum.</returns>
+    public static string Total(object? counts)
+    {
+        long total = 0;
+        if (counts is IDictionary dictionary)
+        {
+            foreach (object? count in dictionary.Values)
+            {
+                total += Convert.ToInt64(count, CultureInfo.InvariantCulture);
+            }
+        }
+        else if (counts is IEnumerable<KeyValuePair<DropReason, long>> byReason)
+        {
+            foreach (KeyValuePair<DropReason, long> pair in byReason)
+            {
+                total += pair.Value;
+            }
+        }
+
+        return Number(total);
+    }
+
+    /// <summary>A part of a whole.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="whole">The whole.</param>
+    /// <returns>Such as <c>7 of 400</c>.</returns>
+    public static string Share(object? part, object? whole) => $"{Number(part)} of {Number(whole)}";
+
+    /// <summary>A half-open window of time.</summary>
+    /// <param name="start">Its start.</param>
+    /// <param name="end">Its end.</param>
+    /// <returns>Both, to the second.</returns>
+    public static string Window(object? start, object? end) => $"{Seconds(start)} to {Seconds(end)} (UTC)";
+
+    /// <summary>A read report in one line.</summary>
+    /// <param name="report">The report.</param>
+    /// <returns>Rows kept, duplicate and dropped, and files.</returns>
+    public static string Rows(PSObject? report) => report?.BaseObject is ReadReport read ? Read(read) : Name(report);
+
+    /// <summary>Planted intrusions, one a line.</summary>
+    /// <param name="intrusions">A list.</param>
+    /// <returns>Name, mailboxes and records of each.</returns>
+    public static string Attacks(object? intrusions) =>
+        intrusions is IEnumerable<PlantedIntrusion> planted ? string.Join('\n', planted.Select(Read)) : Lines(intrusions);
+
     /// <summary>A path in a narrow column, cut from the left so that the name stays.</summary>
     /// <param name="path">A path.</param>
     /// <param name="width">The column's width.</param>
@@ -208,6 +279,13 @@ public static class ViewHelpers
         string text = Safe(path);
         return text.Length <= width ? text : Cut + text[(text.Length - width + Cut.Length)..];
     }
+
+    private static string Read(ReadReport report) =>
+        $"{Number(report.Kept)} of {Number(report.Rows)} rows kept, {Number(report.Duplicates)} duplicates, {Total(report.Dropped)} dropped, "
+        + $"{Number(report.Lossy)} damaged by an earlier tool; {Number(report.Files.Count)} files, {Number(report.Problems.Count)} unreadable inputs";
+
+    private static string Read(PlantedIntrusion intrusion) =>
+        $"{Safe(intrusion.Attack)}: {OneOrCount(intrusion.Mailboxes, "mailboxes")}, {Number(intrusion.RecordIds.Count)} records";
 
     private static string Time(object? value, string format) =>
         UtcTime.TryGet(value, out DateTimeOffset time) ? time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture) : Safe(value);
