@@ -54,11 +54,12 @@ namespace StormDetect.Commands;
 /// <para>A finding names its records by id; Import-M365AuditLog fetches them.</para>
 /// </example>
 /// <example>
-/// <title>From the pipeline</title>
-/// <code>Import-Csv ./export.csv | Get-AnomalousMailAccess -Start 2026-09-20 -End 2026-09-26</code>
+/// <title>From the pipeline, one week</title>
+/// <code>Get-ChildItem ./audit -Recurse -File | Get-AnomalousMailAccess -Start 2026-09-20 -End 2026-09-26
+/// Import-M365AuditLog ./audit -Operation MailItemsAccessed | Get-AnomalousMailAccess</code>
 /// <para>
-/// Objects with an AuditData text are records, wherever they come from: Search-UnifiedAuditLog gives the same. The week up to and including
-/// 26 September is reported on; earlier records are history.
+/// Files, records and objects with an AuditData text, such as those of Search-UnifiedAuditLog and Import-Csv, can be piped in any mix. The week up to
+/// and including 26 September is reported on; earlier records are the history to compare with.
 /// </para>
 /// </example>
 /// <seealso href="about_StormDetect"/>

@@ -24,20 +24,21 @@ namespace StormDetect.Commands;
 /// </para>
 /// </remarks>
 /// <example>
-/// <title>A tenant with one intrusion, and the hunt for it</title>
-/// <code>New-AuditScenario ./scenario -MailboxCount 40 -Days 21 -Attack storm-0558
+/// <title>A tenant with intrusions, and the hunt for them</title>
+/// <code>New-AuditScenario ./scenario -MailboxCount 40 -Days 21 -Attack *
 /// Get-AnomalousMailAccess ./scenario</code>
-/// <para>Writes three weeks of 40 mailboxes with a replay of Storm-0558 and finds it again.</para>
+/// <para>Writes three weeks of 40 mailboxes with every intrusion there is, and hunts for them. Name one to plant only that: Tab completes the names.</para>
 /// </example>
 /// <example>
 /// <title>Compare with the answers</title>
-/// <code>$scenario = New-AuditScenario ./scenario -MailboxCount 40 -Days 21 -Attack * -Seed 7
-/// $scenario.Intrusions</code>
-/// <para>Plants every intrusion there is and shows what was planted where. The same is in answers.json.</para>
+/// <code>$scenario = New-AuditScenario ./answered -MailboxCount 40 -Days 21 -Attack *0558* -Seed 7
+/// $scenario.Intrusions
+/// Get-AnomalousMailAccess $scenario.Directory | Select-Object Severity, Title, MailboxesText</code>
+/// <para>Shows what was planted where, and what was found. The answers are also in answers.json beside the logs.</para>
 /// </example>
 /// <example>
 /// <title>A clean tenant</title>
-/// <code>New-AuditScenario ./scenario -MailboxCount 40 -Days 14 -Start 2026-01-05</code>
+/// <code>New-AuditScenario ./clean -MailboxCount 40 -Days 14 -Start 2026-01-05</code>
 /// <para>Without Attack nothing is planted: whatever a hunt reports here is a false alarm.</para>
 /// </example>
 /// <seealso href="about_StormDetect"/>
