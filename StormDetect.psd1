@@ -10,6 +10,7 @@
     CompatiblePSEditions = @('Core')
     NestedModules        = @('bin/StormDetect.Loader.dll')
     RequiredAssemblies   = @('bin/StormDetect.Core.dll')
+    TypesToProcess       = @('bin/StormDetect.Types.ps1xml')
     FormatsToProcess     = @('bin/StormDetect.Format.ps1xml')
     CmdletsToExport      = @(
         'Get-AnomalousMailAccess'

@@ -1,0 +1,135 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using StormDetect.Core;
+using StormDetect.Errors;
+using StormDetect.Views;
+
+namespace StormDetect.Commands;
+
+/// <summary>Base of cmdlets that read audit logs: finds the files and says what could not be read.</summary>
+public abstract class PathCmdlet : StormCmdlet
+{
+    private protected const string PathSet = "Path";
+    private protected const string LiteralPathSet = "LiteralPath";
+    private protected const string InputObjectSet = "InputObject";
+
+    /// <summary>Turns what the user typed into full paths. What does not exist is an error of its own, the others go on.</summary>
+    /// <param name="paths">Paths as typed.</param>
+    /// <param name="literal">Whether wildcard characters stand for themselves.</param>
+    /// <returns>Full paths of files and folders.</returns>
+    private protected List<string> ResolvePaths(IEnumerable<string> paths, bool literal)
+    {
+        List<string> resolved = [];
+        foreach (string path in paths)
+        {
+            ErrorRecord? error = literal ? ResolveLiteral(path, resolved) : ResolvePattern(path, resolved);
+            if (error is not null)
+            {
+                WriteError(error);
+            }
+        }
+
+        return resolved;
+    }
+
+    /// <summary>Says what could not be read: an error for every input, one warning for rows, verbose output for the rest.</summary>
+    /// <param name="report">What was read.</param>
+    private protected void WriteReadReport(ReadReport report)
+    {
+        foreach (FileReadReport file in report.Files)
+        {
+            WriteVerbose(Strings.Format(
+                Strings.VerboseFile, file.File, file.Form, file.Bytes, file.Rows, file.Kept, file.Dropped, file.Lossy));
+        }
+
+        foreach (InputProblem problem in report.Problems)
+        {
+            WriteError(ErrorRecords.InputProblem(problem));
+        }
+
+        long dropped = report.Dropped.Values.Sum();
+        if (dropped > 0)
+        {
+            string reasons = string.Join(", ", report.Dropped
+                .Where(static pair => pair.Value > 0)
+                .OrderByDescending(static pair => pair.Value)
+                .Select(static pair => FormattableString.Invariant($"{pair.Key} {pair.Value}")));
+            WriteWarning(RowWarning(Strings.RowsDropped, dropped, reasons, report.DroppedRows));
+        }
+
+        if (report.Lossy > 0)
+        {
+            string reasons = string.Join(", ", report.LossyRows.Select(static row => row.Reason.ToString()).Distinct(StringComparer.Ordinal));
+            WriteWarning(RowWarning(Strings.RowsLossy, report.Lossy, reasons, report.LossyRows));
+        }
+
+        if (report.ConflictingIds > 0)
+        {
+            WriteWarning(Strings.Format(Strings.IdsConflict, ViewHelpers.Number(report.ConflictingIds)));
+        }
+    }
+
+    private static string RowWarning(string text, long count, string reasons, IReadOnlyList<DroppedRow> rows)
+    {
+        DroppedRow? first = rows.Count > 0 ? rows[0] : null;
+        return Strings.Format(text, ViewHelpers.Number(count), reasons, first?.File, first?.ByteOffset, first?.Detail);
+    }
+
+    private ErrorRecord? ResolveLiteral(string path, List<string> resolved)
+    {
+        try
+        {
+            string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            if (!IsFileSystem(provider))
+            {
+                return ErrorRecords.PathNotInFileSystem(path, provider.Name);
+            }
+
+            if (!File.Exists(full) && !Directory.Exists(full))
+            {
+                return ErrorRecords.PathNotFound(path, cause: null);
+            }
+
+            resolved.Add(full);
+            return null;
+        }
+        catch (Exception cause) when (IsPathFailure(cause))
+        {
+            return PathFailure(path, cause);
+        }
+    }
+
+    private ErrorRecord? ResolvePattern(string path, List<string> resolved)
+    {
+        try
+        {
+            Collection<string> matches = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+            if (!IsFileSystem(provider))
+            {
+                return ErrorRecords.PathNotInFileSystem(path, provider.Name);
+            }
+
+            if (matches.Count == 0)
+            {
+                return ErrorRecords.PathNotFound(path, cause: null);
+            }
+
+            resolved.AddRange(matches);
+            return null;
+        }
+        catch (Exception cause) when (IsPathFailure(cause))
+        {
+            return PathFailure(path, cause);
+        }
+    }
+
+    private static bool IsPathFailure(Exception cause) =>
+        cause is SessionStateException or WildcardPatternException or ProviderInvocationException or ArgumentException or NotSupportedException;
+
+    private static ErrorRecord PathFailure(string path, Exception cause) =>
+        cause is SessionStateException ? ErrorRecords.PathNotFound(path, cause) : ErrorRecords.PathInvalid(path, cause);
+}

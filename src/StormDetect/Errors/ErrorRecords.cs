@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Management.Automation;
+using StormDetect.Core;
+
+namespace StormDetect.Errors;
+
+/// <summary>Makes every error record of the module: the id is a resource name or an <see cref="InputProblemKind"/>, the target is the input.</summary>
+internal static class ErrorRecords
+{
+    public static ErrorRecord PathNotFound(string path, Exception? cause)
+    {
+        string text = WildcardPattern.ContainsWildcardCharacters(path) ? Strings.PathPatternNotFound : Strings.PathNotFound;
+        return new ErrorRecord(
+            new FileNotFoundException(Strings.Format(text, path), path, cause), nameof(Strings.PathNotFound), ErrorCategory.ObjectNotFound, path);
+    }
+
+    public static ErrorRecord PathNotInFileSystem(string path, string provider) =>
+        new(
+            new NotSupportedException(Strings.Format(Strings.PathNotInFileSystem, path, provider)),
+            nameof(Strings.PathNotInFileSystem),
+            ErrorCategory.InvalidArgument,
+            path);
+
+    public static ErrorRecord PathInvalid(string path, Exception cause) =>
+        new(
+            new ArgumentException(Strings.Format(Strings.PathInvalid, path, cause.Message), cause),
+            nameof(Strings.PathInvalid),
+            ErrorCategory.InvalidArgument,
+            path);
+
+    public static ErrorRecord InputProblem(InputProblem problem)
+    {
+        string message = Strings.Format(Strings.InputProblem, problem.Path, problem.Message);
+        (Exception exception, ErrorCategory category) = problem.Kind switch
+        {
+            InputProblemKind.PathNotFound => (new FileNotFoundException(message, problem.Path), ErrorCategory.ObjectNotFound),
+            InputProblemKind.NoAuditLogFound => (new FileNotFoundException(message, problem.Path), ErrorCategory.ObjectNotFound),
+            InputProblemKind.AccessDenied => (new UnauthorizedAccessException(message), ErrorCategory.PermissionDenied),
+            InputProblemKind.ReadFailed => (new IOException(message), ErrorCategory.ReadError),
+            InputProblemKind.ArchiveTooLarge => (new InvalidDataException(message), ErrorCategory.LimitsExceeded),
+            _ => ((Exception)new InvalidDataException(message), ErrorCategory.InvalidData),
+        };
+        return new ErrorRecord(exception, problem.Kind.ToString(), category, problem.Path);
+    }
+
+    public static ErrorRecord InputObjectNotSupported(string typeName) =>
+        new(
+            new ArgumentException(Strings.Format(Strings.InputObjectNotSupported, typeName)),
+            nameof(Strings.InputObjectNotSupported),
+            ErrorCategory.InvalidData,
+            typeName);
+
+    public static ErrorRecord FindingNeedsPath(string findingId) =>
+        new(
+            new ArgumentException(Strings.Format(Strings.FindingNeedsPath, findingId)),
+            nameof(Strings.FindingNeedsPath),
+            ErrorCategory.InvalidArgument,
+            findingId);
+
+    public static ErrorRecord FindingHasNoRecordIds(string typeName) =>
+        new(
+            new ArgumentException(Strings.Format(Strings.FindingHasNoRecordIds, typeName)),
+            nameof(Strings.FindingHasNoRecordIds),
+            ErrorCategory.InvalidData,
+            typeName);
+
+    public static ErrorRecord WindowEmpty(DateTimeOffset start, DateTimeOffset end) =>
+        new(
+            new ArgumentException(Strings.Format(Strings.WindowEmpty, start, end)),
+            nameof(Strings.WindowEmpty),
+            ErrorCategory.InvalidArgument,
+            start);
+
+    public static ErrorRecord AttackUnknown(string name, IEnumerable<string> known) =>
+        new(
+            new ArgumentException(Strings.Format(Strings.AttackUnknown, name, string.Join(", ", known))),
+            nameof(Strings.AttackUnknown),
+            ErrorCategory.InvalidArgument,
+            name);
+
+    public static ErrorRecord ScenarioFolderNotEmpty(string path) =>
+        new(
+            new IOException(Strings.Format(Strings.ScenarioFolderNotEmpty, path)),
+            nameof(Strings.ScenarioFolderNotEmpty),
+            ErrorCategory.ResourceExists,
+            path);
+
+    public static ErrorRecord ScenarioWriteFailed(string path, Exception cause) =>
+        new(
+            new IOException(Strings.Format(Strings.ScenarioWriteFailed, path, cause.Message), cause),
+            nameof(Strings.ScenarioWriteFailed),
+            cause is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError,
+            path);
+}

@@ -1,0 +1,79 @@
+using System;
+using System.Globalization;
+using System.Resources;
+using StormDetect.Views;
+
+namespace StormDetect;
+
+/// <summary>The texts of Strings.resx by name. Error ids are the names of these properties.</summary>
+internal static class Strings
+{
+    private static readonly ResourceManager s_resources = new("StormDetect.Strings", typeof(Strings).Assembly);
+
+    public static string AttackUnknown => Get(nameof(AttackUnknown));
+
+    public static string FindingHasNoRecordIds => Get(nameof(FindingHasNoRecordIds));
+
+    public static string FindingNeedsPath => Get(nameof(FindingNeedsPath));
+
+    public static string FindingRecordsBounded => Get(nameof(FindingRecordsBounded));
+
+    public static string FindingRecordsMissing => Get(nameof(FindingRecordsMissing));
+
+    public static string IdsConflict => Get(nameof(IdsConflict));
+
+    public static string InputObjectNotSupported => Get(nameof(InputObjectNotSupported));
+
+    public static string InputProblem => Get(nameof(InputProblem));
+
+    public static string NetworkNotUnderstood => Get(nameof(NetworkNotUnderstood));
+
+    public static string PathInvalid => Get(nameof(PathInvalid));
+
+    public static string PathNotFound => Get(nameof(PathNotFound));
+
+    public static string PathNotInFileSystem => Get(nameof(PathNotInFileSystem));
+
+    public static string PathPatternNotFound => Get(nameof(PathPatternNotFound));
+
+    public static string PipelineSource => Get(nameof(PipelineSource));
+
+    public static string ProgressActivity => Get(nameof(ProgressActivity));
+
+    public static string ProgressBytes => Get(nameof(ProgressBytes));
+
+    public static string ProgressJudging => Get(nameof(ProgressJudging));
+
+    public static string ProgressRecords => Get(nameof(ProgressRecords));
+
+    public static string RowsDropped => Get(nameof(RowsDropped));
+
+    public static string RowsLossy => Get(nameof(RowsLossy));
+
+    public static string ScenarioAction => Get(nameof(ScenarioAction));
+
+    public static string ScenarioFolderNotEmpty => Get(nameof(ScenarioFolderNotEmpty));
+
+    public static string ScenarioWriteFailed => Get(nameof(ScenarioWriteFailed));
+
+    public static string TimeNotUnderstood => Get(nameof(TimeNotUnderstood));
+
+    public static string VerboseFile => Get(nameof(VerboseFile));
+
+    public static string Verdict => Get(nameof(Verdict));
+
+    public static string WindowEmpty => Get(nameof(WindowEmpty));
+
+    /// <summary>Fills a text. Arguments are written culture-invariantly, and text among them may be an attacker's: it is neutralised here, once for all.</summary>
+    /// <param name="text">One of the texts above.</param>
+    /// <param name="arguments">What to put in.</param>
+    /// <returns>The text for an error, a warning, progress or verbose output.</returns>
+    public static string Format(string text, params object?[] arguments)
+    {
+        string[] safe = Array.ConvertAll(arguments, ViewHelpers.Safe);
+        return string.Format(CultureInfo.InvariantCulture, text, safe);
+    }
+
+    private static string Get(string name) =>
+        s_resources.GetString(name, CultureInfo.InvariantCulture) ?? throw new MissingManifestResourceException(name);
+}

@@ -1,0 +1,47 @@
+# One hand-made object of every type that has views; every text in it is the one given, as if an attacker had written the whole log.
+function New-Sample([string] $Text) {
+    $time = [datetimeoffset]::new(2026, 9, 20, 14, 5, 9, [timespan]::Zero)
+    $core = 'StormDetect.Core.'
+    $list = [string[]] @($Text, $Text)
+    function Make([string] $Type, [hashtable] $With) { New-Object -TypeName ($core + $Type) -Property $With }
+    function MakeRecord([string] $Type, [object[]] $Arguments) { New-Object -TypeName ($core + $Type) -ArgumentList $Arguments }
+
+    $reason = MakeRecord FindingReason $Text, $Text, 1212.5, 3.5, 12.25
+    $step = MakeRecord NextStep Evict, $Text, $Text
+    $blind = MakeRecord BlindInterval $Text, Mailbox, $Text, $time, $time.AddDays(1), Throttled, Certain, $Text
+    $dropped = MakeRecord DroppedRow MalformedJson, $Text, 1234567, $Text
+    $problem = MakeRecord InputProblem BinaryFile, $Text, $Text
+    $file = MakeRecord FileReadReport $Text, GraphAuditLogRecord, 1234567890, 1234567, 1234567, 12, 1
+    $intrusion = MakeRecord PlantedIntrusion $Text, $list, $Text, $Text, $time, $time, $list
+    $scenario = MakeRecord AuditScenarioResult $Text, $list, $Text, 1234567, ([StormDetect.Core.PlantedIntrusion[]] $intrusion)
+    $coverage = Make CoverageReport @{
+        Start = $time; End = $time.AddDays(30); ActiveMailboxes = 20000; FullyJudgedMailboxes = 19870; PartlyJudgedMailboxes = 130
+        ActiveMailboxDays = 600000; BlindMailboxDays = 200; BlindIntervals = [StormDetect.Core.BlindInterval[]] $blind; Sentence = $Text
+    }
+    $counts = [System.Collections.Generic.Dictionary[StormDetect.Core.DropReason, long]]::new()
+    $counts['MalformedJson'] = 1234
+    $report = Make ReadReport @{
+        Bytes = 1234567890; Rows = 1234567; Kept = 1234000; Duplicates = 500; ConflictingIds = 1; Dropped = $counts; DroppedRows = [StormDetect.Core.DroppedRow[]] $dropped
+        Lossy = 1; LossyRows = [StormDetect.Core.DroppedRow[]] $dropped; Files = [StormDetect.Core.FileReadReport[]] $file; Problems = [StormDetect.Core.InputProblem[]] $problem
+        FirstRecord = $time; LastRecord = $time.AddDays(30)
+    }
+    $anomaly = Make MailAccessAnomaly @{
+        Id = $Text; DetectionId = $Text; Severity = 'High'; Title = $Text; TenantId = $Text; Mailboxes = [string[]] $Text; UserIds = $list; FirstSeen = $time; LastSeen = $time.AddHours(1)
+        Reasons = [StormDetect.Core.FindingReason[]] $reason; RecordIds = $list; RecordCount = 1234; Techniques = $list; NextSteps = [StormDetect.Core.NextStep[]] $step
+        PValue = 0.000123; Score = 42.75; AppId = $Text; AppName = $Text; ClientAppId = $Text; ClientAppName = $Text; ClientFamily = 'Rest'; Networks = [string[]] $Text
+        AccessCount = 1234; ItemCount = 1234567; SyncedFolderCount = 3; SessionIds = $list
+    }
+    $result = Make MailAccessHuntResult @{ Verdict = 'Suspicious'; VerdictText = $Text; Coverage = $coverage; Findings = [StormDetect.Core.MailAccessAnomaly[]] $anomaly; ReadReport = $report }
+    $application = Make MailAccessApplication @{
+        TenantId = $Text; AppId = $Text; AppName = $Text; ClientAppId = $Text; ClientAppName = $Text; ClientFamily = 'Rest'; Logon = 'Delegate'; MailboxCount = 7; TenantMailboxCount = 400
+        Mailboxes = $list; NetworkCount = 2; Networks = $list; AccessCount = 1234; ItemCount = 1234567; SyncedFolderCount = 1; ActiveDays = 30; FirstSeen = $time; LastSeen = $time; Trend = 1.25
+    }
+    $record = Make AuditRecord @{
+        Id = $Text; CreationTime = $time; Operation = $Text; RecordType = 50; OrganizationId = $Text; UserType = 0; UserId = $Text; UserKey = $Text; Workload = $Text; ResultStatus = $Text
+        ObjectId = $Text; ClientIP = $Text; Mailbox = $Text; MailboxGuid = $Text; AppId = $Text; ClientAppId = $Text; ClientInfoString = $Text; ClientFamily = 'Owa'; Logon = 'Owner'
+        SessionId = $Text; UniqueTokenId = $Text; MailAccessType = $Text; IsThrottled = $true; ItemCount = 12; Folders = $list; InternetMessageIds = $list; Form = 'ActivityApi'
+        SourceFile = $Text; SourceOffset = 1234567; AuditData = $Text
+    }
+
+    $anomaly, $result, $application, $record, $scenario, $intrusion, $report, $file, $dropped, $problem, $coverage, $blind, $reason, $step
+}
