@@ -70,7 +70,8 @@ internal static class AnswerKey
         List<PlantedRecord> access = [.. intrusion.Records.Where(record => record.IsMailAccess).OrderBy(record => record.Time)];
         PlantedIntrusion planted = new(
             intrusion.Attack,
-            [.. access.Select(record => record.Mailbox).Distinct().OrderBy(mailbox => mailbox.Index).Select(mailbox => mailbox.ToString())],
+                        // As the log spells them at the time: a renamed mailbox is named twice, its guid once.
+            [.. access.OrderBy(record => record.Mailbox.Index).Select(record => record.Mailbox.AddressOn(record.Time / 86_400)).Distinct()],
             BenignPlanner.Text(intrusion.Client.AppId),
             access.Exists(record => record.ShowsClientAppId) ? BenignPlanner.Text(intrusion.Client.ClientAppId) : string.Empty,
             At(tenant, access[0].Time),

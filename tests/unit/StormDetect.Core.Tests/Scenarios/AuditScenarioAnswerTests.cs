@@ -28,7 +28,7 @@ public sealed class AuditScenarioAnswerTests
     [MemberData(nameof(AttacksAndSeeds))]
     public void The_key_says_what_the_log_says(string attack, int seed)
     {
-        WrittenScenario scenario = WrittenScenario.Write(WrittenScenario.Small(seed, attack) with { Activity = 0.4 });
+        WrittenScenario scenario = WrittenScenario.Write(WrittenScenario.Small(seed, attack) with { Activity = 0.2 });
         PlantedIntrusion planted = Assert.Single(scenario.Result.Intrusions);
         JsonObject key = Assert.Single(scenario.Intrusions)!.AsObject();
         Dictionary<string, JsonObject> byId = scenario.Records.DistinctBy(record => WrittenScenario.Text(record, "Id")).ToDictionary(record => WrittenScenario.Text(record, "Id"));
@@ -52,6 +52,17 @@ public sealed class AuditScenarioAnswerTests
             records.Select(record => Network.FromAddress(IPAddress.Parse(WrittenScenario.Text(record, "ClientIPAddress"))).ToString()).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(Texts(key, "days"), records.Select(record => WrittenScenario.Text(record, "CreationTime")[..10]).Distinct().Order(StringComparer.Ordinal));
         Assert.All(Texts(key, "relatedRecordIds"), id => Assert.NotEqual("MailItemsAccessed", WrittenScenario.Text(byId[id], "Operation")));
+    }
+
+    [Fact]
+    public void A_renamed_mailbox_is_in_the_key_under_the_names_the_log_has()
+    {
+        WrittenScenario scenario = WrittenScenario.Write(new AuditScenarioOptions { Mailboxes = 12, Days = 10, Seed = 3, Activity = 0.1, Attacks = AuditScenario.AttackNames, Drifts = ["renamed-users"] });
+        Dictionary<string, JsonObject> byId = scenario.Records.DistinctBy(record => WrittenScenario.Text(record, "Id")).ToDictionary(record => WrittenScenario.Text(record, "Id"));
+        Assert.All(scenario.Result.Intrusions, intrusion => Assert.Equal(
+            intrusion.Mailboxes.Order(StringComparer.Ordinal),
+            intrusion.RecordIds.Select(id => WrittenScenario.Text(byId[id], "MailboxOwnerUPN")).Distinct().Order(StringComparer.Ordinal)));
+        Assert.Contains(scenario.Intrusions, key => Texts(key!.AsObject(), "mailboxes").Length > Texts(key.AsObject(), "mailboxGuids").Length);
     }
 
     [Fact]
@@ -116,7 +127,7 @@ public sealed class AuditScenarioAnswerTests
     [Fact]
     public void App_secret_uses_an_established_application_from_elsewhere()
     {
-        WrittenScenario scenario = WrittenScenario.Write(WrittenScenario.Small(8, "app-secret"));
+        WrittenScenario scenario = WrittenScenario.Write(WrittenScenario.Small(8, "app-secret") with { Activity = 0.3 });
         PlantedIntrusion planted = scenario.Result.Intrusions[0];
         HashSet<string> own = [.. planted.RecordIds];
         JsonObject[] usual = [.. scenario.MailAccess.Where(record => !own.Contains(WrittenScenario.Text(record, "Id")) && WrittenScenario.Text(record, "ClientAppId") == planted.ClientAppId)];
@@ -126,11 +137,11 @@ public sealed class AuditScenarioAnswerTests
 
     [Fact]
     public void Folder_sync_synchronises_and_binds_nothing() =>
-        Assert.All(Planted(WrittenScenario.Write(WrittenScenario.Small(9, "folder-sync"))), record => Assert.Equal(2, (int)record["RecordType"]!));
+        Assert.All(Planted(WrittenScenario.Write(WrittenScenario.Small(9, "folder-sync") with { Activity = 0.2 })), record => Assert.Equal(2, (int)record["RecordType"]!));
 
     [Fact]
     public void Delegate_abuse_is_somebody_elses_logon() =>
-        Assert.All(Planted(WrittenScenario.Write(WrittenScenario.Small(9, "delegate-abuse"))), record =>
+        Assert.All(Planted(WrittenScenario.Write(WrittenScenario.Small(9, "delegate-abuse") with { Activity = 0.2 })), record =>
         {
             Assert.NotEqual(0, (int)record["LogonType"]!);
             Assert.NotEqual(WrittenScenario.Text(record, "MailboxOwnerUPN"), WrittenScenario.Text(record, "UserId"));
@@ -139,7 +150,7 @@ public sealed class AuditScenarioAnswerTests
     [Fact]
     public void Low_and_slow_takes_few_items_a_day()
     {
-        JsonObject[] records = Planted(WrittenScenario.Write(WrittenScenario.Small(9, "low-and-slow")));
+        JsonObject[] records = Planted(WrittenScenario.Write(WrittenScenario.Small(9, "low-and-slow") with { Activity = 0.2 }));
         Assert.All(records.GroupBy(record => WrittenScenario.Text(record, "CreationTime")[..10]), day =>
         {
             Assert.InRange(day.Count(), 1, 2);
@@ -150,7 +161,7 @@ public sealed class AuditScenarioAnswerTests
     [Fact]
     public void An_illicit_application_is_new_and_somebody_consented()
     {
-        WrittenScenario scenario = WrittenScenario.Write(WrittenScenario.Small(9, "oauth-app"));
+        WrittenScenario scenario = WrittenScenario.Write(WrittenScenario.Small(9, "oauth-app") with { Activity = 0.2 });
         PlantedIntrusion planted = scenario.Result.Intrusions[0];
         Assert.Equal(planted.RecordIds.Count, scenario.MailAccess.Where(record => WrittenScenario.Text(record, "ClientAppId") == planted.ClientAppId).Select(record => WrittenScenario.Text(record, "Id")).Distinct().Count());
         Assert.Contains(scenario.Records, record => WrittenScenario.Text(record, "Operation") == "Consent to application." && WrittenScenario.Text(record, "ObjectId") == planted.ClientAppId);

@@ -37,8 +37,8 @@ public sealed class AuditScenarioDeterminismTests
     [Fact]
     public void An_attack_adds_its_records_and_changes_no_other()
     {
-        WrittenScenario clean = WrittenScenario.Write(WrittenScenario.Small(13));
-        WrittenScenario attacked = WrittenScenario.Write(WrittenScenario.Small(13, [.. AuditScenario.AttackNames]));
+        WrittenScenario clean = WrittenScenario.Write(WrittenScenario.Small(13) with { Activity = 0.3 });
+        WrittenScenario attacked = WrittenScenario.Write(WrittenScenario.Small(13, [.. AuditScenario.AttackNames]) with { Activity = 0.3 });
         HashSet<string> planted = [.. attacked.Intrusions.SelectMany(key => key!["recordIds"]!.AsArray().Concat(key["relatedRecordIds"]!.AsArray()).Select(id => (string)id!))];
         Assert.Equal(clean.Lines, attacked.Lines.Where((_, index) => !planted.Contains(WrittenScenario.Text(attacked.Records[index], "Id"))));
     }

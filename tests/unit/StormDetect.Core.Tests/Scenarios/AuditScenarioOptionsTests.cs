@@ -36,14 +36,14 @@ public sealed class AuditScenarioOptionsTests
     [Theory]
     [InlineData(5, 1)]
     [InlineData(6, 2)]
-    [InlineData(9, 30)]
+    [InlineData(9, 22)]
     public void The_smallest_tenants_hold_every_attack(int mailboxes, int days)
     {
         // 5 September 2026 is a Saturday: not even a working day is there.
         AuditScenarioOptions options = new() { Mailboxes = mailboxes, Days = days, Start = new DateOnly(2026, 9, 5), Attacks = AuditScenario.AttackNames };
-        for (int seed = 1; seed <= 10; seed++)
+        for (int seed = 1; seed <= 6; seed++)
         {
-            Assert.All(WrittenScenario.Write(options with { Seed = seed, Activity = 0.5 }).Result.Intrusions, intrusion => Assert.NotEmpty(intrusion.RecordIds));
+            Assert.All(WrittenScenario.Write(options with { Seed = seed, Activity = 0.1 }).Result.Intrusions, intrusion => Assert.NotEmpty(intrusion.RecordIds));
         }
     }
 

@@ -92,7 +92,7 @@ public sealed class AuditScenarioRecordTests
         HashSet<string> seen = [];
         for (int seed = 1; seed <= 6; seed++)
         {
-            WrittenScenario scenario = WrittenScenario.Write(WrittenScenario.Small(seed));
+            WrittenScenario scenario = WrittenScenario.Write(WrittenScenario.Small(seed) with { Days = 5, Activity = 0.5 });
             foreach ((JsonObject record, string line) in scenario.Records.Zip(scenario.Lines))
             {
                 Note(seen, record, line);

@@ -123,7 +123,7 @@ public sealed class AuditScenarioTrafficTests
     [InlineData("ews-to-graph", 3)]
     public void Drift_happens_when_asked(string drift, int leastMailboxes)
     {
-        WrittenScenario scenario = WrittenScenario.Write(WrittenScenario.Small(5) with { Drifts = [drift] });
+        WrittenScenario scenario = WrittenScenario.Write(WrittenScenario.Small(5) with { Activity = 0.3, Drifts = [drift] });
         string kind = drift == "ews-to-graph" ? "new-application" : drift;
         JsonObject entry = Assert.Single(scenario.BenignOf(kind).Take(1));
         string[] mailboxes = [.. entry["mailboxes"]!.AsArray().Select(name => (string)name!)];

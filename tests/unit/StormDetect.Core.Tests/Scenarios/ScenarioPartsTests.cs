@@ -37,14 +37,24 @@ public sealed class ScenarioPartsTests
     public void Addresses_are_written_as_the_platform_writes_them()
     {
         ScenarioRandom random = new(5);
-        for (int i = 0; i < 20_000; i++)
+        JsonLine line = new();
+        StringBuilder expected = new();
+        for (int i = 0; i < 4_000; i++)
         {
             // Groups are often zero, so that every place of "::" comes up.
-            ulong high = random.Next() & Groups(random);
-            ulong low = (random.Next() & Groups(random)) | 0x0001_0000_0000_0000;
-            Check(NetAddress.V6(high | 0x2001_0000_0000_0000, low));
-            Check(NetAddress.V6(high | 0x2001_0000_0000_0000, random.Next() & Groups(random) & 0xFFFF));
-            Check(NetAddress.V4((uint)random.Next()));
+            ulong high = (random.Next() & Groups(random)) | 0x2001_0000_0000_0000;
+            Add(NetAddress.V6(high, (random.Next() & Groups(random)) | 0x0001_0000_0000_0000));
+            Add(NetAddress.V6(high, random.Next() & Groups(random) & 0xFFFF));
+            Add(NetAddress.V4((uint)random.Next()));
+        }
+
+        Assert.Equal(expected.ToString().Split('\n'), Written(line).Split('\n'));
+
+        void Add(NetAddress address)
+        {
+            line.Address(address);
+            line.Byte((byte)'\n');
+            expected.Append(address.ToIPAddress()).Append('\n');
         }
 
         static ulong Groups(ScenarioRandom random)
@@ -57,20 +67,23 @@ public sealed class ScenarioPartsTests
 
             return mask;
         }
-
-        static void Check(NetAddress address) => Assert.Equal(address.ToIPAddress().ToString(), Write(line => line.Address(address)));
     }
 
     [Fact]
     public void A_token_id_is_base64url_of_the_id_in_dotnet_order()
     {
         ScenarioRandom random = new(6);
+        JsonLine line = new();
+        StringBuilder expected = new();
         for (int i = 0; i < 200; i++)
         {
             Guid id = random.Guid();
-            string expected = Convert.ToBase64String(id.ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_');
-            Assert.Equal(expected, Write(line => line.TokenId(id)));
+            expected.Append(Convert.ToBase64String(id.ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_')).Append('\n');
+            line.TokenId(id);
+            line.Byte((byte)'\n');
         }
+
+        Assert.Equal(expected.ToString(), Written(line));
     }
 
     [Fact]
@@ -94,13 +107,6 @@ public sealed class ScenarioPartsTests
     [InlineData(86_399, 0)]
     [InlineData(86_400, 1)]
     public void Days_before_the_log_are_negative(int seconds, int day) => Assert.Equal(day, RecordComposer.FloorDay(seconds));
-
-    private static string Write(Action<JsonLine> write)
-    {
-        JsonLine line = new();
-        write(line);
-        return Written(line);
-    }
 
     private static string Written(JsonLine line)
     {
