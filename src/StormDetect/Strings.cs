@@ -54,6 +54,8 @@ internal static class Strings
 
     public static string ScenarioFolderNotEmpty => Get(nameof(ScenarioFolderNotEmpty));
 
+    public static string ScenarioNotPossible => Get(nameof(ScenarioNotPossible));
+
     public static string ScenarioWriteFailed => Get(nameof(ScenarioWriteFailed));
 
     public static string TimeNotUnderstood => Get(nameof(TimeNotUnderstood));

@@ -74,6 +74,7 @@ Describe 'New-AuditScenario' {
         { New-AuditScenario 'nodrive:/x' @small } | Should -Throw -ErrorId 'PathInvalid,*'
         { New-AuditScenario (Join-Path $TestDrive 'x') -MailboxCount 0 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
         { New-AuditScenario (Join-Path $TestDrive 'x') -Days 0 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+        { New-AuditScenario (Join-Path $TestDrive 'x') -MailboxCount 2 } | Should -Throw -ErrorId 'ScenarioNotPossible,*'
         Test-Path -LiteralPath (Join-Path $TestDrive 'x') | Should -BeFalse
     }
 }

@@ -3,7 +3,13 @@
 # A tenant small enough for a test, with everything planted.
 function New-TestAudit {
     param([string] $Name, [hashtable] $With = @{ Attack = '*' })
-    New-AuditScenario -Path (Join-Path $TestDrive $Name) -MailboxCount 30 -Days 14 @With
+    New-AuditScenario -Path (Join-Path $TestDrive $Name) -MailboxCount 12 -Days 10 @With
+}
+
+# Many values as one short one: Should compares long arrays one by one, and slowly.
+function Get-Digest([object[]] $Values) {
+    $bytes = [System.Text.Encoding]::UTF8.GetBytes($Values -join "`n")
+    "$($Values.Count) values, $([Convert]::ToHexString([System.Security.Cryptography.SHA256]::HashData($bytes)))"
 }
 
 # Gigabytes to read that take 32 MB of disk: one file under many names.

@@ -87,6 +87,13 @@ internal static class ErrorRecords
             ErrorCategory.ResourceExists,
             path);
 
+    public static ErrorRecord ScenarioNotPossible(string path, ArgumentException cause) =>
+        new(
+            new ArgumentException(Strings.Format(Strings.ScenarioNotPossible, cause.Message), cause),
+            nameof(Strings.ScenarioNotPossible),
+            ErrorCategory.InvalidArgument,
+            path);
+
     public static ErrorRecord ScenarioWriteFailed(string path, Exception cause) =>
         new(
             new IOException(Strings.Format(Strings.ScenarioWriteFailed, path, cause.Message), cause),

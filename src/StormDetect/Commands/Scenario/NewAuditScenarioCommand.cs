@@ -31,7 +31,7 @@ namespace StormDetect.Commands;
 /// </example>
 /// <example>
 /// <title>Compare with the answers</title>
-/// <code>$scenario = New-AuditScenario ./answered -MailboxCount 40 -Days 21 -Attack *0558* -Seed 7
+/// <code>$scenario = New-AuditScenario ./answered -MailboxCount 40 -Days 21 -Attack storm-0558, low-and-slow -Seed 7
 /// $scenario.Intrusions
 /// Get-AnomalousMailAccess $scenario.Directory | Select-Object Severity, Title, MailboxesText</code>
 /// <para>Shows what was planted where, and what was found. The answers are also in answers.json beside the logs.</para>
@@ -112,6 +112,11 @@ public sealed class NewAuditScenarioCommand : StormCmdlet
         try
         {
             return Await(token => AuditScenario.Write(directory, options, token), static () => { });
+        }
+        catch (ArgumentException cause)
+        {
+            ThrowTerminatingError(ErrorRecords.ScenarioNotPossible(directory, cause));
+            throw;
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
