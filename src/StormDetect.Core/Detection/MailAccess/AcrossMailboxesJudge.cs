@@ -44,6 +44,9 @@ internal sealed class AcrossMailboxesJudge(MailAccessFacts facts, PathTraits tra
 
     public bool IsNewDelegate(int mailbox, int user) => true;
 
+    public bool IsOrdinaryAmount(int mailbox, int path, double amount) =>
+        AmountStatistics.Scale(amount) < pool.AmountsOfPath(path).Mean + 1.5;
+
     public double AmountBits(int mailbox, int path, double amount, out double expected)
     {
         AmountStatistics own = pool.Amounts(mailbox, path);
@@ -145,8 +148,7 @@ internal sealed class AcrossMailboxesJudge(MailAccessFacts facts, PathTraits tra
 
         (int strange, int onTwo) = pool.SessionsOfOthers(own, access.Overlap);
         double rate = Surprise.Rate(onTwo, strange, SessionOverlaps.Prior(access.Overlap), SessionOverlaps.Strength);
-        story.Add(
-            EvidenceKind.Session, ReasonCodes.SessionOnTwoNetworks, Math.Min(Surprise.Bits(rate), ScoreCaps.Session), 2, Math.Round(rate, 4), strange);
+        SessionOverlaps.Add(story, access.Overlap, rate, strange);
     }
 
     private void ScoreSpread(DayStory story, HashSet<int> own)

@@ -83,7 +83,7 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits, Sessi
             }
         }
 
-        if (routine >= 10 && judge.AmountBits(mailbox, path, routine, out _) >= RoutineAmountBits)
+        if (routine >= 10 && !judge.IsOrdinaryAmount(mailbox, path, routine) && judge.AmountBits(mailbox, path, routine, out _) >= RoutineAmountBits)
         {
             AddRoutine(day, from, to, mailbox, path, accesses, firstOfMailbox);
         }

@@ -88,6 +88,9 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         story.MailboxesBefore = history.Mailboxes;
     }
 
+    public bool IsOrdinaryAmount(int mailbox, int path, double amount) =>
+        history.TryGetUse(mailbox, path, out PathUse use) && AmountStatistics.Scale(amount) < use.Amounts.Mean + 1.5;
+
     public double AmountBits(int mailbox, int path, double amount, out double expected)
     {
         double value = AmountStatistics.Scale(amount);
@@ -149,8 +152,9 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         int rarity = history.PopularityClass(others);
         double popularity = 2 * Surprise.Bits((others + 0.5) / (Math.Max(history.Mailboxes, others) + 1));
         bits = Math.Min(popularity, Surprise.Bits(Surprise.Rate(history.Adoptions(rarity), history.CountedDays, 0.5, 1)));
-        if (history.HasCaller(access.Mailbox, access.Path))
+        if (history.HasCaller(access.Mailbox, access.Path) || (rarity == TenantHistory.Classes - 1 && HadBarerPath(access.Mailbox, access.Path)))
         {
+            // The same application over another protocol, or ids that the log did not carry before.
             bits *= 0.3;
         }
 
@@ -202,6 +206,19 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
 
         parts.Add(new Evidence(
             EvidenceKind.Network, code, Math.Min(bits, ScoreCaps.Network), history.NetworkMailboxes(access.Network), expected, history.Path(access.Path).Counted));
+    }
+
+    private bool HadBarerPath(int mailbox, int path)
+    {
+        foreach (int barer in traits.BarerThan(path))
+        {
+            if (!IsNewPath(mailbox, barer))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>How often a mailbox comes by this path from a network that is new to it and home to nobody: its own rate, drawn to the path's.</summary>
@@ -278,9 +295,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
 
         double rate = Surprise.Rate(
             history.SessionsOnTwo[(int)access.Overlap], history.StrangeInteractive, SessionOverlaps.Prior(access.Overlap), SessionOverlaps.Strength);
-        story.Add(
-            EvidenceKind.Session, ReasonCodes.SessionOnTwoNetworks, Math.Min(Surprise.Bits(rate), ScoreCaps.Session), 2,
-            Math.Round(rate, 4), history.StrangeInteractive);
+        SessionOverlaps.Add(story, access.Overlap, rate, history.StrangeInteractive);
     }
 
     private void ScoreSpread(DayStory story)
@@ -309,7 +324,11 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         }
 
         double rate = Surprise.Rate(reached[reach], reached[1], SpreadPrior.AtLeast(reach), SpreadPrior.Strength);
-        rate = Math.Max(rate, 0.5 / (reached[1] + 1));
+        if (code == ReasonCodes.NetworkOverMailboxes)
+        {
+            rate = Math.Max(rate, 0.5 / (reached[1] + 1));
+        }
+
         double bits = Math.Min(ScoreCaps.Spread, Surprise.Bits(rate) * share);
         int known = story.Evidence.FindIndex(static e => e.Kind == EvidenceKind.Spread);
         if (known >= 0 && story.Evidence[known].Bits >= bits)

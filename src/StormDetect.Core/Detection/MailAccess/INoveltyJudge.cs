@@ -17,6 +17,9 @@ internal interface INoveltyJudge
 
     bool IsNewDelegate(int mailbox, int user);
 
+    /// <summary>A cheap first look: whether an amount is too close to the usual one to be worth its bits.</summary>
+    bool IsOrdinaryAmount(int mailbox, int path, double amount);
+
     /// <summary>Bits of an amount of mail read in a day by one path in one mailbox.</summary>
     double AmountBits(int mailbox, int path, double amount, out double expected);
 

@@ -12,7 +12,7 @@ internal sealed class SeverityPolicy
     private const double FewestMailboxDays = 50;
 
     /// <summary>A kind of evidence below this is not a second opinion.</summary>
-    private const double TellingBits = 1.5;
+    private const double TellingBits = 2.5;
 
     private const double SilentBits = 2.5;
 
