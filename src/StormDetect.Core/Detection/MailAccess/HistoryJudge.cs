@@ -14,6 +14,8 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
     private readonly Dictionary<(int Mailbox, int Network), List<int>> _pathsAt = [];
     private Dictionary<int, int> _movedToday = [];
 
+    public bool IsHistory => true;
+
     public bool IsNewPath(int mailbox, int path) => !history.TryGetUse(mailbox, path, out _);
 
     public bool IsNewNetwork(int mailbox, int network) => !history.HasNetwork(mailbox, network);
@@ -306,7 +308,8 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
             int reach = Math.Min(TenantHistory.MaxReach, history.Reach(story.Path, network)
                 + story.Accesses.Where(a => a.Network == network).Select(static a => a.Mailbox).Distinct().Count());
             double[] reached = history.ReachOfNetworks[(int)traits.Family[story.Path]];
-            AddSpread(story, ReasonCodes.NetworkOverMailboxes, reach, reached, scope.IsTrusted(network) ? 0.25 : 1);
+            double alone = ShareWithOneClient(story, network);
+            AddSpread(story, ReasonCodes.NetworkOverMailboxes, reach, reached, scope.IsTrusted(network) ? alone / 4 : alone);
         }
 
         foreach (int user in story.Accesses.Where(static a => a.NewDelegate >= 0).Select(static a => a.NewDelegate).Distinct())
@@ -314,6 +317,27 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
             int reach = Math.Min(TenantHistory.MaxReach, history.Actor(user).Mailboxes + mailboxes);
             AddSpread(story, ReasonCodes.ActorOverMailboxes, reach, history.ReachOfActors, 1);
         }
+    }
+
+    /// <summary>
+    /// The share of a story's mailboxes that came to a network by this path alone. Who brings several of the usual clients to a new network is there in person: a conference,
+    /// a train. An intruder comes by one way.
+    /// </summary>
+    private double ShareWithOneClient(DayStory story, int network)
+    {
+        int all = 0;
+        int alone = 0;
+        foreach (Access access in story.Accesses)
+        {
+            if (access.Network == network)
+            {
+                all++;
+                alone += _pathsAt.TryGetValue((access.Mailbox, network), out List<int>? paths)
+                    && paths.Exists(path => path != story.Path && !IsNewPath(access.Mailbox, path)) && !access.NewPath ? 0 : 1;
+            }
+        }
+
+        return all == 0 ? 1 : alone / (double)all;
     }
 
     private static void AddSpread(DayStory story, string code, int reach, double[] reached, double share)

@@ -3,6 +3,9 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// <summary>Says what is new about an access, and how surprising that is: by earlier days, or across mailboxes where there are none.</summary>
 internal interface INoveltyJudge
 {
+    /// <summary>Whether it knows the days before.</summary>
+    bool IsHistory { get; }
+
     bool IsNewPath(int mailbox, int path);
 
     bool IsNewNetwork(int mailbox, int network);

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace StormDetect.Core.Detection.MailAccess;
 
 /// <summary>
@@ -11,6 +13,20 @@ internal sealed class PairTable<T>
     private ulong[] _keys = new ulong[1024];
     private T[] _values = new T[1024];
     private int _count;
+
+    public IEnumerable<(int A, int B, T Value)> Entries
+    {
+        get
+        {
+            for (int i = 0; i < _keys.Length; i++)
+            {
+                if (_keys[i] != 0)
+                {
+                    yield return ((int)(_keys[i] >> 32) - 1, (int)(uint)_keys[i], _values[i]);
+                }
+            }
+        }
+    }
 
     public bool Contains(int a, int b) => _keys[Find(Key(a, b))] != 0;
 

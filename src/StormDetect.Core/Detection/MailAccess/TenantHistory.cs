@@ -288,7 +288,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
             if (fact.Network != lastNetwork)
             {
                 lastNetwork = fact.Network;
-                bool isNew = !_settled[lastNetwork] && !HasNetwork(mailbox, lastNetwork);
+                bool isNew = !_settled[lastNetwork] && !day.KnownNetwork[i - day.From];
                 strange |= isNew;
                 if (isNew && !heldBack.Contains(i))
                 {
