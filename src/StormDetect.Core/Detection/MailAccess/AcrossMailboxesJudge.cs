@@ -22,6 +22,8 @@ internal sealed class AcrossMailboxesJudge(MailAccessFacts facts, PathTraits tra
     /// </summary>
     private const double ProxiedNetworkBits = 2;
 
+    public bool IsHistory => false;
+
     public bool IsNewPath(int mailbox, int path) => pool.MailboxesOfPath(path) - 1 <= CommonShare * (pool.Mailboxes.Count - 1);
 
     public bool IsNewNetwork(int mailbox, int network) => !pool.IsHome(network);
@@ -44,6 +46,9 @@ internal sealed class AcrossMailboxesJudge(MailAccessFacts facts, PathTraits tra
 
     public bool IsNewDelegate(int mailbox, int user) => true;
 
+    public bool IsOrdinaryAmount(int mailbox, int path, double amount) =>
+        AmountStatistics.Scale(amount) < pool.AmountsOfPath(path).Mean + 1.5;
+
     public double AmountBits(int mailbox, int path, double amount, out double expected)
     {
         AmountStatistics own = pool.Amounts(mailbox, path);
@@ -57,6 +62,11 @@ internal sealed class AcrossMailboxesJudge(MailAccessFacts facts, PathTraits tra
 
     public void Score(DayStory story)
     {
+        if (HasNothingToTell(story))
+        {
+            return;
+        }
+
         HashSet<int> own = story.Mailboxes.ToHashSet();
         int others = pool.Mailboxes.Count - own.Count;
         story.AcrossMailboxes = true;
@@ -71,6 +81,17 @@ internal sealed class AcrossMailboxesJudge(MailAccessFacts facts, PathTraits tra
         ScoreSession(story, own);
         ScoreSpread(story, own);
         ScoreVolume(story);
+    }
+
+    /// <summary>
+    /// A common path, an everyday amount, no session elsewhere, one mailbox, and a network of its own where most have one: a home. In the first days that is most of the log.
+    /// </summary>
+    private bool HasNothingToTell(DayStory story)
+    {
+        Access access = story.Accesses[0];
+        return story.Accesses.Count == 1 && access.OtherNetworkOfSession < 0 && !access.NewPath && !traits.IsForeignLogon[story.Path]
+            && (access.Amount < 5 || IsOrdinaryAmount(access.Mailbox, story.Path, access.Amount))
+            && pool.PrivateNetworks(story.Path) is (int pairs, int priv) && pairs >= 20 && priv >= 0.5 * pairs;
     }
 
     private double ScorePath(DayStory story, HashSet<int> own, int others)
@@ -145,8 +166,7 @@ internal sealed class AcrossMailboxesJudge(MailAccessFacts facts, PathTraits tra
 
         (int strange, int onTwo) = pool.SessionsOfOthers(own, access.Overlap);
         double rate = Surprise.Rate(onTwo, strange, SessionOverlaps.Prior(access.Overlap), SessionOverlaps.Strength);
-        story.Add(
-            EvidenceKind.Session, ReasonCodes.SessionOnTwoNetworks, Math.Min(Surprise.Bits(rate), ScoreCaps.Session), 2, Math.Round(rate, 4), strange);
+        SessionOverlaps.Add(story, access.Overlap, rate, strange);
     }
 
     private void ScoreSpread(DayStory story, HashSet<int> own)

@@ -63,8 +63,10 @@ internal sealed class CompanionRule(PathTraits traits)
 
         foreach ((DayStory story, (double bits, double hours)) in raised)
         {
+            // A story of many mailboxes has as many chances to stand beside another one.
+            double chances = Math.Log2(story.Accesses.Count);
             story.Add(
-                EvidenceKind.Companion, ReasonCodes.RelatedStory, Math.Min(ScoreCaps.Companion, bits), Math.Round(hours, 2), null, 0);
+                EvidenceKind.Companion, ReasonCodes.RelatedStory, Math.Clamp(bits - chances, 0, ScoreCaps.Companion), Math.Round(hours, 2), null, 0);
         }
     }
 

@@ -15,11 +15,15 @@ internal sealed class DayFacts
         To = to;
         Day = facts[from].Day;
         _paths = new int[to - from];
+        KnownNetwork = new bool[to - from];
         for (int i = from; i < to; i++)
         {
             _paths[i - from] = FullerPath(traits, i);
         }
     }
+
+    /// <summary>Which facts came from a network the mailbox used before: looked up once by the scan, used again when the day is learned.</summary>
+    public bool[] KnownNetwork { get; }
 
     public int From { get; }
 

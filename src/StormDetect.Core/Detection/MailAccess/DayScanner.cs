@@ -48,6 +48,11 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits, Sessi
         {
             ref readonly MailAccessFact fact = ref facts[i];
             bool isNew = judge.IsNewNetwork(mailbox, fact.Network);
+            if (judge.IsHistory)
+            {
+                day.KnownNetwork[i - day.From] = !isNew;
+            }
+
             bool strange = isNew && judge.IsStrangeNetwork(mailbox, fact.Network);
             bool newSync = fact.Activity == MailActivity.Sync && judge.IsNewSync(mailbox);
             int newDelegate = traits.IsForeignLogon[path] ? NewDelegate(judge, fact) : -1;
@@ -83,7 +88,7 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits, Sessi
             }
         }
 
-        if (routine >= 10 && judge.AmountBits(mailbox, path, routine, out _) >= RoutineAmountBits)
+        if (routine >= 10 && !judge.IsOrdinaryAmount(mailbox, path, routine) && judge.AmountBits(mailbox, path, routine, out _) >= RoutineAmountBits)
         {
             AddRoutine(day, from, to, mailbox, path, accesses, firstOfMailbox);
         }

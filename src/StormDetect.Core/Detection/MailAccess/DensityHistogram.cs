@@ -43,7 +43,7 @@ internal sealed class DensityHistogram
             atLeast += _counts[i];
         }
 
-        return Surprise.Bits(Surprise.Rate(atLeast, _total, 0.3, 10));
+        return Surprise.Bits(Surprise.Rate(atLeast, _total, 0.3, 2));
     }
 
     private static int Bucket(long items, int seconds) =>

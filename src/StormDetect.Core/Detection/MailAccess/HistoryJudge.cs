@@ -14,6 +14,8 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
     private readonly Dictionary<(int Mailbox, int Network), List<int>> _pathsAt = [];
     private Dictionary<int, int> _movedToday = [];
 
+    public bool IsHistory => true;
+
     public bool IsNewPath(int mailbox, int path) => !history.TryGetUse(mailbox, path, out _);
 
     public bool IsNewNetwork(int mailbox, int network) => !history.HasNetwork(mailbox, network);
@@ -88,6 +90,9 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         story.MailboxesBefore = history.Mailboxes;
     }
 
+    public bool IsOrdinaryAmount(int mailbox, int path, double amount) =>
+        history.TryGetUse(mailbox, path, out PathUse use) && AmountStatistics.Scale(amount) < use.Amounts.Mean + 1.5;
+
     public double AmountBits(int mailbox, int path, double amount, out double expected)
     {
         double value = AmountStatistics.Scale(amount);
@@ -149,8 +154,9 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         int rarity = history.PopularityClass(others);
         double popularity = 2 * Surprise.Bits((others + 0.5) / (Math.Max(history.Mailboxes, others) + 1));
         bits = Math.Min(popularity, Surprise.Bits(Surprise.Rate(history.Adoptions(rarity), history.CountedDays, 0.5, 1)));
-        if (history.HasCaller(access.Mailbox, access.Path))
+        if (history.HasCaller(access.Mailbox, access.Path) || (rarity == TenantHistory.Classes - 1 && HadBarerPath(access.Mailbox, access.Path)))
         {
+            // The same application over another protocol, or ids that the log did not carry before.
             bits *= 0.3;
         }
 
@@ -202,6 +208,19 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
 
         parts.Add(new Evidence(
             EvidenceKind.Network, code, Math.Min(bits, ScoreCaps.Network), history.NetworkMailboxes(access.Network), expected, history.Path(access.Path).Counted));
+    }
+
+    private bool HadBarerPath(int mailbox, int path)
+    {
+        foreach (int barer in traits.BarerThan(path))
+        {
+            if (!IsNewPath(mailbox, barer))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>How often a mailbox comes by this path from a network that is new to it and home to nobody: its own rate, drawn to the path's.</summary>
@@ -278,9 +297,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
 
         double rate = Surprise.Rate(
             history.SessionsOnTwo[(int)access.Overlap], history.StrangeInteractive, SessionOverlaps.Prior(access.Overlap), SessionOverlaps.Strength);
-        story.Add(
-            EvidenceKind.Session, ReasonCodes.SessionOnTwoNetworks, Math.Min(Surprise.Bits(rate), ScoreCaps.Session), 2,
-            Math.Round(rate, 4), history.StrangeInteractive);
+        SessionOverlaps.Add(story, access.Overlap, rate, history.StrangeInteractive);
     }
 
     private void ScoreSpread(DayStory story)
@@ -291,7 +308,8 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
             int reach = Math.Min(TenantHistory.MaxReach, history.Reach(story.Path, network)
                 + story.Accesses.Where(a => a.Network == network).Select(static a => a.Mailbox).Distinct().Count());
             double[] reached = history.ReachOfNetworks[(int)traits.Family[story.Path]];
-            AddSpread(story, ReasonCodes.NetworkOverMailboxes, reach, reached, scope.IsTrusted(network) ? 0.25 : 1);
+            double alone = ShareWithOneClient(story, network);
+            AddSpread(story, ReasonCodes.NetworkOverMailboxes, reach, reached, scope.IsTrusted(network) ? alone / 4 : alone);
         }
 
         foreach (int user in story.Accesses.Where(static a => a.NewDelegate >= 0).Select(static a => a.NewDelegate).Distinct())
@@ -299,6 +317,27 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
             int reach = Math.Min(TenantHistory.MaxReach, history.Actor(user).Mailboxes + mailboxes);
             AddSpread(story, ReasonCodes.ActorOverMailboxes, reach, history.ReachOfActors, 1);
         }
+    }
+
+    /// <summary>
+    /// The share of a story's mailboxes that came to a network by this path alone. Who brings several of the usual clients to a new network is there in person: a conference,
+    /// a train. An intruder comes by one way.
+    /// </summary>
+    private double ShareWithOneClient(DayStory story, int network)
+    {
+        int all = 0;
+        int alone = 0;
+        foreach (Access access in story.Accesses)
+        {
+            if (access.Network == network)
+            {
+                all++;
+                alone += _pathsAt.TryGetValue((access.Mailbox, network), out List<int>? paths)
+                    && paths.Exists(path => path != story.Path && !IsNewPath(access.Mailbox, path)) && !access.NewPath ? 0 : 1;
+            }
+        }
+
+        return all == 0 ? 1 : alone / (double)all;
     }
 
     private static void AddSpread(DayStory story, string code, int reach, double[] reached, double share)
@@ -309,7 +348,11 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         }
 
         double rate = Surprise.Rate(reached[reach], reached[1], SpreadPrior.AtLeast(reach), SpreadPrior.Strength);
-        rate = Math.Max(rate, 0.5 / (reached[1] + 1));
+        if (code == ReasonCodes.NetworkOverMailboxes)
+        {
+            rate = Math.Max(rate, 0.5 / (reached[1] + 1));
+        }
+
         double bits = Math.Min(ScoreCaps.Spread, Surprise.Bits(rate) * share);
         int known = story.Evidence.FindIndex(static e => e.Kind == EvidenceKind.Spread);
         if (known >= 0 && story.Evidence[known].Bits >= bits)

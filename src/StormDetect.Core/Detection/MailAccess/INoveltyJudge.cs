@@ -3,6 +3,9 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// <summary>Says what is new about an access, and how surprising that is: by earlier days, or across mailboxes where there are none.</summary>
 internal interface INoveltyJudge
 {
+    /// <summary>Whether it knows the days before.</summary>
+    bool IsHistory { get; }
+
     bool IsNewPath(int mailbox, int path);
 
     bool IsNewNetwork(int mailbox, int network);
@@ -16,6 +19,9 @@ internal interface INoveltyJudge
     bool IsNewSync(int mailbox);
 
     bool IsNewDelegate(int mailbox, int user);
+
+    /// <summary>A cheap first look: whether an amount is too close to the usual one to be worth its bits.</summary>
+    bool IsOrdinaryAmount(int mailbox, int path, double amount);
 
     /// <summary>Bits of an amount of mail read in a day by one path in one mailbox.</summary>
     double AmountBits(int mailbox, int path, double amount, out double expected);

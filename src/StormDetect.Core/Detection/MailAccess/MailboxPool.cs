@@ -13,11 +13,11 @@ internal sealed class MailboxPool
 {
     private readonly MailAccessFacts _facts;
     private readonly PathTraits _traits;
-    private readonly Dictionary<ulong, AmountStatistics> _amounts = [];
-    private readonly Dictionary<ulong, int> _networkUse = [];
+    private readonly PairTable<AmountStatistics> _amounts = new();
+    private readonly PairTable<NetworkUse> _networkUse = new();
     private readonly HashSet<ulong> _pathNetworkMailboxes = [];
-    private readonly Dictionary<ulong, int> _pathNetworks = [];
-    private readonly Dictionary<ulong, bool> _private = [];
+    private readonly PairTable<int> _pathNetworks = new();
+    private readonly PairTable<bool> _private = new();
     private readonly Dictionary<int, int> _rarest = [];
     private readonly HashSet<int> _foreign = [];
     private readonly int[] _networkMailboxes;
@@ -34,6 +34,7 @@ internal sealed class MailboxPool
     private readonly List<int>[] _reaches;
     private readonly int _homeThreshold;
     private int _strangeTotal;
+    private readonly HashSet<int> _seen = [];
     private readonly List<int> _mailboxes = [];
 
     public MailboxPool(MailAccessFacts facts, PathTraits traits, SessionIndex sessions, IReadOnlyList<DayFacts> days)
@@ -50,13 +51,10 @@ internal sealed class MailboxPool
             Count(day);
         }
 
-        foreach (KeyValuePair<ulong, int> use in _networkUse)
+        foreach ((int _, int network, NetworkUse use) in _networkUse.Entries)
         {
-            int network = (int)(uint)use.Key;
             _networkMailboxes[network]++;
-            bool living = (use.Value & 0xFF) >= TenantHistory.DaysToSettle
-                || System.Numerics.BitOperations.PopCount((uint)use.Value >> 8) >= 2;
-            _livingThere[network] += living ? 1 : 0;
+            _livingThere[network] += use.Days >= TenantHistory.DaysToSettle || System.Numerics.BitOperations.PopCount(use.Families) >= 2 ? 1 : 0;
         }
 
         _homeThreshold = Math.Max(4, _mailboxes.Count / 4);
@@ -65,14 +63,12 @@ internal sealed class MailboxPool
             CountAgainstAll(day, sessions);
         }
 
-        foreach (KeyValuePair<ulong, bool> pair in _private)
+        foreach ((int mailbox, int path, bool isPrivate) in _private.Entries)
         {
-            int path = (int)(uint)pair.Key;
             int family = (int)traits.Family[path];
-            int mailbox = (int)(pair.Key >> 32);
-            _pathPrivate[path] += pair.Value ? 1 : 0;
+            _pathPrivate[path] += isPrivate ? 1 : 0;
             _familyPairs[family]++;
-            _familyPrivate[family] += pair.Value ? 1 : 0;
+            _familyPrivate[family] += isPrivate ? 1 : 0;
             ref int rarest = ref CollectionsMarshal.GetValueRefOrAddDefault(_rarest, mailbox, out bool known);
             rarest = known ? Math.Min(rarest, _pathMailboxes[path]) : _pathMailboxes[path];
             if (traits.IsForeignLogon[path])
@@ -98,9 +94,9 @@ internal sealed class MailboxPool
             _reaches[i] = [];
         }
 
-        foreach (KeyValuePair<ulong, int> pair in _pathNetworks)
+        foreach ((int path, int _, int reach) in _pathNetworks.Entries)
         {
-            _reaches[(int)traits.Family[(int)(pair.Key >> 32)]].Add(pair.Value);
+            _reaches[(int)traits.Family[path]].Add(reach);
         }
 
         foreach (List<int> reaches in _reaches)
@@ -185,25 +181,25 @@ internal sealed class MailboxPool
 
     public int MailboxesOfNetwork(int network) => _networkMailboxes[network];
 
-    public int MailboxesOfPathAndNetwork(int path, int network) => _pathNetworks.GetValueOrDefault(Key(path, network));
+    public int MailboxesOfPathAndNetwork(int path, int network) => _pathNetworks.TryGetValue(path, network, out int reach) ? reach : 0;
 
     /// <summary>Whether a network belongs to the tenant's life: several mailboxes are at home in it, or a large part of the tenant uses it.</summary>
     public bool IsHome(int network) => _livingThere[network] >= 2 || _networkMailboxes[network] >= _homeThreshold;
 
-    public bool Uses(int mailbox, int path) => _private.ContainsKey(Key(mailbox, path));
+    public bool Uses(int mailbox, int path) => _private.Contains(mailbox, path);
 
     public (int Pairs, int Private) PrivateNetworks(int path) => (_pathMailboxes[path], _pathPrivate[path]);
 
     public (int Pairs, int Private) PrivateNetworksOfFamily(int path) =>
         (_familyPairs[(int)_traits.Family[path]], _familyPrivate[(int)_traits.Family[path]]);
 
-    public bool HasPrivateNetwork(int mailbox, int path) => _private.GetValueOrDefault(Key(mailbox, path));
+    public bool HasPrivateNetwork(int mailbox, int path) => _private.TryGetValue(mailbox, path, out bool isPrivate) && isPrivate;
 
     public AmountStatistics AmountsOfPath(int path) => _pathAmounts[path];
 
     public AmountStatistics AmountsOfFamily(int path) => _familyAmounts[(int)_traits.Family[path]];
 
-    public AmountStatistics Amounts(int mailbox, int path) => _amounts.GetValueOrDefault(Key(mailbox, path));
+    public AmountStatistics Amounts(int mailbox, int path) => _amounts.TryGetValue(mailbox, path, out AmountStatistics amounts) ? amounts : default;
 
     private static ulong Key(int a, int b) => ((ulong)(uint)a << 32) | (uint)b;
 
@@ -228,39 +224,33 @@ internal sealed class MailboxPool
         }
     }
 
-    private readonly HashSet<int> _seen = [];
-    private readonly Dictionary<ulong, int> _lastDay = [];
-
     private void CountPath(DayFacts day, int from, int to, int mailbox, int path)
     {
         int family = (int)_traits.Family[path];
-        if (_private.TryAdd(Key(mailbox, path), false))
-        {
-            _pathMailboxes[path]++;
-        }
+        _private.GetOrAdd(mailbox, path, out bool knownPath);
+        _pathMailboxes[path] += knownPath ? 0 : 1;
 
         double amount = 0;
         for (int i = from; i < to; i++)
         {
             ref readonly MailAccessFact fact = ref _facts[i];
             amount += fact.Items + (5.0 * fact.SyncedFolders);
-            ref int use = ref CollectionsMarshal.GetValueRefOrAddDefault(_networkUse, Key(mailbox, fact.Network), out _);
-            ref int lastDay = ref CollectionsMarshal.GetValueRefOrAddDefault(_lastDay, Key(mailbox, fact.Network), out bool known);
-            if (!known || lastDay != day.Day)
+            ref NetworkUse use = ref _networkUse.GetOrAdd(mailbox, fact.Network, out bool known);
+            if (!known || use.LastDay != day.Day)
             {
-                lastDay = day.Day;
-                use += (use & 0xFF) < 0xFF ? 1 : 0;
+                use.LastDay = day.Day;
+                use.Days++;
             }
 
-            use |= 1 << (8 + family);
+            use.Families |= 1u << family;
             if (_pathNetworkMailboxes.Add((Key(path, fact.Network) * 0x9E3779B97F4A7C15) ^ (uint)mailbox))
             {
-                CollectionsMarshal.GetValueRefOrAddDefault(_pathNetworks, Key(path, fact.Network), out _)++;
+                _pathNetworks.GetOrAdd(path, fact.Network, out _)++;
             }
         }
 
         double value = AmountStatistics.Scale(amount);
-        CollectionsMarshal.GetValueRefOrAddDefault(_amounts, Key(mailbox, path), out _).Add(value);
+        _amounts.GetOrAdd(mailbox, path, out _).Add(value);
         _pathAmounts[path].Add(value);
         _familyAmounts[family].Add(value);
     }
@@ -277,7 +267,7 @@ internal sealed class MailboxPool
                 int path = day.PathOf(j);
                 if (_networkMailboxes[fact.Network] == 1)
                 {
-                    _private[Key(fact.Mailbox, path)] = true;
+                    _private.GetOrAdd(fact.Mailbox, path, out _) = true;
                 }
 
                 if (_traits.IsInteractive[path] && !IsHome(fact.Network))
@@ -301,5 +291,11 @@ internal sealed class MailboxPool
             counts[(int)overlap]++;
             _onTwoTotal[(int)overlap]++;
         }
+    }
+
+    private struct NetworkUse
+    {
+        public int Days, LastDay;
+        public uint Families;
     }
 }

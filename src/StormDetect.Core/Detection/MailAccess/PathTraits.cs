@@ -8,7 +8,7 @@ namespace StormDetect.Core.Detection.MailAccess;
 internal sealed class PathTraits
 {
     private readonly int[][] _fuller;
-    private readonly IReadOnlyList<AccessPath> _all;
+    private readonly Dictionary<int, List<int>> _barer = [];
 
     public PathTraits(IReadOnlyList<AccessPath> paths)
     {
@@ -19,7 +19,6 @@ internal sealed class PathTraits
         IsForeignLogon = new bool[paths.Count];
         Caller = new int[paths.Count];
         _fuller = new int[paths.Count][];
-        _all = paths;
         Dictionary<(ClientFamily Family, LogonKind Logon), List<int>> alike = [];
         IndexTable<string> callers = new();
         for (int i = 0; i < paths.Count; i++)
@@ -44,6 +43,15 @@ internal sealed class PathTraits
         for (int i = 0; i < paths.Count; i++)
         {
             _fuller[i] = Ids(paths[i]) == 2 ? [] : Fuller(paths, i, alike[(paths[i].Family, paths[i].Logon)]);
+            foreach (int fuller in _fuller[i])
+            {
+                if (!_barer.TryGetValue(fuller, out List<int>? barer))
+                {
+                    _barer.Add(fuller, barer = []);
+                }
+
+                barer.Add(i);
+            }
         }
     }
 
@@ -70,8 +78,8 @@ internal sealed class PathTraits
     /// <summary>Paths that say the same and more: ids where this one has none.</summary>
     public ReadOnlySpan<int> FullerThan(int path) => _fuller[path];
 
-    /// <summary>Whether two paths differ only in ids one of them leaves out.</summary>
-    public bool AreSiblings(int a, int b) => Agree(_all[a], _all[b]);
+    /// <summary>Paths that say the same and less.</summary>
+    public IReadOnlyList<int> BarerThan(int path) => _barer.GetValueOrDefault(path, []);
 
     private static int[] Fuller(IReadOnlyList<AccessPath> paths, int index, List<int> alike)
     {

@@ -14,6 +14,7 @@ internal static class ReasonCodes
     public const string Volume = "Volume";
     public const string BurstFromNewNetwork = HardPrefix + "BurstFromNewNetwork";
     public const string SessionOnTwoNetworks = HardPrefix + "SessionOnTwoNetworks";
+    public const string SessionMoved = "SessionMoved";
     public const string UnusualHours = "UnusualHours";
     public const string NewFolderSync = "NewFolderSync";
     public const string NewDelegate = "NewDelegate";

@@ -50,6 +50,7 @@ internal static class ReasonWriter
                 $"A burst from a new network: {Number(observed)} items (a synchronised folder counts as 5){Span(top)}; {Number(expected)} a day are usual.",
             ReasonCodes.SessionOnTwoNetworks =>
                 $"One session was used on two networks at once; {Percent(expected)} of accesses from a new network look like that here.",
+            ReasonCodes.SessionMoved => $"A session moved between two networks within the hour; {Percent(expected)} of accesses from a new network look like that here.",
             ReasonCodes.UnusualHours => $"Read only at hours (UTC) in which or in quieter ones {Percent(expected)} of such access falls here.",
             ReasonCodes.NewFolderSync => $"Folders were synchronised ({Number(observed)}) where no client ever did; {Number(expected)} of {Count(e.Population, "mailbox")} synchronise.",
             ReasonCodes.NewDelegate or ReasonCodes.NewDelegateOnPriority =>

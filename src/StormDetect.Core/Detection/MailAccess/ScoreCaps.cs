@@ -6,12 +6,13 @@ internal static class ScoreCaps
     public const double Path = 14;
     public const double KnownNetwork = 4;
     public const double Network = 12;
-    public const double Volume = 8;
+    public const double Volume = 10;
     public const double Density = 5;
     public const double Hour = 5;
     public const double Sync = 8;
     public const double Logon = 12;
     public const double Session = 8;
+    public const double SessionMoved = 3.5;
     public const double Spread = 12;
     public const double Companion = 6;
     public const double Priority = 2;

@@ -7,6 +7,13 @@ internal static class SessionOverlaps
 
     public const double Strength = 8;
 
+    /// <summary>Only use in turns is a hard fact. Moving on within the hour is what a laptop, a VPN or a phone's hotspot does.</summary>
+    public static void Add(DayStory story, SessionOverlap kind, double rate, double population) => story.Add(
+        EvidenceKind.Session,
+        kind == SessionOverlap.Interleaved ? ReasonCodes.SessionOnTwoNetworks : ReasonCodes.SessionMoved,
+        System.Math.Min(Surprise.Bits(rate), kind == SessionOverlap.Interleaved ? ScoreCaps.Session : ScoreCaps.SessionMoved),
+        2, System.Math.Round(rate, 4), population);
+
     public static double Prior(SessionOverlap kind) => kind switch
     {
         SessionOverlap.MixedVersions => 0.4,

@@ -12,9 +12,9 @@ internal sealed class SeverityPolicy
     private const double FewestMailboxDays = 50;
 
     /// <summary>A kind of evidence below this is not a second opinion.</summary>
-    private const double TellingBits = 1.5;
+    private const double TellingBits = 2;
 
-    private const double SilentBits = 2.5;
+    private const double SilentBits = 3;
 
     private readonly double _budget;
 

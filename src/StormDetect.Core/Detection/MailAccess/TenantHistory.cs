@@ -23,9 +23,9 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
     /// <summary>Popularity classes of a path, rarest first: nobody else, up to 0.5 %, 2 %, 10 %, more.</summary>
     public const int Classes = 5;
 
-    private readonly Dictionary<ulong, PathUse> _pathUses = [];
-    private readonly Dictionary<ulong, int> _networkDays = [];
-    private readonly Dictionary<ulong, int> _reach = [];
+    private readonly PairTable<PathUse> _pathUses = new();
+    private readonly PairTable<int> _networkDays = new();
+    private readonly PairTable<int> _reach = new();
     private readonly HashSet<ulong> _callers = [];
     private readonly HashSet<ulong> _delegates = [];
     private readonly Dictionary<int, MailboxState> _mailboxes = [];
@@ -87,20 +87,20 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
 
     public int NetworkMailboxes(int network) => _networkMailboxes[network];
 
-    public bool HasNetwork(int mailbox, int network) => _networkDays.ContainsKey(Key(mailbox, network));
+    public bool HasNetwork(int mailbox, int network) => _networkDays.Contains(mailbox, network);
 
     public bool HasCaller(int mailbox, int path) => traits.Caller[path] >= 0 && _callers.Contains(Key(mailbox, traits.Caller[path]));
 
     public bool HasDelegate(int mailbox, int user) => _delegates.Contains(Key(mailbox, user));
 
-    public bool TryGetUse(int mailbox, int path, out PathUse use) => _pathUses.TryGetValue(Key(mailbox, path), out use);
+    public bool TryGetUse(int mailbox, int path, out PathUse use) => _pathUses.TryGetValue(mailbox, path, out use);
 
     public MailboxState Mailbox(int mailbox) => _mailboxes.GetValueOrDefault(mailbox);
 
     public ActorState Actor(int user) => _actors.GetValueOrDefault(user);
 
     /// <summary>Mailboxes that this path reached so far from a network nobody is at home in.</summary>
-    public int Reach(int path, int network) => _reach.GetValueOrDefault(Key(path, network));
+    public int Reach(int path, int network) => _reach.TryGetValue(path, network, out int reach) ? reach : 0;
 
     public double Adoptions(int popularityClass) => _adoptions.Take(popularityClass + 1).Sum();
 
@@ -242,7 +242,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
                 continue;
             }
 
-            ref int days = ref CollectionsMarshal.GetValueRefOrAddDefault(_networkDays, Key(mailbox, network), out bool known);
+            ref int days = ref _networkDays.GetOrAdd(mailbox, network, out bool known);
             if (!known)
             {
                 _networkMailboxes[network]++;
@@ -256,7 +256,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
     private void LearnPath(DayFacts day, int from, int to, int mailbox, ref MailboxState mailboxState, HashSet<int> heldBack, bool counting)
     {
         int path = day.PathOf(from);
-        ref PathUse use = ref CollectionsMarshal.GetValueRefOrAddDefault(_pathUses, Key(mailbox, path), out bool known);
+        ref PathUse use = ref _pathUses.GetOrAdd(mailbox, path, out bool known);
         ref PathState state = ref _paths[path];
         ref PathState family = ref _families[(int)traits.Family[path]];
         if (!known)
@@ -288,11 +288,11 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
             if (fact.Network != lastNetwork)
             {
                 lastNetwork = fact.Network;
-                bool isNew = !_settled[lastNetwork] && !HasNetwork(mailbox, lastNetwork);
+                bool isNew = !_settled[lastNetwork] && !day.KnownNetwork[i - day.From];
                 strange |= isNew;
                 if (isNew && !heldBack.Contains(i))
                 {
-                    CollectionsMarshal.GetValueRefOrAddDefault(_reach, Key(path, lastNetwork), out _)++;
+                    _reach.GetOrAdd(path, lastNetwork, out _)++;
                 }
             }
 
