@@ -18,8 +18,7 @@ function New-Sample([string] $Text) {
         Start = $time; End = $time.AddDays(30); ActiveMailboxes = 20000; FullyJudgedMailboxes = 19870; PartlyJudgedMailboxes = 130
         ActiveMailboxDays = 600000; BlindMailboxDays = 200; BlindIntervals = [StormDetect.Core.BlindInterval[]] $blind; Sentence = $Text
     }
-    $counts = [System.Collections.Generic.Dictionary[StormDetect.Core.DropReason, long]]::new()
-    $counts['MalformedJson'] = 1234
+    $counts = [StormDetect.Core.DropCount[]] (MakeRecord DropCount MalformedJson, 1234)
     $report = Make ReadReport @{
         Bytes = 1234567890; Rows = 1234567; Kept = 1234000; Duplicates = 500; ConflictingIds = 1; Dropped = $counts; DroppedRows = [StormDetect.Core.DroppedRow[]] $dropped
         Lossy = 1; LossyRows = [StormDetect.Core.DroppedRow[]] $dropped; Files = [StormDetect.Core.FileReadReport[]] $file; Problems = [StormDetect.Core.InputProblem[]] $problem

@@ -100,10 +100,10 @@ public sealed record AuditRecord
     public string? AuditData { get; init; }
 
     /// <summary><see cref="Folders"/> as one line, for <c>Export-Csv</c>.</summary>
-    public string FoldersText => string.Join("; ", Folders);
+    public string FoldersText => PlainText.Line(Folders);
 
     /// <summary><see cref="InternetMessageIds"/> as one line, for <c>Export-Csv</c>.</summary>
-    public string InternetMessageIdsText => string.Join("; ", InternetMessageIds);
+    public string InternetMessageIdsText => PlainText.Line(InternetMessageIds);
 
     /// <summary>The record in one line.</summary>
     /// <returns>Time, operation, user and id.</returns>

@@ -15,7 +15,7 @@ internal static class LostRows
         IReadOnlyList<string> tenants, ReadReport report, DateTimeOffset start, DateTimeOffset end, double maximumBlindPercent)
     {
         // Damaged rows that are kept with what survives are counted among the dropped ones of their reason by no one; they still say who read what.
-        long dropped = report.Dropped.Values.Sum();
+        long dropped = report.Dropped.Sum(static drop => drop.Count);
         int unread = report.Problems.Count(static p => p.Kind is InputProblemKind.ReadFailed or InputProblemKind.CorruptArchive
             or InputProblemKind.AccessDenied or InputProblemKind.ArchiveTooLarge or InputProblemKind.PathNotFound);
         if (dropped == 0 && unread == 0 && report.Lossy == 0)

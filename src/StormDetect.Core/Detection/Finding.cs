@@ -9,6 +9,8 @@ namespace StormDetect.Core;
 /// </summary>
 public abstract class Finding
 {
+    private readonly string _title = string.Empty;
+
     /// <summary>Stable id made from detection, tenant, path and first anchor: a story that grows keeps its id.</summary>
     public required string Id { get; init; }
 
@@ -19,7 +21,11 @@ public abstract class Finding
     public required Severity Severity { get; init; }
 
     /// <summary>The story in one line.</summary>
-    public required string Title { get; init; }
+    public required string Title
+    {
+        get => _title;
+        init => _title = PlainText.Safe(value);
+    }
 
     /// <summary>OrganizationId of the tenant it happened in; empty where the log does not say.</summary>
     public required string TenantId { get; init; }
@@ -52,29 +58,24 @@ public abstract class Finding
     public required IReadOnlyList<NextStep> NextSteps { get; init; }
 
     /// <summary><see cref="Mailboxes"/> as one line, for <c>Export-Csv</c>.</summary>
-    public string MailboxesText => Line(Mailboxes);
+    public string MailboxesText => PlainText.Line(Mailboxes);
 
     /// <summary><see cref="UserIds"/> as one line, for <c>Export-Csv</c>.</summary>
-    public string UserIdsText => Line(UserIds);
+    public string UserIdsText => PlainText.Line(UserIds);
 
     /// <summary><see cref="Reasons"/> as one line, for <c>Export-Csv</c>.</summary>
-    public string ReasonsText => Line(Reasons.Select(static reason => reason.Text));
+    public string ReasonsText => PlainText.Line(Reasons.Select(static reason => reason.Text));
 
     /// <summary><see cref="RecordIds"/> as one line, for <c>Export-Csv</c>.</summary>
-    public string RecordIdsText => Line(RecordIds);
+    public string RecordIdsText => PlainText.Line(RecordIds);
 
     /// <summary><see cref="Techniques"/> as one line, for <c>Export-Csv</c>.</summary>
-    public string TechniquesText => Line(Techniques);
+    public string TechniquesText => PlainText.Line(Techniques);
 
     /// <summary><see cref="NextSteps"/> as one line, for <c>Export-Csv</c>.</summary>
-    public string NextStepsText => Line(NextSteps.Select(static step => step.ToString()));
+    public string NextStepsText => PlainText.Line(NextSteps.Select(static step => step.ToString()));
 
     /// <summary>The story in one line.</summary>
     /// <returns>Severity, title and id.</returns>
     public override string ToString() => $"{Severity}: {Title} ({Id})";
-
-    /// <summary>Joins a list for the text twins.</summary>
-    /// <param name="values">The list.</param>
-    /// <returns>The values separated by a semicolon and a blank.</returns>
-    protected static string Line(IEnumerable<string> values) => string.Join("; ", values);
 }

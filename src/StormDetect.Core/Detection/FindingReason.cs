@@ -8,6 +8,9 @@ namespace StormDetect.Core;
 /// <param name="Weight">What the reason adds to the finding's score, in bits of surprise. The weights of a finding add up to its score.</param>
 public sealed record FindingReason(string Code, string Text, double? Observed, double? Expected, double Weight)
 {
+    /// <summary>The reason as a sentence with its numbers; texts of the log in it cannot steer a terminal.</summary>
+    public string Text { get; init; } = PlainText.Safe(Text);
+
     /// <summary>The sentence, so that a reason prints as what it says.</summary>
     /// <returns>The reason's <see cref="Text"/>.</returns>
     public override string ToString() => Text;

@@ -22,7 +22,7 @@ public sealed class ReadReport
     public required long ConflictingIds { get; init; }
 
     /// <summary>Rows dropped, by reason.</summary>
-    public required IReadOnlyDictionary<DropReason, long> Dropped { get; init; }
+    public required IReadOnlyList<DropCount> Dropped { get; init; }
 
     /// <summary>The first dropped rows (at most 100), in input order.</summary>
     public required IReadOnlyList<DroppedRow> DroppedRows { get; init; }

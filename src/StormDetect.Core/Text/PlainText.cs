@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 
 namespace StormDetect.Core;
@@ -52,6 +54,16 @@ public static class PlainText
         return isLong ? safe.Append(Cut).ToString() : safe.ToString();
     }
 
+    /// <summary>Texts of a log as one line for a cell of a table: unable to steer a terminal, and no formula to a spreadsheet.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <returns>The texts separated by a semicolon and a blank; with an apostrophe in front where a spreadsheet would calculate.</returns>
+    public static string Line(IEnumerable<string> texts)
+    {
+        string line = string.Join("; ", texts.Select(Safe));
+        return line.Length > 0 && line[0] is '=' or '+' or '-' or '@' ? "'" + line : line;
+    }
+
+    // Control covers C0, ESC and C1; Format covers bidi overrides and isolates, zero-width characters and tags.
     private static bool IsHarmless(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using StormDetect.Core;
 
 namespace StormDetect.Binding;
 
@@ -11,7 +12,7 @@ internal sealed class ValidateNetworkAttribute : ValidateEnumeratedArgumentsAttr
     protected override void ValidateElement(object element)
     {
         string? text = (element is PSObject wrapped ? wrapped.BaseObject : element) as string;
-        if (!CidrNetwork.TryNormalise(text, out _))
+        if (!CidrText.TryNormalise(text, out _))
         {
             throw new ValidationMetadataException(Strings.Format(Strings.NetworkNotUnderstood, element));
         }

@@ -4,7 +4,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
-using System.Text;
 using StormDetect.Binding;
 using StormDetect.Core;
 
@@ -16,54 +15,13 @@ namespace StormDetect.Views;
 /// </summary>
 public static class ViewHelpers
 {
-    private const int LongestText = 2000;
     private const int MostLines = 10;
     private const string Cut = "...";
 
     /// <summary>A value as text that cannot move the cursor, colour, reorder or hide anything: such characters appear as <c>\u001B</c>.</summary>
     /// <param name="value">Any value.</param>
     /// <returns>Text on one line, at most 2,000 characters of the value.</returns>
-    public static string Safe(object? value)
-    {
-        string text = Text(value);
-        bool isLong = text.Length > LongestText;
-        if (isLong)
-        {
-            text = text[..LongestText];
-        }
-
-        int position = 0;
-        while (position < text.Length && text[position] is >= ' ' and <= '~')
-        {
-            position++;
-        }
-
-        if (position == text.Length)
-        {
-            return isLong ? text + Cut : text;
-        }
-
-        StringBuilder safe = new(text.Length + 16);
-        safe.Append(text, 0, position);
-        while (position < text.Length)
-        {
-            bool isRune = Rune.TryGetRuneAt(text, position, out Rune rune);
-            int length = isRune ? rune.Utf16SequenceLength : 1;
-            if (isRune && IsHarmless(rune))
-            {
-                safe.Append(text, position, length);
-            }
-            else
-            {
-                safe.Append('\\').Append(isRune && length == 2 ? 'U' : 'u')
-                    .Append((isRune ? rune.Value : text[position]).ToString(length == 2 ? "X8" : "X4", CultureInfo.InvariantCulture));
-            }
-
-            position += length;
-        }
-
-        return isLong ? safe.Append(Cut).ToString() : safe.ToString();
-    }
+    public static string Safe(object? value) => PlainText.Safe(Text(value));
 
     /// <summary>The name of an enumeration's value, also of one that is deserialised and so a number with a name.</summary>
     /// <param name="value">The value.</param>
@@ -199,52 +157,26 @@ public static class ViewHelpers
         return safeName.Length == 0 ? safeId : $"{safeName} ({safeId})";
     }
 
-    /// <summary>Counts by name, such as dropped rows by reason.</summary>
-    /// <param name="counts">A dictionary.</param>
-    /// <returns>One line a name.</returns>
-    public static string Counts(object? counts)
-    {
-        List<string> lines = [];
-        if (counts is IEnumerable<KeyValuePair<DropReason, long>> byReason)
-        {
-            foreach (KeyValuePair<DropReason, long> pair in byReason)
-            {
-                lines.Add($"{pair.Key}: {Number(pair.Value)}");
-            }
-        }
-        else if (counts is IDictionary dictionary)
-        {
-            foreach (DictionaryEntry entry in dictionary)
-            {
-                lines.Add($"{Safe(entry.Key)}: {Safe(entry.Value)}");
-            }
-        }
-
-        return string.Join('\n', lines);
-    }
+    /// <summary>Dropped rows by reason.</summary>
+    /// <param name="counts">A list of counts, also a deserialised one.</param>
+    /// <returns>One line a reason.</returns>
+    public static string Counts(object? counts) =>
+        string.Join('\n', DropCounts(counts).Select(static drop => $"{drop.Reason}: {Number(drop.Count)}"));
 
     /// <summary>The sum of such counts.</summary>
-    /// <param name="counts">A dictionary.</param>
+    /// <param name="counts">A list of counts, also a deserialised one.</param>
     /// <returns>The sum.</returns>
-    public static string Total(object? counts)
-    {
-        long total = 0;
-        if (counts is IDictionary dictionary)
-        {
-            foreach (object? count in dictionary.Values)
-            {
-                total += Convert.ToInt64(count, CultureInfo.InvariantCulture);
-            }
-        }
-        else if (counts is IEnumerable<KeyValuePair<DropReason, long>> byReason)
-        {
-            foreach (KeyValuePair<DropReason, long> pair in byReason)
-            {
-                total += pair.Value;
-            }
-        }
+    public static string Total(object? counts) => Number(DropCounts(counts).Sum(static drop => drop.Count));
 
-        return Number(total);
+    private static IEnumerable<(string Reason, long Count)> DropCounts(object? counts)
+    {
+        object? list = counts is PSObject wrapped ? wrapped.BaseObject : counts;
+        foreach (object? entry in list as IEnumerable ?? Array.Empty<object>())
+        {
+            PSObject drop = PSObject.AsPSObject(entry);
+            yield return (Name(drop.Properties[nameof(DropCount.Reason)]?.Value is object reason ? PSObject.AsPSObject(reason) : null),
+                Convert.ToInt64(drop.Properties[nameof(DropCount.Count)]?.Value, CultureInfo.InvariantCulture));
+        }
     }
 
     /// <summary>A part of a whole.</summary>
@@ -318,14 +250,5 @@ public static class ViewHelpers
         DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture) ?? string.Empty,
         _ => value.ToString() ?? string.Empty,
-    };
-
-    // Control covers C0, ESC and C1; Format covers bidi overrides and isolates, zero-width characters and tags.
-    private static bool IsHarmless(Rune rune) => Rune.GetUnicodeCategory(rune) switch
-    {
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-            or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse => false,
-        UnicodeCategory.OtherNotAssigned => false,
-        _ => true,
     };
 }

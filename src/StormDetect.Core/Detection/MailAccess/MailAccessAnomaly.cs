@@ -45,8 +45,8 @@ public sealed class MailAccessAnomaly : Finding
     public required IReadOnlyList<string> SessionIds { get; init; }
 
     /// <summary><see cref="Networks"/> as one line, for <c>Export-Csv</c>.</summary>
-    public string NetworksText => Line(Networks);
+    public string NetworksText => PlainText.Line(Networks);
 
     /// <summary><see cref="SessionIds"/> as one line, for <c>Export-Csv</c>.</summary>
-    public string SessionIdsText => Line(SessionIds);
+    public string SessionIdsText => PlainText.Line(SessionIds);
 }

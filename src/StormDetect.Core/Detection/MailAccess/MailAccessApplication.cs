@@ -66,10 +66,10 @@ public sealed class MailAccessApplication
     public required double? Trend { get; init; }
 
     /// <summary><see cref="Mailboxes"/> as one line, for <c>Export-Csv</c>.</summary>
-    public string MailboxesText => string.Join("; ", Mailboxes);
+    public string MailboxesText => PlainText.Line(Mailboxes);
 
     /// <summary><see cref="Networks"/> as one line, for <c>Export-Csv</c>.</summary>
-    public string NetworksText => string.Join("; ", Networks);
+    public string NetworksText => PlainText.Line(Networks);
 
     /// <summary>The path in one line.</summary>
     /// <returns>Names or ids, and the family.</returns>

@@ -3,6 +3,9 @@ namespace StormDetect.Core.Exports;
 /// <summary>Sizes that bound what an input may cost. Tests make them small; nobody else needs to change them.</summary>
 internal sealed record InputLimits
 {
+    /// <summary>Bytes no record has: 64 MiB.</summary>
+    public const int LargestRecord = 64 << 20;
+
     /// <summary>Bytes of text handed out at once.</summary>
     public int BlockBytes { get; init; } = 1 << 20;
 
@@ -13,7 +16,7 @@ internal sealed record InputLimits
     public int MaxHeadBytes { get; init; } = 1 << 20;
 
     /// <summary>Bytes a block may grow to in search of the end of a record. Audit records end below 1 MiB; this bounds what damage can cost.</summary>
-    public int MaxRecordBytes { get; init; } = 64 << 20;
+    public int MaxRecordBytes { get; init; } = LargestRecord;
 
     /// <summary>
     /// Bytes one input, or all entries of one archive, may unpack to: 512 GiB, twenty times a year's log of the largest tenants we know of.

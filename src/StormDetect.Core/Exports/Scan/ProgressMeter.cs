@@ -1,14 +1,13 @@
 using System;
 using System.Diagnostics;
-using System.IO;
-using System.Linq;
+using System.Threading;
 
 namespace StormDetect.Core.Exports;
 
 /// <summary>Reports progress, but not more often than a person can read.</summary>
 internal sealed class ProgressMeter(Action<ReadProgress> report, BlockSource source, AuditScan scan, TimeSpan interval)
 {
-    private readonly long _total = source.Paths.Sum(Length);
+    private readonly long _total = InputCatalog.MeasureStored(source.Paths, CancellationToken.None);
     private readonly Stopwatch _sinceReport = Stopwatch.StartNew();
 
     public void Tick()
@@ -24,20 +23,5 @@ internal sealed class ProgressMeter(Action<ReadProgress> report, BlockSource sou
     {
         (long bytes, string name) = source.Position;
         report(new ReadProgress(bytes, Math.Max(bytes, _total), scan.Kept, name));
-    }
-
-    private static long Length(string path)
-    {
-        try
-        {
-            return Directory.Exists(path)
-                ? new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(static file => file.Length)
-                : File.Exists(path) ? new FileInfo(path).Length : 0;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            // Only the bar suffers; reading the path says what is wrong with it.
-            return 0;
-        }
     }
 }

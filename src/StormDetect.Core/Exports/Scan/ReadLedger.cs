@@ -109,7 +109,8 @@ internal sealed class ReadLedger
         Kept = Kept,
         Duplicates = Duplicates,
         ConflictingIds = ConflictingIds,
-        Dropped = Enum.GetValues<DropReason>().Where(reason => _reasons[(int)reason] > 0).ToDictionary(static reason => reason, reason => _reasons[(int)reason]),
+        Dropped = Enum.GetValues<DropReason>().Where(reason => _reasons[(int)reason] > 0)
+            .Select(reason => new DropCount(reason, _reasons[(int)reason])).ToArray(),
         DroppedRows = _dropped.Values.ToArray(),
         Lossy = _files.Values.Sum(static file => file.Lossy),
         LossyRows = _lossy.Values.ToArray(),

@@ -254,7 +254,10 @@ internal sealed class RecordReader(RecordSink sink)
     private bool Holds(AuditField field) => _layer.Get(field).Kind is RawKind.Array or RawKind.Object;
 
     private void DropJson(JsonFault fault, byte[] data, int start, int end, long offset) =>
-        sink.Ledger.Drop(DropReason.MalformedJson, offset + start, $"{fault}: {Excerpt(data, start, end)}");
+        sink.Ledger.Drop(
+            fault == JsonFault.NotClosed && end - start >= InputLimits.LargestRecord ? DropReason.TooLarge : DropReason.MalformedJson, 
+            offset + start,
+            $"{fault}: {Excerpt(data, start, end)}");
 
     private static int LineEnd(byte[] data, int at, int limit)
     {

@@ -51,13 +51,12 @@ public abstract class PathCmdlet : StormCmdlet
             WriteError(ErrorRecords.InputProblem(problem));
         }
 
-        long dropped = report.Dropped.Values.Sum();
+        long dropped = report.Dropped.Sum(static drop => drop.Count);
         if (dropped > 0)
         {
             string reasons = string.Join(", ", report.Dropped
-                .Where(static pair => pair.Value > 0)
-                .OrderByDescending(static pair => pair.Value)
-                .Select(static pair => FormattableString.Invariant($"{pair.Key} {pair.Value}")));
+                .OrderByDescending(static drop => drop.Count)
+                .Select(static drop => FormattableString.Invariant($"{drop.Reason} {drop.Count}")));
             WriteWarning(RowWarning(Strings.RowsDropped, dropped, reasons, report.DroppedRows));
         }
 

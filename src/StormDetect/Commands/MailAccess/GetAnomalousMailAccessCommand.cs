@@ -146,7 +146,7 @@ public sealed class GetAnomalousMailAccessCommand : MailAccessHuntCmdlet
         Sensitivity = Sensitivity,
         PriorityMailboxes = PriorityMailbox,
         TrustedNetworks = TrustedNetwork
-            .Select(static network => CidrNetwork.TryNormalise(network, out string normalised) ? normalised : network)
+            .Select(static network => CidrText.TryNormalise(network, out string normalised) ? normalised : network)
             .ToArray(),
         MaximumBlindPercent = MaximumBlindPercent,
     };

@@ -102,7 +102,7 @@ internal sealed class FactsTenant
         Kept = _rows.Count + _other.Count,
         Duplicates = 0,
         ConflictingIds = 0,
-        Dropped = dropped == 0 ? new Dictionary<DropReason, long>() : new Dictionary<DropReason, long> { [DropReason.MalformedJson] = dropped },
+        Dropped = dropped == 0 ? [] : [new DropCount(DropReason.MalformedJson, dropped)],
         DroppedRows = [],
         Lossy = lossy,
         LossyRows = [],
