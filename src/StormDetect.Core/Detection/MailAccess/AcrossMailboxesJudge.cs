@@ -25,10 +25,11 @@ internal sealed class AcrossMailboxesJudge(MailAccessFacts facts, PathTraits tra
 
     /// <summary>
     /// A network of one mailbox's own is no news where most have one: a home. In the first days that is most of the log. It stays worth a look where the mailbox was in two places at
-    /// once; unusual amounts are looked at anyway.
+    /// once; unusual amounts are looked at anyway. A proxied client's network that serves several mailboxes is a front end.
     /// </summary>
     public bool IsNewNetwork(int mailbox, int path, int network) =>
         !pool.IsHome(network)
+        && !(traits.IsProxied[path] && pool.MailboxesOfNetwork(network) > 1)
         && !(pool.MailboxesOfNetwork(network) == 1 && OwnNetworksAreUsual(path) && !pool.HasSessionOnTwo(mailbox));
 
 
