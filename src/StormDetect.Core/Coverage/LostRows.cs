@@ -14,7 +14,7 @@ internal static class LostRows
     public static IEnumerable<BlindInterval> Find(
         IReadOnlyList<string> tenants, ReadReport report, DateTimeOffset start, DateTimeOffset end, double maximumBlindPercent)
     {
-        // Damaged rows that are kept with what survives are counted among the dropped ones of their reason by no one; they still say who read what.
+        // Damaged rows are kept and still say who read what, so they are named but not counted as lost.
         long dropped = report.Dropped.Sum(static drop => drop.Count);
         int unread = report.Problems.Count(static p => p.Kind is InputProblemKind.ReadFailed or InputProblemKind.CorruptArchive
             or InputProblemKind.AccessDenied or InputProblemKind.ArchiveTooLarge or InputProblemKind.PathNotFound);

@@ -11,9 +11,6 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// </summary>
 internal sealed class AcrossMailboxesJudge(MailAccessFacts facts, PathTraits traits, MailboxPool pool, HuntScope scope) : INoveltyJudge
 {
-    /// <summary>A path used by more than this share of the mailboxes is nothing to look at by itself.</summary>
-    private const double CommonShare = 0.10;
-
     /// <summary>What so few mailboxes do is not what a path always does.</summary>
     private const int MinimumPairs = 5;
 
@@ -24,9 +21,17 @@ internal sealed class AcrossMailboxesJudge(MailAccessFacts facts, PathTraits tra
 
     public bool IsHistory => false;
 
-    public bool IsNewPath(int mailbox, int path) => pool.MailboxesOfPath(path) - 1 <= CommonShare * (pool.Mailboxes.Count - 1);
+    public bool IsNewPath(int mailbox, int path) => pool.MailboxesOfPath(path) - 1 <= MailboxPool.CommonShare * (pool.Mailboxes.Count - 1);
 
-    public bool IsNewNetwork(int mailbox, int network) => !pool.IsHome(network);
+    /// <summary>
+    /// A network of one mailbox's own is no news where most have one: a home. In the first days that is most of the log. It stays worth a look where the mailbox was in two places at
+    /// once; unusual amounts are looked at anyway. A proxied client's network that serves several mailboxes is a front end.
+    /// </summary>
+    public bool IsNewNetwork(int mailbox, int path, int network) =>
+        !pool.IsHome(network)
+        && !(traits.IsProxied[path] && pool.MailboxesOfNetwork(network) > 1)
+        && !(pool.MailboxesOfNetwork(network) == 1 && OwnNetworksAreUsual(path) && !pool.HasSessionOnTwo(mailbox));
+
 
     public bool IsStrangeNetwork(int mailbox, int network) => !pool.IsHome(network);
 
@@ -62,11 +67,6 @@ internal sealed class AcrossMailboxesJudge(MailAccessFacts facts, PathTraits tra
 
     public void Score(DayStory story)
     {
-        if (HasNothingToTell(story))
-        {
-            return;
-        }
-
         HashSet<int> own = story.Mailboxes.ToHashSet();
         int others = pool.Mailboxes.Count - own.Count;
         story.AcrossMailboxes = true;
@@ -83,15 +83,10 @@ internal sealed class AcrossMailboxesJudge(MailAccessFacts facts, PathTraits tra
         ScoreVolume(story);
     }
 
-    /// <summary>
-    /// A common path, an everyday amount, no session elsewhere, one mailbox, and a network of its own where most have one: a home. In the first days that is most of the log.
-    /// </summary>
-    private bool HasNothingToTell(DayStory story)
+    private bool OwnNetworksAreUsual(int path)
     {
-        Access access = story.Accesses[0];
-        return story.Accesses.Count == 1 && access.OtherNetworkOfSession < 0 && !access.NewPath && !traits.IsForeignLogon[story.Path]
-            && (access.Amount < 5 || IsOrdinaryAmount(access.Mailbox, story.Path, access.Amount))
-            && pool.PrivateNetworks(story.Path) is (int pairs, int priv) && pairs >= 20 && priv >= 0.5 * pairs;
+        (int pairs, int priv) = pool.PrivateNetworks(path);
+        return pairs >= 20 && priv >= 0.5 * pairs;
     }
 
     private double ScorePath(DayStory story, HashSet<int> own, int others)
@@ -110,7 +105,7 @@ internal sealed class AcrossMailboxesJudge(MailAccessFacts facts, PathTraits tra
         }
 
         int alsoUsing = pool.MailboxesOfPath(story.Path) - own.Count(mailbox => pool.Uses(mailbox, story.Path));
-        if (alsoUsing > CommonShare * others)
+        if (alsoUsing > MailboxPool.CommonShare * others)
         {
             return 0;
         }
@@ -183,8 +178,7 @@ internal sealed class AcrossMailboxesJudge(MailAccessFacts facts, PathTraits tra
         }
 
         (int networks, int asWide) = pool.Reaches(story.Path, reach, story.Accesses.Select(static a => a.Network).ToHashSet());
-        double rate = Surprise.Rate(asWide, networks, SpreadPrior.AtLeast(reach), SpreadPrior.Strength);
-        rate = Math.Max(rate, (asWide + 0.5) / (networks + 1));
+        double rate = SpreadPrior.Rate(asWide, networks, reach);
         story.Add(
             EvidenceKind.Spread, ReasonCodes.NetworkOverMailboxes, Math.Min(Surprise.Bits(rate), traits.IsProxied[story.Path] ? ProxiedNetworkBits : ScoreCaps.Spread), reach, Math.Round(rate, 4), networks);
     }

@@ -47,7 +47,7 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits, Sessi
         for (int i = from; i < to; i++)
         {
             ref readonly MailAccessFact fact = ref facts[i];
-            bool isNew = judge.IsNewNetwork(mailbox, fact.Network);
+            bool isNew = judge.IsNewNetwork(mailbox, path, fact.Network);
             if (judge.IsHistory)
             {
                 day.KnownNetwork[i - day.From] = !isNew;

@@ -18,7 +18,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
 
     public bool IsNewPath(int mailbox, int path) => !history.TryGetUse(mailbox, path, out _);
 
-    public bool IsNewNetwork(int mailbox, int network) => !history.HasNetwork(mailbox, network);
+    public bool IsNewNetwork(int mailbox, int path, int network) => !history.HasNetwork(mailbox, network);
 
     public bool IsStrangeNetwork(int mailbox, int network) => !history.IsSettled(network);
 
@@ -347,12 +347,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
             return;
         }
 
-        double rate = Surprise.Rate(reached[reach], reached[1], SpreadPrior.AtLeast(reach), SpreadPrior.Strength);
-        if (code == ReasonCodes.NetworkOverMailboxes)
-        {
-            rate = Math.Max(rate, 0.5 / (reached[1] + 1));
-        }
-
+        double rate = SpreadPrior.Rate(reached[reach], reached[1], reach);
         double bits = Math.Min(ScoreCaps.Spread, Surprise.Bits(rate) * share);
         int known = story.Evidence.FindIndex(static e => e.Kind == EvidenceKind.Spread);
         if (known >= 0 && story.Evidence[known].Bits >= bits)

@@ -8,7 +8,7 @@ internal interface INoveltyJudge
 
     bool IsNewPath(int mailbox, int path);
 
-    bool IsNewNetwork(int mailbox, int network);
+    bool IsNewNetwork(int mailbox, int path, int network);
 
     /// <summary>Whether nobody in the tenant is at home in a network.</summary>
     bool IsStrangeNetwork(int mailbox, int network);

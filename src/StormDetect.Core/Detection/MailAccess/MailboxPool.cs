@@ -33,8 +33,10 @@ internal sealed class MailboxPool
     private readonly int[] _rarestUpTo;
     private readonly List<int>[] _reaches;
     private readonly int _homeThreshold;
+    private readonly int _commonPath;
     private int _strangeTotal;
     private readonly HashSet<int> _seen = [];
+    private readonly HashSet<int> _onTwo = [];
     private readonly List<int> _mailboxes = [];
 
     public MailboxPool(MailAccessFacts facts, PathTraits traits, SessionIndex sessions, IReadOnlyList<DayFacts> days)
@@ -46,6 +48,12 @@ internal sealed class MailboxPool
         _pathMailboxes = new int[facts.Paths.Count];
         _pathPrivate = new int[facts.Paths.Count];
         _pathAmounts = new AmountStatistics[facts.Paths.Count];
+        foreach (DayFacts day in days)
+        {
+            CountPaths(day);
+        }
+
+        _commonPath = Math.Max(1, (int)(CommonShare * _mailboxes.Count));
         foreach (DayFacts day in days)
         {
             Count(day);
@@ -104,6 +112,9 @@ internal sealed class MailboxPool
             reaches.Sort();
         }
     }
+
+    /// <summary>A path used by more than this share of the mailboxes is common.</summary>
+    public const double CommonShare = 0.10;
 
     public static int Families { get; } = Enum.GetValues<ClientFamily>().Length;
 
@@ -177,6 +188,9 @@ internal sealed class MailboxPool
         return (networks, asWide);
     }
 
+    /// <summary>Whether a session of the mailbox was on two networks at once, in whatever way.</summary>
+    public bool HasSessionOnTwo(int mailbox) => _onTwo.Contains(mailbox);
+
     public int MailboxesOfPath(int path) => _pathMailboxes[path];
 
     public int MailboxesOfNetwork(int network) => _networkMailboxes[network];
@@ -210,11 +224,6 @@ internal sealed class MailboxPool
         {
             int mailbox = _facts[i].Mailbox;
             int mailboxEnd = day.EndOfMailbox(i);
-            if (_seen.Add(mailbox))
-            {
-                _mailboxes.Add(mailbox);
-            }
-
             while (i < mailboxEnd)
             {
                 int end = day.EndOfPath(i, mailboxEnd);
@@ -224,11 +233,25 @@ internal sealed class MailboxPool
         }
     }
 
+    private void CountPaths(DayFacts day)
+    {
+        for (int i = day.From; i < day.To; i++)
+        {
+            int mailbox = _facts[i].Mailbox;
+            if (_seen.Add(mailbox))
+            {
+                _mailboxes.Add(mailbox);
+            }
+
+            _private.GetOrAdd(mailbox, day.PathOf(i), out bool known);
+            _pathMailboxes[day.PathOf(i)] += known ? 0 : 1;
+        }
+    }
+
     private void CountPath(DayFacts day, int from, int to, int mailbox, int path)
     {
         int family = (int)_traits.Family[path];
-        _private.GetOrAdd(mailbox, path, out bool knownPath);
-        _pathMailboxes[path] += knownPath ? 0 : 1;
+        bool common = _pathMailboxes[path] > _commonPath;
 
         double amount = 0;
         for (int i = from; i < to; i++)
@@ -236,13 +259,14 @@ internal sealed class MailboxPool
             ref readonly MailAccessFact fact = ref _facts[i];
             amount += fact.Items + (5.0 * fact.SyncedFolders);
             ref NetworkUse use = ref _networkUse.GetOrAdd(mailbox, fact.Network, out bool known);
-            if (!known || use.LastDay != day.Day)
+            if (common && (!known || use.LastDay != day.Day))
             {
+                // A rare path makes no home of the network it comes from, however long it has been at it.
                 use.LastDay = day.Day;
                 use.Days++;
             }
 
-            use.Families |= 1u << family;
+            use.Families |= common ? 1u << family : 0;
             if (_pathNetworkMailboxes.Add((Key(path, fact.Network) * 0x9E3779B97F4A7C15) ^ (uint)mailbox))
             {
                 _pathNetworks.GetOrAdd(path, fact.Network, out _)++;
@@ -289,6 +313,7 @@ internal sealed class MailboxPool
         if (sessions.TryFindOther(_facts, index, from, to, out SessionOverlap overlap, out _, out _))
         {
             counts[(int)overlap]++;
+            _onTwo.Add(fact.Mailbox);
             _onTwoTotal[(int)overlap]++;
         }
     }

@@ -12,7 +12,7 @@ internal static class ScoreCaps
     public const double Sync = 8;
     public const double Logon = 12;
     public const double Session = 8;
-    public const double SessionMoved = 3.5;
+    public const double SessionMoved = 2.5;
     public const double Spread = 12;
     public const double Companion = 6;
     public const double Priority = 2;

@@ -9,7 +9,8 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// </summary>
 internal sealed class SeverityPolicy
 {
-    private const double FewestMailboxDays = 50;
+    /// <summary>Rates of a small tenant rest on priors and a few counts: below this its weeks are taken to be no smaller.</summary>
+    private const double FewestMailboxDays = 200;
 
     /// <summary>A kind of evidence below this is not a second opinion.</summary>
     private const double TellingBits = 2;
@@ -59,7 +60,9 @@ internal sealed class SeverityPolicy
     public static double Effective(DayStory story)
     {
         double score = story.Score;
-        int parts = Kinds(story);
+
+        // A related story lends its bits; it is no further draw of this one.
+        int parts = Kinds(story) - (story.BitsOf(EvidenceKind.Companion) >= TellingBits ? 1 : 0);
         double room = Math.Max(0, score - (parts * SilentBits)) * Math.Log(2);
         double term = 1;
         double sum = 1;

@@ -8,7 +8,17 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// </summary>
 internal static class SpreadPrior
 {
-    public const double Strength = 8;
+    private const double Strength = 8;
+    private const double EnoughNetworks = 20;
 
-    public static double AtLeast(int reach) => Math.Pow(reach, -1.6);
+    /// <summary>
+    /// The share of strange networks that reach so many mailboxes. With enough networks to count, "never seen" is no rarer than once in as many; with few the prior speaks.
+    /// </summary>
+    public static double Rate(double asWide, double networks, int reach)
+    {
+        double rate = Surprise.Rate(asWide, networks, AtLeast(reach), Strength);
+        return networks >= EnoughNetworks ? Math.Max(rate, (asWide + 0.5) / (networks + 1)) : rate;
+    }
+
+    private static double AtLeast(int reach) => Math.Pow(reach, -1.6);
 }

@@ -75,7 +75,7 @@ internal static class StoryJoiner
             }
         }
 
-        if (low && day.BitsOf(EvidenceKind.Path) + day.BitsOf(EvidenceKind.Logon) >= RarePathBits)
+        if (low && day.BitsOf(EvidenceKind.Path) >= RarePathBits)
         {
             yield return (day.Path, 3, 0);
         }

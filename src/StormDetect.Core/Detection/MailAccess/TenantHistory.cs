@@ -28,7 +28,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
     private readonly PairTable<int> _reach = new();
     private readonly HashSet<ulong> _callers = [];
     private readonly HashSet<ulong> _delegates = [];
-    private readonly Dictionary<int, MailboxState> _mailboxes = [];
+    private readonly MailboxState[] _mailboxes = new MailboxState[facts.Mailboxes.Count];
     private readonly Dictionary<int, ActorState> _actors = [];
     private readonly bool[] _settled = new bool[facts.Networks.Count];
     private readonly int[] _networkMailboxes = new int[facts.Networks.Count];
@@ -44,7 +44,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
     /// <summary>Mailbox-days on which novelty was counted.</summary>
     public double CountedDays { get; private set; }
 
-    public int Mailboxes => _mailboxes.Count;
+    public int Mailboxes { get; private set; }
 
     public double AdoptionsTotal { get; private set; }
 
@@ -95,7 +95,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
 
     public bool TryGetUse(int mailbox, int path, out PathUse use) => _pathUses.TryGetValue(mailbox, path, out use);
 
-    public MailboxState Mailbox(int mailbox) => _mailboxes.GetValueOrDefault(mailbox);
+    public MailboxState Mailbox(int mailbox) => _mailboxes[mailbox];
 
     public ActorState Actor(int user) => _actors.GetValueOrDefault(user);
 
@@ -218,7 +218,8 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
     private void LearnMailbox(DayFacts day, int from, int to, HashSet<int> heldBack, bool counting)
     {
         int mailbox = facts[from].Mailbox;
-        ref MailboxState state = ref CollectionsMarshal.GetValueRefOrAddDefault(_mailboxes, mailbox, out _);
+        ref MailboxState state = ref _mailboxes[mailbox];
+        Mailboxes += state.Days == 0 ? 1 : 0;
         state.Days++;
         MailboxDays++;
         CountedDays += counting ? 1 : 0;
@@ -341,7 +342,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
             return;
         }
 
-        ref MailboxState mailbox = ref CollectionsMarshal.GetValueRefOrAddDefault(_mailboxes, access.Mailbox, out _);
+        ref MailboxState mailbox = ref _mailboxes[access.Mailbox];
         if (!mailbox.Delegated)
         {
             mailbox.Delegated = true;
