@@ -35,12 +35,12 @@ internal static class BenignPlanner
         Mailbox[] people = [.. tenant.People];
         foreach (Mailbox mailbox in people)
         {
-            if (random.Chance(0.0012 * tenant.Options.Days))
+            if (random.Chance(Math.Min(0.3, 0.0012 * tenant.Options.Days)))
             {
                 mailbox.FirstDay = random.Below(tenant.Options.Days);
                 tenant.Benign.Add(new BenignEvent("new-starter", "A mailbox begins to be used.", mailbox.FirstDay * Day, tenant.Options.Days * Day, [mailbox]));
             }
-            else if (random.Chance(0.0005 * tenant.Options.Days))
+            else if (random.Chance(Math.Min(0.2, 0.0005 * tenant.Options.Days)))
             {
                 mailbox.EndDay = random.Range(1, tenant.Options.Days);
                 tenant.Benign.Add(new BenignEvent("leaver", "A mailbox falls silent.", mailbox.EndDay * Day, tenant.Options.Days * Day, [mailbox]));
@@ -158,7 +158,7 @@ internal static class BenignPlanner
     {
         foreach (Mailbox mailbox in tenant.People)
         {
-            if (!random.Chance(0.001 * tenant.Options.Days))
+            if (!random.Chance(Math.Min(0.5, 0.001 * tenant.Options.Days)))
             {
                 continue;
             }
