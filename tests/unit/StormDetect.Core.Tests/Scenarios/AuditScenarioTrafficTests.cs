@@ -124,7 +124,24 @@ public sealed class AuditScenarioTrafficTests
         }
 
         Assert.True(mixes.Count >= 7);
-        Assert.Superset(new HashSet<string>(["travel", "new-starter", "roll-out", "migration-job", "log-change", "throttled"]), kinds);
+        Assert.Superset(new HashSet<string>(["travel", "new-starter", "roll-out", "migration-job", "log-change", "throttled", "admin-access"]), kinds);
+    }
+
+    [Fact]
+    public void What_intruders_do_honest_people_do_as_well()
+    {
+        // Else a hunt could go by an operation or a logon type that only planted records have.
+        HashSet<string> operations = [];
+        HashSet<int> logons = [];
+        for (int seed = 1; seed <= 8; seed++)
+        {
+            WrittenScenario scenario = WrittenScenario.Write(new AuditScenarioOptions { Mailboxes = 60, Days = 20, Seed = seed, Activity = 0.05 });
+            operations.UnionWith(scenario.Records.Select(record => WrittenScenario.Text(record, "Operation")));
+            logons.UnionWith(scenario.MailAccess.Select(record => (int)record["LogonType"]!));
+        }
+
+        Assert.Superset(new HashSet<string>(["Consent to application.", "Add-MailboxPermission", "UserLoggedIn"]), operations);
+        Assert.Equal([0, 1, 2], logons.Order());
     }
 
     [Theory]
