@@ -68,6 +68,11 @@ internal static class AnswerKey
     private static PlantedIntrusion WriteIntrusion(Utf8JsonWriter json, TenantModel tenant, Intrusion intrusion)
     {
         List<PlantedRecord> access = [.. intrusion.Records.Where(record => record.IsMailAccess).OrderBy(record => record.Time)];
+        if (access.Count == 0)
+        {
+            throw new InvalidOperationException($"The intrusion '{intrusion.Attack}' left no record; please report the options.");
+        }
+
         PlantedIntrusion planted = new(
             intrusion.Attack,
                         // As the log spells them at the time: a renamed mailbox is named twice, its guid once.

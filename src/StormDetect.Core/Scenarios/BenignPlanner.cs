@@ -20,6 +20,7 @@ internal static class BenignPlanner
             PlanStorms(tenant, ScenarioRandom.For(tenant.Seed, 24));
             PlanDevices(tenant, ScenarioRandom.For(tenant.Seed, 25));
             PlanDelegations(tenant, ScenarioRandom.For(tenant.Seed, 26));
+            PlanAdminVisits(tenant, ScenarioRandom.For(tenant.Seed, 28));
             PlanMoves(tenant, ScenarioRandom.For(tenant.Seed, 27));
         }
 
@@ -35,12 +36,12 @@ internal static class BenignPlanner
         Mailbox[] people = [.. tenant.People];
         foreach (Mailbox mailbox in people)
         {
-            if (random.Chance(0.0012 * tenant.Options.Days))
+            if (random.Chance(Math.Min(0.3, 0.0012 * tenant.Options.Days)))
             {
                 mailbox.FirstDay = random.Below(tenant.Options.Days);
                 tenant.Benign.Add(new BenignEvent("new-starter", "A mailbox begins to be used.", mailbox.FirstDay * Day, tenant.Options.Days * Day, [mailbox]));
             }
-            else if (random.Chance(0.0005 * tenant.Options.Days))
+            else if (random.Chance(Math.Min(0.2, 0.0005 * tenant.Options.Days)))
             {
                 mailbox.EndDay = random.Range(1, tenant.Options.Days);
                 tenant.Benign.Add(new BenignEvent("leaver", "A mailbox falls silent.", mailbox.EndDay * Day, tenant.Options.Days * Day, [mailbox]));
@@ -158,7 +159,7 @@ internal static class BenignPlanner
     {
         foreach (Mailbox mailbox in tenant.People)
         {
-            if (!random.Chance(0.001 * tenant.Options.Days))
+            if (!random.Chance(Math.Min(0.5, 0.001 * tenant.Options.Days)))
             {
                 continue;
             }
@@ -202,6 +203,31 @@ internal static class BenignPlanner
 
             TenantBuilder.Grant(owner, trustee, random.Between(0.5, 3), day, random.Chance(0.5));
             tenant.Benign.Add(new BenignEvent("new-delegation", "Somebody is given a colleague's mailbox to look after.", day * Day, tenant.Options.Days * Day, [owner]));
+        }
+    }
+
+    /// <summary>One or two administrators who open others' mailboxes now and then; in some tenants nobody does.</summary>
+    private static void PlanAdminVisits(TenantModel tenant, ScenarioRandom random)
+    {
+        Mailbox[] people = [.. tenant.People];
+        int cases = random.Pick([0, 1, 2]) + random.Poisson(tenant.Options.Mailboxes * tenant.Options.Days * random.Pick([0, 0.0001, 0.0004]));
+        Mailbox[] administrators = [random.Pick(people), random.Pick(people)];
+        for (int i = 0; i < cases; i++)
+        {
+            Mailbox administrator = random.Pick(administrators);
+            int start = (random.Below(tenant.Options.Days) * Day) + administrator.Person!.WorkStart - administrator.Person.ZoneOffset + random.Below(6 * 3600);
+            Mailbox[] looked = [.. Enumerable.Range(0, random.Range(1, 4)).Select(_ => random.Pick(people)).Where(mailbox => mailbox != administrator).Distinct()];
+            if (start < 0 || looked.Length == 0)
+            {
+                continue;
+            }
+
+            foreach (Mailbox mailbox in looked)
+            {
+                tenant.AdminVisits.Add(new AdminVisit(administrator, mailbox, start + random.Below(3600), 1 + random.Geometric(0.15, 40)));
+            }
+
+            tenant.Benign.Add(new BenignEvent("admin-access", "An administrator looks into mailboxes.", start, start + (3 * 3600), looked));
         }
     }
 

@@ -50,6 +50,14 @@ internal sealed class DayPlanner(TenantModel tenant, EventSink sink)
             }
         }
 
+        foreach (AdminVisit visit in tenant.AdminVisits)
+        {
+            if (visit.Start / Day == day)
+            {
+                PlayAdminVisit(visit, day);
+            }
+        }
+
         PlayBackground(day);
     }
 
@@ -73,6 +81,11 @@ internal sealed class DayPlanner(TenantModel tenant, EventSink sink)
             if (!mailbox.ActiveOn(day) || (application.FromDays is not null && day < application.FromDays[i]))
             {
                 continue;
+            }
+
+            if (application.FromDays is not null && day == application.FromDays[i])
+            {
+                Consent(application, mailbox, isFirst: i == 0, start, random);
             }
 
             int records = random.Poisson(application.Rate * factor);
@@ -109,6 +122,26 @@ internal sealed class DayPlanner(TenantModel tenant, EventSink sink)
         }
     }
 
+    /// <summary>The owner of a personal application consents to it; of a roll-out, one person for all.</summary>
+    private void Consent(ApplicationAccount application, Mailbox mailbox, bool isFirst, int start, ScenarioRandom random)
+    {
+        if (mailbox.Person is null || !(application.BeginsAs == "personal-application" || (application.BeginsAs == "roll-out" && isFirst)))
+        {
+            return;
+        }
+
+        int time = start + random.Below(6 * 3600);
+        AccessSession owner = new()
+        {
+            Client = application.Client,
+            Address = mailbox.Person.HomeV4,
+            TokenId = random.Guid(),
+            TokenIssued = time - 310,
+        };
+        sink.Add(new ScenarioEvent { Time = time - 10, Entropy = random.Next(), Session = owner, Mailbox = mailbox, Kind = RecordKind.SignIn, Id = owner.TokenId });
+        sink.Add(new ScenarioEvent { Time = time, Entropy = random.Next(), Session = owner, Mailbox = mailbox, Kind = RecordKind.Consent, Subject = "Mail Companion" });
+    }
+
     private void PlayStorm(ReadStorm storm)
     {
         ScenarioRandom random = ScenarioRandom.For(tenant.Seed ^ storm.Mailbox.Key, 300);
@@ -137,6 +170,38 @@ internal sealed class DayPlanner(TenantModel tenant, EventSink sink)
                 Items = (short)(1 + random.Geometric(0.4, 11)),
                 Depth = i,
                 Throttled = i >= 1_000,
+            };
+            sink.Add(entry);
+        }
+    }
+
+    private void PlayAdminVisit(AdminVisit visit, int day)
+    {
+        ScenarioRandom random = ScenarioRandom.For(tenant.Seed ^ visit.Mailbox.Key, 350, (ulong)visit.Start);
+        AccessSession session = new()
+        {
+            Client = ClientCatalogue.WebMail,
+            Actor = visit.Administrator,
+            LogonType = 1,
+            Address = visit.Administrator.Person!.Office.Exit(random, day),
+            ClientInfo = random.Below(UserAgents.Count),
+            SessionId = random.Guid(),
+            TokenId = random.Guid(),
+            TokenIssued = visit.Start - random.Range(310, 9_000),
+            Context = tenant.ContextOf(visit.Administrator, ClientCatalogue.WebMail),
+        };
+        for (int i = 0; i < visit.Records; i++)
+        {
+            ScenarioEvent entry = new()
+            {
+                Time = visit.Start + random.Below(3600),
+                Entropy = random.Next(),
+                Session = session,
+                Mailbox = visit.Mailbox,
+                Kind = RecordKind.Bind,
+                Folder = (short)random.Below(visit.Mailbox.Folders),
+                Items = (short)(1 + random.Geometric(0.4, 11)),
+                Depth = random.Below(900),
             };
             sink.Add(entry);
         }

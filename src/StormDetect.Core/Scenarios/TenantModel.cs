@@ -28,6 +28,8 @@ internal sealed class TenantModel
     /// <summary>Storms of one client in one mailbox that make Exchange throttle it.</summary>
     public List<ReadStorm> Storms { get; } = [];
 
+    public List<AdminVisit> AdminVisits { get; } = [];
+
     /// <summary>How often each form of AppAccessContext occurs among clients with tokens: full, empty, without API, absent.</summary>
     public double[] ContextShares { get; set; } = [0.7, 0.15, 0.05, 0.1];
 

@@ -60,7 +60,8 @@ internal abstract class Intrusion(string attack, TenantModel tenant, ScenarioRan
         Mailbox[] ordered =
         [
             .. people.OrderBy(mailbox =>
-                (mailbox.ThrottledTo != int.MinValue || mailbox.FirstDay > 0 || mailbox.EndDay < Tenant.Options.Days ? 4 : 0)
+                (mailbox.ThrottledTo != int.MinValue ? 8 : 0)
+                + (mailbox.FirstDay > 0 || mailbox.EndDay < Tenant.Options.Days ? 4 : 0)
                 + (taken.Contains(mailbox) ? 2 : 0)
                 + (preferred is null || preferred(mailbox) ? 0 : 1)),
         ];
