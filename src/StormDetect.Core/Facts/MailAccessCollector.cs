@@ -23,6 +23,8 @@ internal sealed class MailAccessCollector : IAuditCollector
     private readonly Dictionary<(int Tenant, int Guid, int Address), int> _mailboxes = [];
     private readonly Dictionary<(int App, int Client, int Info, LogonKind Logon), int> _paths = [];
 
+    private readonly AccessKeyCache _keys = new();
+
     // Kept, because a delegate made anew for every record would be the only thing a record allocates.
     private readonly Func<string, int> _addTenant;
     private readonly Func<string, int> _addUser;
@@ -65,13 +67,13 @@ internal sealed class MailAccessCollector : IAuditCollector
 
         // AppAccessContext last: its values are taken before another nested value is opened.
         ContextFields context = ContextFields.Read(record);
-        RawValue user = record.UserId;
+        ref AccessKeyCache.Entry key = ref Key(record, tenant, guid, owner, context.ClientAppId);
         MailAccessObservation observation = new()
         {
-            Mailbox = Mailbox(tenant, guid, owner.IsEmpty && guid.IsEmpty ? user : owner),
-            Path = Path(record, context.ClientAppId),
-            Network = NetworkOf(record.Address),
-            User = user.IsEmpty ? -1 : Index(_users, user, _addUser),
+            Mailbox = key.Mailbox,
+            Path = key.Path,
+            Network = key.Network,
+            User = key.User,
             Session = Session(context.SessionId),
             Activity = activity,
             Time = record.Time,
@@ -151,6 +153,36 @@ internal sealed class MailAccessCollector : IAuditCollector
         });
     }
 
+    private ref AccessKeyCache.Entry Key(RecordView record, int tenant, RawValue guid, RawValue owner, RawValue clientAppId)
+    {
+        RawValue user = record.UserId;
+        RawValue address = record.Address;
+        RawValue appId = ContextFields.Real(record.Get(AuditField.AppId));
+        RawValue info = record.Get(AuditField.ClientInfoString);
+        info = info.IsEmpty ? record.Get(AuditField.ActorInfoString) : info;
+        RawValue logon = record.Get(AuditField.LogonType);
+        _keys.Begin(record.Form);
+        _keys.Add(record.Get(AuditField.OrganizationId));
+        _keys.Add(guid);
+        _keys.Add(owner);
+        _keys.Add(appId);
+        _keys.Add(clientAppId);
+        _keys.Add(info);
+        _keys.Add(logon);
+        _keys.Add(address);
+        _keys.Add(user);
+        ref AccessKeyCache.Entry key = ref _keys.Find(out bool isKnown);
+        if (!isKnown)
+        {
+            key.Mailbox = Mailbox(tenant, guid, owner.IsEmpty && guid.IsEmpty ? user : owner);
+            key.Path = Path(appId, clientAppId, info, RecordTypes.Logon(logon));
+            key.Network = NetworkOf(address);
+            key.User = user.IsEmpty ? -1 : Index(_users, user, _addUser);
+        }
+
+        return ref key;
+    }
+
     private bool IsMailAccess(RawValue operation)
     {
         int index = _operations.Find(operation.Bytes);
@@ -184,11 +216,8 @@ internal sealed class MailAccessCollector : IAuditCollector
         return mailbox;
     }
 
-    private int Path(RecordView record, RawValue clientAppId)
+    private int Path(RawValue appId, RawValue clientAppId, RawValue info, LogonKind logon)
     {
-        RawValue appId = ContextFields.Real(record.Get(AuditField.AppId));
-        RawValue info = record.Get(AuditField.ClientInfoString);
-        info = info.IsEmpty ? record.Get(AuditField.ActorInfoString) : info;
         int app = appId.IsEmpty ? -1 : TextIndex(_applications, appId);
         int client = clientAppId.IsEmpty ? -1 : TextIndex(_applications, clientAppId);
         int infoIndex = -1;
@@ -201,7 +230,6 @@ internal sealed class MailAccessCollector : IAuditCollector
             }
         }
 
-        LogonKind logon = RecordTypes.Logon(record.Get(AuditField.LogonType));
         if (!_paths.TryGetValue((app, client, infoIndex, logon), out int path))
         {
             ClientInfo known = infoIndex < 0 ? new ClientInfo(ClientFamily.Unknown, string.Empty) : _clients[infoIndex];

@@ -29,13 +29,16 @@ internal struct MailAccessFact : IRow<MailAccessFact>
     public int Records;
 
     /// <summary>Items those records stand for.</summary>
-    public long Items;
+    public int Items;
 
     /// <summary>First and last record, in seconds since 2000-01-01 UTC (<see cref="FactTime"/>).</summary>
     public int First, Last;
 
     /// <summary>Bit h is set when a record fell in UTC hour h.</summary>
     public uint Hours;
+
+    /// <summary>Bit h is set when a record of hour h says IsThrottled True.</summary>
+    public uint ThrottledHours;
 
     /// <summary>Distinct folders synchronised (exact; 0 for Bind).</summary>
     public int SyncedFolders;
@@ -63,6 +66,7 @@ internal struct MailAccessFact : IRow<MailAccessFact>
         into.First = Math.Min(into.First, from.First);
         into.Last = Math.Max(into.Last, from.Last);
         into.Hours |= from.Hours;
+        into.ThrottledHours |= from.ThrottledHours;
         into.SyncedFolders += from.SyncedFolders;
         into.FolderSketch |= from.FolderSketch;
         into.TokenSketch |= from.TokenSketch;

@@ -21,7 +21,7 @@ internal sealed class MailAccessFactsBuilder
     private readonly RowTable<MailAccessFact> _facts = new();
     private readonly FactLists _lists = new();
     private readonly RowTable<SessionFact> _sessionFacts = new();
-    private readonly RowTable<MailboxDay> _days = new();
+    private readonly RowTable<MailboxDay> _days = new(); // other activity only; mail access joins in Build
     private readonly Dictionary<(int Tenant, int Hour), TenantHour> _hours = [];
     private TenantHour _hour;
     private readonly HashSet<(int Mailbox, int Day, int Path, int Network, uint Folder)> _syncedFolders = [];
@@ -57,7 +57,9 @@ internal sealed class MailAccessFactsBuilder
         fact.Items += o.Items;
         fact.First = Math.Min(fact.First, o.Time);
         fact.Last = Math.Max(fact.Last, o.Time);
-        fact.Hours |= 1u << FactTime.Hour(o.Time);
+        uint hour = 1u << FactTime.Hour(o.Time);
+        fact.Hours |= hour;
+        fact.ThrottledHours |= o.Throttled ? hour : 0;
         fact.FolderSketch |= o.FolderSketch;
         fact.TokenSketch |= o.TokenSketch;
         if (o.SyncedFolder != 0 && _syncedFolders.Add((o.Mailbox, day, o.Path, o.Network, o.SyncedFolder)))
@@ -85,19 +87,6 @@ internal sealed class MailAccessFactsBuilder
                 Records = 1,
             });
         }
-
-        uint hour = 1u << FactTime.Hour(o.Time);
-        bool bind = o.Activity == MailActivity.Bind;
-        _days.Add(new MailboxDay
-        {
-            Mailbox = o.Mailbox,
-            Day = day,
-            BindHours = bind ? hour : 0,
-            OtherHours = bind ? 0 : hour,
-            ThrottledHours = o.Throttled ? hour : 0,
-            Binds = bind ? 1 : 0,
-            LastBind = bind ? o.Time : int.MinValue,
-        });
     }
 
     /// <summary>Counts one record of any operation for its tenant: how busy the log was.</summary>

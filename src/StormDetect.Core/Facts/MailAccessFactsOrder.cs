@@ -27,6 +27,8 @@ internal static class MailAccessFactsOrder
             source.Lists.Remap(row.SessionList, sessionMap);
         }
 
+        // Before rows of joined mailboxes are folded into one: each row counts once.
+        MailboxDay[] days = OrderDays(source.Days, mailboxMap, source.Rows);
         return new MailAccessFacts(source.Rows, OrderRows(source.Rows, source.Lists), source.Lists, source.RecordNames)
         {
             Tenants = tenants,
@@ -36,7 +38,7 @@ internal static class MailAccessFactsOrder
             Users = users,
             Sessions = source.SessionNames.View(sessions),
             SessionFacts = OrderSessions(source.SessionFacts, sessionMap, networkMap, mailboxMap, pathMap),
-            MailboxDays = OrderDays(source.Days, mailboxMap),
+            MailboxDays = days,
             TenantHours = source.Hours
                 .Select(hour => hour with { Tenant = tenantMap[hour.Tenant] })
                 .OrderBy(static hour => hour.Tenant).ThenBy(static hour => hour.Hour).ToArray(),
@@ -184,15 +186,34 @@ internal static class MailAccessFactsOrder
             (uint)s.Session, ((ulong)(uint)s.Network << 32) | (uint)s.Mailbox));
     }
 
-    private static MailboxDay[] OrderDays(ChunkedList<MailboxDay> days, int[] mailboxMap)
+    /// <summary>What is known of mailbox-days: other activity as counted, and what the facts (already in their final indexes) say of mail access.</summary>
+    private static MailboxDay[] OrderDays(ChunkedList<MailboxDay> others, int[] mailboxMap, ChunkedList<MailAccessFact> facts)
     {
-        for (int i = 0; i < days.Count; i++)
+        RowTable<MailboxDay> days = new();
+        for (int i = 0; i < others.Count; i++)
         {
-            ref MailboxDay day = ref days[i];
+            MailboxDay day = others[i];
             day.Mailbox = mailboxMap[day.Mailbox];
+            days.Add(day);
         }
 
-        return Sorted(days, static d => new UInt128(0, ((ulong)(uint)d.Mailbox << 32) | (uint)d.Day));
+        for (int i = 0; i < facts.Count; i++)
+        {
+            ref readonly MailAccessFact fact = ref facts[i];
+            bool bind = fact.Activity == MailActivity.Bind;
+            days.Add(new MailboxDay
+            {
+                Mailbox = fact.Mailbox,
+                Day = fact.Day,
+                BindHours = bind ? fact.Hours : 0,
+                OtherHours = bind ? 0 : fact.Hours,
+                ThrottledHours = fact.ThrottledHours,
+                Binds = bind ? fact.Records : 0,
+                LastBind = bind ? fact.Last : int.MinValue,
+            });
+        }
+
+        return Sorted(days.Rows, static d => new UInt128(0, ((ulong)(uint)d.Mailbox << 32) | (uint)d.Day));
     }
 
     /// <summary>Sorts rows by their key; two mailboxes that turned out to be one leave two rows of one key, which become one here.</summary>

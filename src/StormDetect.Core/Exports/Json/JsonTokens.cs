@@ -148,19 +148,48 @@ internal sealed class JsonTokens
         return TEnd.On || stringCarry != 0 ? JsonFault.NotClosed : JsonFault.None;
     }
 
+    /// <summary>
+    /// Writes the positions of the set bits. Always eight at a time, whatever is there: how many tokens 64 bytes hold is what a branch predictor
+    /// guesses worst, and positions written too many are overwritten by the next ones.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Emit(int[] positions, int count, int at, ulong tokens)
     {
         ref int next = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(positions), count);
         int found = BitOperations.PopCount(tokens);
-        while (tokens != 0)
+        Emit8(ref next, at, ref tokens);
+        if (found > 8)
         {
-            next = at + BitOperations.TrailingZeroCount(tokens);
-            next = ref Unsafe.Add(ref next, 1);
-            tokens &= tokens - 1;
+            Emit8(ref Unsafe.Add(ref next, 8), at, ref tokens);
+            for (int i = 16; i < found; i++)
+            {
+                Unsafe.Add(ref next, i) = at + BitOperations.TrailingZeroCount(tokens);
+                tokens &= tokens - 1;
+            }
         }
 
         return count + found;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Emit8(ref int next, int at, ref ulong tokens)
+    {
+        Unsafe.Add(ref next, 0) = at + BitOperations.TrailingZeroCount(tokens);
+        tokens &= tokens - 1;
+        Unsafe.Add(ref next, 1) = at + BitOperations.TrailingZeroCount(tokens);
+        tokens &= tokens - 1;
+        Unsafe.Add(ref next, 2) = at + BitOperations.TrailingZeroCount(tokens);
+        tokens &= tokens - 1;
+        Unsafe.Add(ref next, 3) = at + BitOperations.TrailingZeroCount(tokens);
+        tokens &= tokens - 1;
+        Unsafe.Add(ref next, 4) = at + BitOperations.TrailingZeroCount(tokens);
+        tokens &= tokens - 1;
+        Unsafe.Add(ref next, 5) = at + BitOperations.TrailingZeroCount(tokens);
+        tokens &= tokens - 1;
+        Unsafe.Add(ref next, 6) = at + BitOperations.TrailingZeroCount(tokens);
+        tokens &= tokens - 1;
+        Unsafe.Add(ref next, 7) = at + BitOperations.TrailingZeroCount(tokens);
+        tokens &= tokens - 1;
     }
 
     /// <summary>Walks the brackets of 64 bytes one by one; only where the value may close in them.</summary>
