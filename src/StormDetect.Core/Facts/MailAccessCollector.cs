@@ -48,7 +48,7 @@ internal sealed class MailAccessCollector : IAuditCollector
         bool mailAccess = IsMailAccess(record.Operation);
         int tenant = Tenant(record.Get(AuditField.OrganizationId));
         Builder.AddTenantRecord(tenant, record.Time, mailAccess);
-        RawValue guid = record.Get(AuditField.MailboxGuid);
+        RawValue guid = ContextFields.Real(record.Get(AuditField.MailboxGuid));
         RawValue owner = record.Get(AuditField.MailboxOwnerUPN);
         if (!mailAccess)
         {
@@ -79,7 +79,7 @@ internal sealed class MailAccessCollector : IAuditCollector
             Throttled = access.IsThrottled == true,
             SyncedFolder = activity == MailActivity.Sync ? access.Folder : 0,
             FolderSketch = access.FolderSketch,
-            TokenSketch = context.TokenId.IsEmpty ? 0 : 1UL << (int)(ByteHash.Of(context.TokenId.Bytes) >> 58),
+            TokenSketch = context.TokenId.IsEmpty ? 0 : 1UL << (int)(ByteHash.OfText(context.TokenId) >> 58),
             RecordId = record.RecordKey,
         };
         if (!record.HasGuid)
@@ -97,7 +97,7 @@ internal sealed class MailAccessCollector : IAuditCollector
         bool mailAccess = record.Operation.Equals(Operation, StringComparison.OrdinalIgnoreCase);
         int tenant = Builder.Tenant(record.OrganizationId ?? string.Empty);
         Builder.AddTenantRecord(tenant, time, mailAccess);
-        Guid? guid = Guid.TryParse(record.MailboxGuid, out Guid parsed) ? parsed : null;
+        Guid? guid = Guid.TryParse(record.MailboxGuid, out Guid parsed) && parsed != Guid.Empty ? parsed : null;
         if (guid is null && string.IsNullOrEmpty(record.Mailbox) && !mailAccess)
         {
             return;
@@ -187,8 +187,7 @@ internal sealed class MailAccessCollector : IAuditCollector
     private int Path(RecordView record, RawValue clientAppId)
     {
         RawValue appId = ContextFields.Real(record.Get(AuditField.AppId));
-        RawValue info = record.Get(AuditField.ClientInfoString);
-        info = info.IsEmpty ? record.Get(AuditField.ActorInfoString) : info;
+        RawValue info = record.ClientInfo;
         int app = appId.IsEmpty ? -1 : TextIndex(_applications, appId);
         int client = clientAppId.IsEmpty ? -1 : TextIndex(_applications, clientAppId);
         int infoIndex = -1;

@@ -196,7 +196,7 @@ internal sealed class RecordUnwrapper
                 JsonMembers members = new(value);
                 while (members.Next())
                 {
-                    if (members.Name.SequenceEqual("FolderItems"u8))
+                    if (members.Is("FolderItems"u8))
                     {
                         value = members.Value;
                         if (value.Kind == RawKind.Array)
