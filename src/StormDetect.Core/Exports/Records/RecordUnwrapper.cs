@@ -131,6 +131,10 @@ internal sealed class RecordUnwrapper
             : AuditField.None;
     }
 
+    /// <summary>Whether an object has an operation of its own or something around one.</summary>
+    public static bool MayBeRecord(JsonLayer layer) =>
+        layer.Has(AuditField.Operation) || layer.Has(AuditField.Operations) || WrapperOf(layer, out _) != AuditField.None;
+
     private JsonLayer? Open(RawValue value, int step)
     {
         if (value.Kind == RawKind.Object)
