@@ -9,7 +9,7 @@ namespace StormDetect.Core;
 /// The network an address belongs to, as hunts compare it: IPv4 /24, IPv6 /48. Addresses come bare, with a port, in brackets, IPv4-mapped, empty or
 /// not at all; whatever cannot be read is <see cref="None"/>, which is a value of its own.
 /// </summary>
-public readonly struct Network : IEquatable<Network>
+public readonly struct Network : IEquatable<Network>, IComparable<Network>
 {
     private readonly uint _kind; // 0 none, 4, 6
     private readonly ulong _prefix;
@@ -68,6 +68,35 @@ public readonly struct Network : IEquatable<Network>
     /// <param name="right">The other.</param>
     /// <returns>Whether they differ.</returns>
     public static bool operator !=(Network left, Network right) => !left.Equals(right);
+
+    /// <summary>Compares two networks.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    /// <returns>Whether the first comes before the second.</returns>
+    public static bool operator <(Network left, Network right) => left.CompareTo(right) < 0;
+
+    /// <summary>Compares two networks.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    /// <returns>Whether the first comes after the second.</returns>
+    public static bool operator >(Network left, Network right) => left.CompareTo(right) > 0;
+
+    /// <summary>Compares two networks.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    /// <returns>Whether the first does not come after the second.</returns>
+    public static bool operator <=(Network left, Network right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Compares two networks.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    /// <returns>Whether the first does not come before the second.</returns>
+    public static bool operator >=(Network left, Network right) => left.CompareTo(right) >= 0;
+
+    /// <summary>Orders networks: none first, then IPv4, then IPv6, each by address.</summary>
+    /// <param name="other">The other network.</param>
+    /// <returns>Less than 0, 0 or more than 0, as usual.</returns>
+    public int CompareTo(Network other) => _kind != other._kind ? _kind.CompareTo(other._kind) : _prefix.CompareTo(other._prefix);
 
     /// <summary>Whether an address lies in this network.</summary>
     /// <param name="address">The address.</param>

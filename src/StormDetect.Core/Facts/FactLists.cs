@@ -83,15 +83,8 @@ internal sealed class FactLists
     /// <summary>Copies another arena's lists into lists of this one.</summary>
     public void Merge(ref MailAccessFact into, FactLists other, in MailAccessFact from, int[]? userMap, int[]? sessionMap)
     {
-        foreach (int user in other.Indexes(from.UserList))
-        {
-            AddIndex(ref into.UserList, userMap is null ? user : userMap[user]);
-        }
-
-        foreach (int session in other.Indexes(from.SessionList))
-        {
-            AddIndex(ref into.SessionList, sessionMap is null ? session : sessionMap[session]);
-        }
+        MergeIndexes(ref into.UserList, other, from.UserList, userMap);
+        MergeIndexes(ref into.SessionList, other, from.SessionList, sessionMap);
 
         for (int node = from.RecordIdList; node >= 0; node = other._records[node].Next)
         {
@@ -107,6 +100,15 @@ internal sealed class FactLists
         {
             ref IndexNode entry = ref _indexes[node];
             entry.Value = map[entry.Value];
+        }
+    }
+
+    private void MergeIndexes(ref int into, FactLists other, int from, int[]? map)
+    {
+        for (int node = from; node >= 0; node = other._indexes[node].Next)
+        {
+            int value = other._indexes[node].Value;
+            AddIndex(ref into, map is null ? value : map[value]);
         }
     }
 

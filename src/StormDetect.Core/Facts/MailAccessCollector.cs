@@ -50,7 +50,7 @@ internal sealed class MailAccessCollector : IAuditCollector
         bool mailAccess = IsMailAccess(record.Operation);
         int tenant = Tenant(record.Get(AuditField.OrganizationId));
         Builder.AddTenantRecord(tenant, record.Time, mailAccess);
-        RawValue guid = record.Get(AuditField.MailboxGuid);
+        RawValue guid = ContextFields.Real(record.Get(AuditField.MailboxGuid));
         RawValue owner = record.Get(AuditField.MailboxOwnerUPN);
         if (!mailAccess)
         {
@@ -81,7 +81,7 @@ internal sealed class MailAccessCollector : IAuditCollector
             Throttled = access.IsThrottled == true,
             SyncedFolder = activity == MailActivity.Sync ? access.Folder : 0,
             FolderSketch = access.FolderSketch,
-            TokenSketch = context.TokenId.IsEmpty ? 0 : 1UL << (int)(ByteHash.Of(context.TokenId.Bytes) >> 58),
+            TokenSketch = context.TokenId.IsEmpty ? 0 : 1UL << (int)(ByteHash.OfText(context.TokenId) >> 58),
             RecordId = record.RecordKey,
         };
         if (!record.HasGuid)
@@ -99,7 +99,7 @@ internal sealed class MailAccessCollector : IAuditCollector
         bool mailAccess = record.Operation.Equals(Operation, StringComparison.OrdinalIgnoreCase);
         int tenant = Builder.Tenant(record.OrganizationId ?? string.Empty);
         Builder.AddTenantRecord(tenant, time, mailAccess);
-        Guid? guid = Guid.TryParse(record.MailboxGuid, out Guid parsed) ? parsed : null;
+        Guid? guid = Guid.TryParse(record.MailboxGuid, out Guid parsed) && parsed != Guid.Empty ? parsed : null;
         if (guid is null && string.IsNullOrEmpty(record.Mailbox) && !mailAccess)
         {
             return;
@@ -158,8 +158,7 @@ internal sealed class MailAccessCollector : IAuditCollector
         RawValue user = record.UserId;
         RawValue address = record.Address;
         RawValue appId = ContextFields.Real(record.Get(AuditField.AppId));
-        RawValue info = record.Get(AuditField.ClientInfoString);
-        info = info.IsEmpty ? record.Get(AuditField.ActorInfoString) : info;
+        RawValue info = record.ClientInfo;
         RawValue logon = record.Get(AuditField.LogonType);
         _keys.Begin(record.Form);
         _keys.Add(record.Get(AuditField.OrganizationId));

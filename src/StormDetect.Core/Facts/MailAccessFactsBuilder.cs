@@ -24,7 +24,7 @@ internal sealed class MailAccessFactsBuilder
     private readonly RowTable<MailboxDay> _days = new(); // other activity only; mail access joins in Build
     private readonly Dictionary<(int Tenant, int Hour), TenantHour> _hours = [];
     private TenantHour _hour;
-    private readonly HashSet<(int Mailbox, int Day, int Path, int Network, uint Folder)> _syncedFolders = [];
+    private readonly RowTable<SyncedFolder> _syncedFolders = new();
 
     /// <summary>Index of a tenant. OrganizationId compares without regard to case; absent is empty.</summary>
     public int Tenant(string organizationId) => _tenants.Add(organizationId.ToLowerInvariant());
@@ -62,9 +62,10 @@ internal sealed class MailAccessFactsBuilder
         fact.ThrottledHours |= o.Throttled ? hour : 0;
         fact.FolderSketch |= o.FolderSketch;
         fact.TokenSketch |= o.TokenSketch;
-        if (o.SyncedFolder != 0 && _syncedFolders.Add((o.Mailbox, day, o.Path, o.Network, o.SyncedFolder)))
+        if (o.SyncedFolder != 0)
         {
-            fact.SyncedFolders++;
+            _syncedFolders.GetOrAdd(new SyncedFolder(o.Mailbox, day, o.Path, o.Network, o.SyncedFolder), out bool isNew);
+            fact.SyncedFolders += isNew ? 1 : 0;
         }
 
         if (o.User >= 0)
@@ -140,11 +141,14 @@ internal sealed class MailAccessFactsBuilder
             _lists.Merge(ref into, other._lists, from, users, sessions);
         }
 
-        foreach ((int mailbox, int day, int path, int network, uint folder) in other._syncedFolders)
+        for (int i = 0; i < other._syncedFolders.Rows.Count; i++)
         {
-            if (_syncedFolders.Add((mailboxes[mailbox], day, paths[path], networks[network], folder)))
+            SyncedFolder folder = other._syncedFolders.Rows[i];
+            folder = folder with { Mailbox = mailboxes[folder.Mailbox], Path = paths[folder.Path], Network = networks[folder.Network] };
+            _syncedFolders.GetOrAdd(folder, out bool isNew);
+            if (isNew)
             {
-                _facts.GetOrAdd(MailAccessFact.Of(mailboxes[mailbox], day, MailActivity.Sync, paths[path], networks[network]), out _).SyncedFolders++;
+                _facts.GetOrAdd(MailAccessFact.Of(folder.Mailbox, folder.Day, MailActivity.Sync, folder.Path, folder.Network), out _).SyncedFolders++;
             }
         }
 

@@ -13,7 +13,7 @@ internal static class MailAccessFactsOrder
         (string[] tenants, int[] tenantMap) = source.Tenants.Sort(string.CompareOrdinal);
         (MailboxIdentity[] mailboxes, int[] mailboxMap) = JoinMailboxes(source.Mailboxes, tenantMap);
         (AccessPath[] paths, int[] pathMap) = source.Paths.Sort(ComparePaths);
-        (Network[] networks, int[] networkMap) = source.Networks.Sort(static (a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
+        (Network[] networks, int[] networkMap) = source.Networks.Sort(static (a, b) => a.CompareTo(b));
         (string[] users, int[] userMap) = source.Users.Sort(string.CompareOrdinal);
         (Guid[] sessions, int[] sessionMap) = source.Sessions.Sort(static (a, b) => a.CompareTo(b));
 

@@ -23,6 +23,10 @@ internal ref struct JsonMembers
 
     public RawValue Value { get; private set; }
 
+    /// <summary>Compares the name, letters in any case: some tools write every key in lower case.</summary>
+    public readonly bool Is(ReadOnlySpan<byte> name) =>
+        Name.Length == name.Length && (Name.SequenceEqual(name) || System.Text.Ascii.EqualsIgnoreCase(Name, name));
+
     public bool Next()
     {
         int[] positions = _layer.Tokens.Positions;

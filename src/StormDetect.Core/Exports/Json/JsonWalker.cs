@@ -182,6 +182,11 @@ internal static class JsonWalker
     {
         int i = text[0] == (byte)'-' ? 1 : 0;
         int digits = 0;
+        if (text.Length > i + 1 && text[i] == (byte)'0' && char.IsAsciiDigit((char)text[i + 1]))
+        {
+            return false;
+        }
+
         bool fraction = false;
         for (; i < text.Length; i++)
         {
@@ -194,7 +199,7 @@ internal static class JsonWalker
             {
                 fraction = true;
             }
-            else if (c is (byte)'e' or (byte)'E' && digits > 0)
+            else if (c is (byte)'e' or (byte)'E' && digits > 0 && text[i - 1] != (byte)'.')
             {
                 return IsExponent(text[(i + 1)..]);
             }

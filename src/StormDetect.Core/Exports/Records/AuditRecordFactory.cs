@@ -8,14 +8,18 @@ internal static class AuditRecordFactory
 {
     public static AuditRecord Create(RecordView view, bool includeAuditData)
     {
-        string info = view.Get(AuditField.ClientInfoString).Text();
+        string info = view.ClientInfo.Text();
         ClientInfo client = ClientInfo.Parse(info);
         MailAccessDetails access = MailAccessDetails.Read(view);
+        string operation = RecordSink.OperationName(view.Operation);
+
+        // RecordType 2 means Sync for mail access only, and other operations have properties of their own.
+        bool isAccess = operation.Equals("MailItemsAccessed", StringComparison.OrdinalIgnoreCase);
         return new AuditRecord
         {
             Id = view.Id.Text(),
             CreationTime = new DateTimeOffset(view.Ticks, TimeSpan.Zero),
-            Operation = RecordSink.OperationName(view.Operation),
+            Operation = operation,
             RecordType = RecordTypes.RecordType(view.RecordType),
             OrganizationId = Text(view.Get(AuditField.OrganizationId)),
             UserType = RecordTypes.UserType(view.Get(AuditField.UserType)),
@@ -26,16 +30,16 @@ internal static class AuditRecordFactory
             ObjectId = Text(view.ObjectId),
             ClientIP = RecordAddress.Bare(Text(view.Address)),
             Mailbox = Text(view.Get(AuditField.MailboxOwnerUPN)),
-            MailboxGuid = Text(view.Get(AuditField.MailboxGuid)),
-            AppId = Text(view.Get(AuditField.AppId)),
+            MailboxGuid = Text(ContextFields.Real(view.Get(AuditField.MailboxGuid))),
+            AppId = Text(ContextFields.Real(view.Get(AuditField.AppId))),
             ClientAppId = access.ClientAppId.Length > 0 ? access.ClientAppId : client.AppId.Length > 0 ? client.AppId : null,
             ClientInfoString = info.Length > 0 ? info : null,
             ClientFamily = client.Family,
             Logon = RecordTypes.Logon(view.Get(AuditField.LogonType)),
             SessionId = access.SessionId.Length > 0 ? access.SessionId : null,
             UniqueTokenId = access.TokenId.Length > 0 ? access.TokenId : null,
-            MailAccessType = access.AccessType is MailActivity type ? type.ToString() : null,
-            IsThrottled = access.IsThrottled,
+            MailAccessType = isAccess && access.AccessType is MailActivity type ? type.ToString() : null,
+            IsThrottled = isAccess ? access.IsThrottled : null,
             ItemCount = access.ItemCount,
             Folders = access.Folders,
             InternetMessageIds = access.InternetMessageIds,

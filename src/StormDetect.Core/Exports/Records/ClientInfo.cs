@@ -25,6 +25,12 @@ internal readonly record struct ClientInfo(ClientFamily Family, string AppId)
         family = family[(client + 7)..];
         int end = family.IndexOf(';');
         family = (end < 0 ? family : family[..end]).Trim();
+        if (Is(family, "POP3/IMAP4"))
+        {
+            // One service, two protocols: Client=POP3/IMAP4;Protocol=POP3.
+            return text.Contains("Protocol=POP3", StringComparison.OrdinalIgnoreCase) ? ClientFamily.Pop3 : ClientFamily.Imap4;
+        }
+
         return family switch
         {
             _ when Is(family, "OWA") => ClientFamily.Owa,
@@ -34,7 +40,7 @@ internal readonly record struct ClientInfo(ClientFamily Family, string AppId)
             _ when Is(family, "MSExchangeRPC") || Is(family, "Outlook") || Is(family, "MAPI") => ClientFamily.MsExchangeRpc,
             _ when Is(family, "OutlookService") => ClientFamily.OutlookService,
             _ when Is(family, "ActiveSync") || Is(family, "AirSync") => ClientFamily.ActiveSync,
-            _ when Is(family, "IMAP4") || Is(family, "IMAP") || Is(family, "POP3/IMAP4") => ClientFamily.Imap4,
+            _ when Is(family, "IMAP4") || Is(family, "IMAP") => ClientFamily.Imap4,
             _ when Is(family, "POP3") || Is(family, "POP") => ClientFamily.Pop3,
             _ => ClientFamily.Unknown,
         };
@@ -53,6 +59,7 @@ internal readonly record struct ClientInfo(ClientFamily Family, string AppId)
 
         from += Mark.Length;
         int end = text.IndexOf(']', from);
-        return end < 0 ? string.Empty : text[from..end].Trim().ToLowerInvariant();
+        ReadOnlySpan<char> id = end < 0 ? default : text.AsSpan(from, end - from).Trim();
+        return id.IndexOfAnyExcept('0', '-') < 0 ? string.Empty : id.ToString().ToLowerInvariant();
     }
 }

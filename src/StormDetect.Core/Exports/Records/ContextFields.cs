@@ -28,15 +28,15 @@ internal readonly struct ContextFields
             JsonMembers members = new(context);
             while (members.Next())
             {
-                if (client.IsMissing && members.Name.SequenceEqual("ClientAppId"u8))
+                if (client.IsMissing && members.Is("ClientAppId"u8))
                 {
                     client = Real(members.Value);
                 }
-                else if (session.IsMissing && members.Name.SequenceEqual("AADSessionId"u8))
+                else if (session.IsMissing && members.Is("AADSessionId"u8))
                 {
                     session = Real(members.Value);
                 }
-                else if (members.Name.SequenceEqual("UniqueTokenId"u8))
+                else if (members.Is("UniqueTokenId"u8))
                 {
                     token = Real(members.Value);
                 }

@@ -67,11 +67,11 @@ internal sealed class MailAccessDetails
         JsonMembers members = new(folder);
         while (members.Next())
         {
-            if (members.Name.SequenceEqual("Path"u8))
+            if (members.Is("Path"u8))
             {
                 AddFolder(members.Value.Text());
             }
-            else if (members.Name.SequenceEqual("FolderItems"u8))
+            else if (members.Is("FolderItems"u8))
             {
                 ReadItems(members.Value);
             }
@@ -102,11 +102,11 @@ internal sealed class MailAccessDetails
         JsonMembers members = new(item);
         while (members.Next())
         {
-            if (members.Name.SequenceEqual("InternetMessageId"u8) && members.Value.Text() is { Length: > 0 } id)
+            if (members.Is("InternetMessageId"u8) && members.Value.Text() is { Length: > 0 } id)
             {
                 _messages.Add(id);
             }
-            else if (members.Name.SequenceEqual("ParentFolder"u8) && members.Value.Kind == RawKind.Object)
+            else if (members.Is("ParentFolder"u8) && members.Value.Kind == RawKind.Object)
             {
                 ReadParent(members.Value);
             }
@@ -120,11 +120,11 @@ internal sealed class MailAccessDetails
         JsonMembers members = new(parent);
         while (members.Next())
         {
-            if (members.Name.SequenceEqual("Path"u8))
+            if (members.Is("Path"u8))
             {
                 path = members.Value.Text();
             }
-            else if (members.Name.SequenceEqual("Name"u8))
+            else if (members.Is("Name"u8))
             {
                 name = members.Value.Text();
             }

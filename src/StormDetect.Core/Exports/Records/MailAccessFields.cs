@@ -61,16 +61,31 @@ internal readonly struct MailAccessFields
 
         // [{Name,Value}], or {Name:[..],Value:[..]} and [values] where a search engine flattened them.
         JsonMembers members = new(properties);
+        bool foreign = false;
+        RawValue named = default;
         while (members.Next())
         {
             if (members.Value.Kind is RawKind.Array or RawKind.Object)
             {
                 Properties(members.Value, ref type, ref throttled);
             }
+            else if (members.Is("Name"u8))
+            {
+                foreign = !members.Value.EqualsAscii("MailAccessType"u8) && !members.Value.EqualsAscii("IsThrottled"u8);
+            }
+            else if (members.Is("Value"u8))
+            {
+                named = members.Value;
+            }
             else
             {
                 Judge(members.Value, ref type, ref throttled);
             }
+        }
+
+        if (!foreign)
+        {
+            Judge(named, ref type, ref throttled);
         }
     }
 
@@ -135,11 +150,11 @@ internal readonly struct MailAccessFields
             JsonMembers members = new(elements.Value);
             while (members.Next())
             {
-                if (members.Name.SequenceEqual("Id"u8) || (id == 0 && members.Name.SequenceEqual("Path"u8)))
+                if (members.Is("Id"u8) || (id == 0 && members.Is("Path"u8)))
                 {
-                    id = ByteHash.Of(members.Value.Bytes);
+                    id = ByteHash.OfText(members.Value);
                 }
-                else if (countItems && members.Name.SequenceEqual("FolderItems"u8) && members.Value.Kind == RawKind.Array)
+                else if (countItems && members.Is("FolderItems"u8) && members.Value.Kind == RawKind.Array)
                 {
                     JsonMembers listed = new(members.Value);
                     while (listed.Next())
@@ -163,15 +178,15 @@ internal readonly struct MailAccessFields
         JsonMembers members = new(item);
         while (members.Next())
         {
-            if (members.Name.SequenceEqual("ParentFolder"u8) && members.Value.Kind == RawKind.Object)
+            if (members.Is("ParentFolder"u8) && members.Value.Kind == RawKind.Object)
             {
                 ulong id = 0;
                 JsonMembers parent = new(members.Value);
                 while (parent.Next())
                 {
-                    if (parent.Name.SequenceEqual("Id"u8) || (id == 0 && parent.Name.SequenceEqual("Name"u8)))
+                    if (parent.Is("Id"u8) || (id == 0 && parent.Is("Name"u8)))
                     {
-                        id = ByteHash.Of(parent.Value.Bytes);
+                        id = ByteHash.OfText(parent.Value);
                     }
                 }
 

@@ -131,6 +131,10 @@ internal sealed class RecordUnwrapper
             : AuditField.None;
     }
 
+    /// <summary>Whether an object has an operation of its own or something around one.</summary>
+    public static bool MayBeRecord(JsonLayer layer) =>
+        layer.Has(AuditField.Operation) || layer.Has(AuditField.Operations) || WrapperOf(layer, out _) != AuditField.None;
+
     private JsonLayer? Open(RawValue value, int step)
     {
         if (value.Kind == RawKind.Object)
@@ -196,7 +200,7 @@ internal sealed class RecordUnwrapper
                 JsonMembers members = new(value);
                 while (members.Next())
                 {
-                    if (members.Name.SequenceEqual("FolderItems"u8))
+                    if (members.Is("FolderItems"u8))
                     {
                         value = members.Value;
                         if (value.Kind == RawKind.Array)

@@ -53,6 +53,9 @@ internal sealed class RecordView
 
     public RawValue ObjectId => First(AuditField.ObjectId, AuditField.OfficeObjectId);
 
+    /// <summary>What the client calls itself; 2025 records can carry it as ActorInfoString.</summary>
+    public RawValue ClientInfo => First(AuditField.ClientInfoString, AuditField.ActorInfoString);
+
     /// <summary>The client's address: mailbox records carry it as ClientIPAddress, others as ClientIP or ActorIpAddress.</summary>
     public RawValue Address =>
         First(AuditField.ClientIPAddress, AuditField.ClientIP, AuditField.ActorIpAddress, AuditField.ActorIP, AuditField.IPAddress, AuditField.SourceIp);

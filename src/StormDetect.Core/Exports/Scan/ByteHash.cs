@@ -18,6 +18,15 @@ internal static class ByteHash
     /// <summary>Hashes text so that ASCII letters in either case are the same.</summary>
     public static ulong OfFolded(ReadOnlySpan<byte> bytes, ulong seed = 0) => Mix(bytes, seed, 0x2020202020202020);
 
+    /// <summary>Hashes the text of a value, which is the same whether or not the form that carries it escapes it.</summary>
+    public static ulong OfText(RawValue value)
+    {
+        ReadOnlySpan<byte> bytes = value.Bytes;
+        return value.Kind is RawKind.String or RawKind.QuotedCell && bytes.IndexOfAny((byte)'\\', (byte)'"') >= 0
+            ? Of(System.Text.Encoding.UTF8.GetBytes(value.Text()))
+            : Of(bytes);
+    }
+
     /// <summary>Joins a number into a hash.</summary>
     public static ulong Join(ulong hash, ulong value) => Finish((hash ^ value) * Prime1);
 

@@ -11,6 +11,7 @@ namespace StormDetect.Core.Exports;
 internal sealed class JsonTree(RecordReader reader)
 {
     private readonly Stack<bool> _containers = new(); // true: object
+    private byte[]? _resumeAt; // how records begin here, while the next one after a damaged one is looked for
     private bool _inObject;
 
     /// <summary>Reads a whole input.</summary>
@@ -68,6 +69,11 @@ internal sealed class JsonTree(RecordReader reader)
     {
         while (at < limit && !(stopAtRoot && _containers.Count == 0))
         {
+            if (_resumeAt is not null && !Resume(data, ref at, limit, more))
+            {
+                return;
+            }
+
             byte c = data[at];
             switch (c)
             {
@@ -94,7 +100,12 @@ internal sealed class JsonTree(RecordReader reader)
                         return;
                     }
 
-                    if (outcome == ObjectOutcome.Container)
+                    if (outcome == ObjectOutcome.Damaged)
+                    {
+                        _resumeAt = Beginning(data, start, limit);
+                        at = start + 1;
+                    }
+                    else if (outcome == ObjectOutcome.Container)
                     {
                         Push(isObject: true);
                         at = start + 1;
@@ -124,6 +135,55 @@ internal sealed class JsonTree(RecordReader reader)
                     break;
             }
         }
+    }
+
+    /// <summary>
+    /// Finds the record behind a damaged one. Where the damaged one ends cannot be known, and its inner objects are no records: the next object that
+    /// begins as it did (the records of an export all begin with the same member), closes, and may be a record.
+    /// </summary>
+    /// <returns>Whether there is one in the text at hand.</returns>
+    private bool Resume(byte[] data, ref int at, int limit, bool more)
+    {
+        while (true)
+        {
+            int next = data.AsSpan(at, limit - at).IndexOf(_resumeAt);
+            if (next < 0)
+            {
+                break;
+            }
+
+            at += next;
+            switch (reader.IsRecordAt(data, at, limit, more))
+            {
+                case true:
+                    _resumeAt = null;
+                    return true;
+                case null:
+                    return false;
+            }
+
+            at++;
+        }
+
+        if (more)
+        {
+            at = Math.Max(at, limit - _resumeAt!.Length + 1);
+            return false;
+        }
+
+        // The damaged record was the last one; what closes the array went with it, and it is reported already.
+        at = limit;
+        _resumeAt = null;
+        _containers.Clear();
+        return false;
+    }
+
+    /// <summary>How the object at a place begins: its bracket and the name of its first member, blanks between them included.</summary>
+    private static byte[] Beginning(byte[] data, int start, int limit)
+    {
+        int quote = data.AsSpan(start, limit - start).IndexOf((byte)'"');
+        int end = quote < 0 ? -1 : StringEnd(data, start + quote, limit);
+        return end < 0 || end - start > 256 ? [(byte)'{'] : data.AsSpan(start, end - start).ToArray();
     }
 
     private static int StringEnd(byte[] data, int at, int limit)

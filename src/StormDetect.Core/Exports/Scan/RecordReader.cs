@@ -97,7 +97,7 @@ internal sealed class RecordReader(RecordSink sink)
         if (fault != JsonFault.None)
         {
             DropJson(fault, data, start, end, offset);
-            return ObjectOutcome.Damaged;
+            return ObjectOutcome.Read;
         }
 
         if (IsContainer())
@@ -108,6 +108,20 @@ internal sealed class RecordReader(RecordSink sink)
 
         TakeObject(data, start, end, offset, valid);
         return ObjectOutcome.Read;
+    }
+
+    /// <summary>Whether a whole object that a record can be in begins here; null where only more text can tell.</summary>
+    public bool? IsRecordAt(byte[] data, int at, int limit, bool more)
+    {
+        JsonFault fault = _tokens.ScanValue(data, at, limit, out _);
+        int token = 0;
+        fault = fault == JsonFault.None ? _layer.Read(data, _tokens, ref token, 1) : fault;
+        return fault switch
+        {
+            JsonFault.None => RecordUnwrapper.MayBeRecord(_layer),
+            JsonFault.NotClosed when more => null,
+            _ => false,
+        };
     }
 
     private void ReadSequence(byte[] data, int at, int limit, long offset, bool singleLine, bool valid)

@@ -45,7 +45,7 @@ internal sealed class RecordSink(IReadOnlyList<IAuditCollector> collectors, Reco
             record.RecordKey = guid;
             record.HasGuid = true;
             idHash = ByteHash.Of(guid);
-            contentHash = Folded(record.UserId, Folded(operation, (ulong)record.Time));
+            contentHash = Folded(record.UserId, Folded(operation, (ulong)record.Time, isOperation: true));
         }
         else
         {
@@ -75,7 +75,7 @@ internal sealed class RecordSink(IReadOnlyList<IAuditCollector> collectors, Reco
     {
         int time = FactTime.FromTicks(record.CreationTime.UtcTicks);
         ulong content = Folded(record.UserId, Folded(record.Operation, (ulong)time));
-        ulong id = Guid.TryParse(record.Id, out Guid guid)
+        ulong id = Guid.TryParse(record.Id, out Guid guid) && guid != Guid.Empty
             ? ByteHash.Of(guid)
             : ByteHash.Join(Folded($"{record.Id}|{record.SourceFile}|{record.SourceOffset}", 1), content);
         Ledger.Enter("(objects)", -1);
@@ -133,12 +133,17 @@ internal sealed class RecordSink(IReadOnlyList<IAuditCollector> collectors, Reco
         return _wanted[index];
     }
 
-    private ulong Folded(RawValue value, ulong seed)
+    private ulong Folded(RawValue value, ulong seed, bool isOperation = false)
     {
         ReadOnlySpan<byte> bytes = value.Bytes;
         if (value.Kind is RawKind.String or RawKind.QuotedCell && bytes.Length <= _decoded.Length && bytes.IndexOfAny((byte)'\\', (byte)'"') >= 0)
         {
             bytes = _decoded.AsSpan(0, JsonText.Decode(value, _decoded));
+        }
+
+        if (isOperation && bytes.Length > 0 && bytes[^1] is (byte)' ' or (byte)'.')
+        {
+            bytes = bytes.TrimEnd(" ."u8); // as OperationName
         }
 
         return ByteHash.OfFolded(bytes, seed);

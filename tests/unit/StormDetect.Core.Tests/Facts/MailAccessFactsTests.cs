@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using FsCheck;
+using FsCheck.Fluent;
+using StormDetect.Core.Exports;
+using StormDetect.Core.Facts;
+using StormDetect.Core.Tests.Exports;
+using Xunit;
+
+namespace StormDetect.Core.Tests.Facts;
+
+/// <summary>Facts depend on the records alone: not on their order, nor on how threads share them.</summary>
+public sealed class MailAccessFactsTests
+{
+    [Fact]
+    public void Merging_is_associative_and_commutative()
+    {
+        Gen<(int[] Rows, int[] Parts, int Seed)> gen = Gen.Choose(0, 20_000).ListOf(60).SelectMany(rows =>
+            Gen.Choose(0, 3).ListOf(60).SelectMany(parts => Gen.Choose(0, 5).Select(seed => (rows.Distinct().ToArray(), parts.ToArray(), seed))));
+        Prop.ForAll(gen.ToArbitrary(), static given =>
+        {
+            List<string> expected = Reading.Dump(Build(given.Rows).Build());
+            MailAccessFactsBuilder[] parts = Split(given.Rows, given.Parts);
+            int[] order = [0, 1, 2, 3];
+            new Random(given.Seed).Shuffle(order);
+            if (given.Seed % 2 == 0)
+            {
+                for (int i = 1; i < 4; i++)
+                {
+                    parts[order[0]].Merge(parts[order[i]]);
+                }
+            }
+            else
+            {
+                parts[order[2]].Merge(parts[order[3]]);
+                parts[order[0]].Merge(parts[order[1]]);
+                parts[order[0]].Merge(parts[order[2]]);
+            }
+
+            Assert.Equal(expected, Reading.Dump(parts[order[0]].Build()));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(150).WithQuietOnSuccess(true));
+    }
+
+    [Fact]
+    public void A_scan_with_threads_counts_what_one_thread_counts()
+    {
+        using TempFolder folder = new();
+        foreach (string[] part in Reading.Lines.Chunk(100))
+        {
+            folder.Write(part[0].GetHashCode(StringComparison.Ordinal) + ".jsonl", string.Join('\n', part));
+        }
+
+        MailAccessCollector collector = new();
+        AuditScan scan = new([collector]);
+        scan.Text(string.Join('\n', Reading.Lines), "text");
+        ReadReport alone = scan.Complete();
+        (MailAccessFacts facts, ReadReport report) = Reading.Facts(folder.Path);
+        Assert.Equal((alone.Rows, alone.Kept, alone.FirstRecord, alone.LastRecord), (report.Rows, report.Kept, report.FirstRecord, report.LastRecord));
+        Assert.Equal(Reading.Dump(collector.Builder.Build()), Reading.Dump(facts));
+    }
+
+    [Fact]
+    public void Mailboxes_known_by_id_and_by_address_are_joined_where_that_is_sure()
+    {
+        Guid one = new(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+        Guid two = new(2, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+        Assert.Equal([$"{one}/a@x"], Join((one, "a@x"), (null, "A@x"), (one, "")));
+        Assert.Equal([$"{one}/a@x"], Join((one, "b@x"), (one, "a@x"), (null, "b@x")));
+        Assert.Equal(["/a@x", $"{one}/a@x", $"{two}/a@x"], Join((one, "a@x"), (two, "a@x"), (null, "a@x")));
+        Assert.Equal(["/b@x", $"{one}/a@x"], Join((null, "b@x"), (one, "a@x")).Order());
+
+        static string[] Join(params (Guid? Guid, string Address)[] mailboxes)
+        {
+            MailAccessFactsBuilder builder = new();
+            int tenant = builder.Tenant("t");
+            foreach ((Guid? guid, string address) in mailboxes)
+            {
+                builder.AddOtherActivity(builder.Mailbox(tenant, guid, address), 1000);
+            }
+
+            return [.. builder.Build().Mailboxes.Select(m => $"{m.Guid}/{m.Address}")];
+        }
+    }
+
+    [Fact]
+    public void A_folder_synchronised_under_both_names_of_a_mailbox_is_one_folder()
+    {
+        MailAccessFactsBuilder builder = new();
+        int tenant = builder.Tenant("t");
+        foreach (int mailbox in new[] { builder.Mailbox(tenant, new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), "a@x"), builder.Mailbox(tenant, null, "a@x") })
+        {
+            builder.Add(Observation(builder, mailbox, 7) with { Activity = MailActivity.Sync, SyncedFolder = 5 });
+        }
+
+        MailAccessFacts facts = builder.Build();
+        Assert.Equal((1, 2, 1), (facts.Count, facts[0].Records, facts[0].SyncedFolders));
+    }
+
+    private static MailAccessFactsBuilder[] Split(int[] rows, int[] parts) =>
+        [.. Enumerable.Range(0, 4).Select(part => Build([.. rows.Where((_, i) => parts[i] == part)]))];
+
+    private static MailAccessFactsBuilder Build(int[] rows)
+    {
+        MailAccessFactsBuilder builder = new();
+        foreach (int row in rows)
+        {
+            int tenant = builder.Tenant(row % 3 == 0 ? "T1" : "t" + (row % 2));
+            Guid? guid = row % 5 == 0 ? null : new Guid(row % 4, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+            int mailbox = builder.Mailbox(tenant, guid, row % 7 == 0 && guid is not null ? "" : "user" + (row % 4) + "@x");
+            builder.AddTenantRecord(tenant, row * 97, row % 2 == 0);
+            if (row % 11 == 0)
+            {
+                builder.AddOtherActivity(mailbox, row * 97);
+            }
+            else
+            {
+                builder.Add(Observation(builder, mailbox, row));
+            }
+        }
+
+        return builder;
+    }
+
+    private static MailAccessObservation Observation(MailAccessFactsBuilder builder, int mailbox, int row) => new()
+    {
+        Mailbox = mailbox,
+        Path = builder.Path(new AccessPath(row % 2 == 0 ? "app" : "", "", ClientFamily.Rest, LogonKind.Owner)),
+        Network = builder.Network(Network.FromIPv4((uint)(row % 3) << 8)),
+        User = row % 4 == 0 ? -1 : builder.User("User" + (row % 3)),
+        Session = row % 3 == 0 ? -1 : builder.Session(row % 2 == 0 ? "s" + (row % 5) : new Guid(row % 5, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9).ToString()),
+        Activity = row % 6 == 0 ? MailActivity.Sync : MailActivity.Bind,
+        Time = row * 97,
+        Items = row % 10,
+        Throttled = row % 13 == 0,
+        SyncedFolder = row % 6 == 0 ? (uint)(row % 4) : 0,
+        FolderSketch = 1UL << (row % 64),
+        TokenSketch = 1UL << (row % 17),
+        RecordId = new Guid(row, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5),
+    };
+}
