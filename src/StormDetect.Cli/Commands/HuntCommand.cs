@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -73,6 +74,27 @@ internal static class HuntCommand
                 result.AddError($"--trusted-network: '{PlainText.Safe(token.Value)}' is no address and no network in CIDR notation.");
             }
         });
+        s_severity.Validators.Add(static result => RefuseNumber<Severity>(result));
+        s_sensitivity.Validators.Add(static result => RefuseNumber<Sensitivity>(result));
+        s_blind.Validators.Add(static result =>
+        {
+            if (result.Tokens.Count == 1 && !(result.GetValueOrDefault<double>() is >= 0 and <= 100))
+            {
+                result.AddError($"--max-blind-percent: '{PlainText.Safe(result.Tokens[0].Value)}' is not between 0 and 100.");
+            }
+        });
+        command.Validators.Add(static result =>
+        {
+            if (result.Errors.Any() || result.Children.Any(static child => child.Errors.Any()))
+            {
+                return;
+            }
+
+            if (result.GetValue(s_start) is { } start && result.GetValue(s_end) is { } end && start >= end)
+            {
+                result.AddError(string.Create(CultureInfo.InvariantCulture, $"--start ({start:yyyy-MM-dd'T'HH:mm:ss'Z'}) must be before --end ({end:yyyy-MM-dd'T'HH:mm:ss'Z'})."));
+            }
+        });
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
     }
@@ -99,7 +121,13 @@ internal static class HuntCommand
         MailAccessHuntResult result = hunt.Complete(cancellation);
         foreach (InputProblem problem in result.ReadReport.Problems)
         {
-            error.WriteLine($"{problem.Kind}: {PlainText.Safe(problem.Message)}");
+            error.WriteLine($"{problem.Kind}: '{PlainText.Safe(problem.Path)}': {PlainText.Safe(problem.Message)}");
+        }
+
+        if (result.ReadReport.Rows == 0 && result.ReadReport.Problems.Count > 0)
+        {
+            // Nothing could be read at all: that is no verdict, whatever the hunt makes of an empty log.
+            return ExitCode.Error;
         }
 
         string? json = parsed.GetValue(s_json);
@@ -113,8 +141,17 @@ internal static class HuntCommand
             HuntText.Write(result, output);
         }
 
-        // Nothing could be read at all: that is no verdict, whatever the hunt makes of an empty log.
-        return result.ReadReport.Rows == 0 && result.ReadReport.Problems.Count > 0 ? ExitCode.Error : ExitCode.Of(result.Verdict);
+        return ExitCode.Of(result.Verdict);
+    }
+
+    // An enumeration is parsed from any number, also from one that has no name.
+    private static void RefuseNumber<T>(OptionResult result)
+        where T : struct, Enum
+    {
+        foreach (Token token in result.Tokens.Where(static token => !Enum.GetNames<T>().Contains(token.Value, StringComparer.OrdinalIgnoreCase)))
+        {
+            result.AddError($"{result.Option.Name}: '{PlainText.Safe(token.Value)}' is none of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}.");
+        }
     }
 
     private static Option<DateTimeOffset?> Time(string name, string description, bool dayIncluded) => new(name)
