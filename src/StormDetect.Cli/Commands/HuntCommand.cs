@@ -74,6 +74,14 @@ internal static class HuntCommand
                 result.AddError($"--trusted-network: '{PlainText.Safe(token.Value)}' is no address and no network in CIDR notation.");
             }
         });
+        s_paths.Validators.Add(static result =>
+        {
+            // Else a mistyped option would be a file that is missing, and the hunt would go on without it.
+            foreach (Token token in result.Tokens.Where(static token => token.Value.StartsWith('-')))
+            {
+                result.AddError($"There is no option '{PlainText.Safe(token.Value)}'. Write a path that begins with - as ./{PlainText.Safe(token.Value)}.");
+            }
+        });
         s_severity.Validators.Add(static result => RefuseNumber<Severity>(result));
         s_sensitivity.Validators.Add(static result => RefuseNumber<Sensitivity>(result));
         s_blind.Validators.Add(static result =>
@@ -85,12 +93,9 @@ internal static class HuntCommand
         });
         command.Validators.Add(static result =>
         {
-            if (result.Errors.Any() || result.Children.Any(static child => child.Errors.Any()))
-            {
-                return;
-            }
-
-            if (result.GetValue(s_start) is { } start && result.GetValue(s_end) is { } end && start >= end)
+            // From the words: asking for the values of options that cannot be read is an exception here.
+            if (UtcTimeText.TryParse(Word(result, s_start), dayIncluded: false, out DateTimeOffset start)
+                && UtcTimeText.TryParse(Word(result, s_end), dayIncluded: true, out DateTimeOffset end) && start >= end)
             {
                 result.AddError(string.Create(CultureInfo.InvariantCulture, $"--start ({start:yyyy-MM-dd'T'HH:mm:ss'Z'}) must be before --end ({end:yyyy-MM-dd'T'HH:mm:ss'Z'})."));
             }
@@ -143,6 +148,8 @@ internal static class HuntCommand
 
         return ExitCode.Of(result.Verdict);
     }
+
+    private static string Word(CommandResult result, Option option) => result.GetResult(option)?.Tokens is [{ } token] ? token.Value : string.Empty;
 
     // An enumeration is parsed from any number, also from one that has no name.
     private static void RefuseNumber<T>(OptionResult result)
