@@ -1,8 +1,11 @@
 using System;
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.IO;
 using System.Text;
 using StormDetect.Cli.Commands;
+using StormDetect.Core;
 
 namespace StormDetect.Cli;
 
@@ -31,7 +34,8 @@ internal static class Program
         InvocationConfiguration streams = new() { Output = output, Error = error, EnableDefaultExceptionHandler = false };
         try
         {
-            return root.Parse(args).Invoke(streams);
+            ParseResult parsed = root.Parse(args);
+            return parsed.Action is ParseErrorAction && args.Length > 0 ? Refuse(parsed, error) : parsed.Invoke(streams);
         }
         catch (OperationCanceledException)
         {
@@ -40,8 +44,25 @@ internal static class Program
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            error.WriteLine(Core.PlainText.Safe(failure.Message));
+            error.WriteLine(PlainText.Safe(Sentence(failure)));
             return ExitCode.Error;
         }
     }
+
+    // Standard output is for results: a program that reads them must not be given the help instead.
+    private static int Refuse(ParseResult parsed, TextWriter error)
+    {
+        foreach (ParseError problem in parsed.Errors)
+        {
+            error.WriteLine(PlainText.Safe(problem.Message));
+        }
+
+        Command command = parsed.CommandResult.Command;
+        error.WriteLine($"See: stormdetect {(command is RootCommand ? string.Empty : command.Name + " ")}--help");
+        return ExitCode.Error;
+    }
+
+    // The name of a parameter in our code tells the person at the prompt nothing.
+    private static string Sentence(Exception failure) =>
+        failure is ArgumentException { ParamName: { } name } ? failure.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal) : failure.Message;
 }

@@ -62,8 +62,6 @@ internal static class Strings
 
     public static string VerboseFile => Get(nameof(VerboseFile));
 
-    public static string Verdict => Get(nameof(Verdict));
-
     public static string WindowEmpty => Get(nameof(WindowEmpty));
 
     /// <summary>Fills a text. Arguments are written culture-invariantly, and text among them may be an attacker's: it is neutralised here, once for all.</summary>

@@ -75,7 +75,10 @@ Describe 'Import-M365AuditLog' {
             $one = $all | Where-Object { $_.Mailbox -and $_.UserId } | Select-Object -First 1
             @(Import-M365AuditLog $audit -Operation $one.Operation.ToLowerInvariant()).Count | Should -Be @($all | Where-Object Operation -EQ $one.Operation).Count
             @(Import-M365AuditLog $audit -UserId $one.UserId.ToUpperInvariant()).Count | Should -Be @($all | Where-Object UserId -EQ $one.UserId).Count
-            @(Import-M365AuditLog $audit -Mailbox $one.Mailbox | Where-Object Mailbox -NE $one.Mailbox).Count | Should -Be 0
+            $ofMailbox = @(Import-M365AuditLog $audit -Mailbox $one.Mailbox.ToUpperInvariant())
+            $ofMailbox.Count | Should -Be @($all | Where-Object { ($_.Mailbox ? $_.Mailbox : $_.MailboxGuid ? '' : $_.UserId) -eq $one.Mailbox -or (-not $_.Mailbox -and -not $_.MailboxGuid -and $_.ObjectId -eq $one.Mailbox) }).Count
+            @($ofMailbox | Where-Object { $_.Mailbox -and $_.Mailbox -ne $one.Mailbox }).Count | Should -Be 0
+            @(Import-M365AuditLog $audit -Mailbox $one.MailboxGuid | Where-Object MailboxGuid -NE $one.MailboxGuid).Count | Should -Be 0
             @(Import-M365AuditLog $audit -RecordId $one.Id).Id | Should -Be $one.Id
         }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -73,6 +74,32 @@ internal static class HuntCommand
                 result.AddError($"--trusted-network: '{PlainText.Safe(token.Value)}' is no address and no network in CIDR notation.");
             }
         });
+        s_paths.Validators.Add(static result =>
+        {
+            // Else a mistyped option would be a file that is missing, and the hunt would go on without it.
+            foreach (Token token in result.Tokens.Where(static token => token.Value.StartsWith('-')))
+            {
+                result.AddError($"There is no option '{PlainText.Safe(token.Value)}'. Write a path that begins with - as ./{PlainText.Safe(token.Value)}.");
+            }
+        });
+        s_severity.Validators.Add(static result => RefuseNumber<Severity>(result));
+        s_sensitivity.Validators.Add(static result => RefuseNumber<Sensitivity>(result));
+        s_blind.Validators.Add(static result =>
+        {
+            if (result.Tokens.Count == 1 && !(result.GetValueOrDefault<double>() is >= 0 and <= 100))
+            {
+                result.AddError($"--max-blind-percent: '{PlainText.Safe(result.Tokens[0].Value)}' is not between 0 and 100.");
+            }
+        });
+        command.Validators.Add(static result =>
+        {
+            // From the words: asking for the values of options that cannot be read is an exception here.
+            if (UtcTimeText.TryParse(Word(result, s_start), dayIncluded: false, out DateTimeOffset start)
+                && UtcTimeText.TryParse(Word(result, s_end), dayIncluded: true, out DateTimeOffset end) && start >= end)
+            {
+                result.AddError(string.Create(CultureInfo.InvariantCulture, $"--start ({start:yyyy-MM-dd'T'HH:mm:ss'Z'}) must be before --end ({end:yyyy-MM-dd'T'HH:mm:ss'Z'})."));
+            }
+        });
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
     }
@@ -99,7 +126,13 @@ internal static class HuntCommand
         MailAccessHuntResult result = hunt.Complete(cancellation);
         foreach (InputProblem problem in result.ReadReport.Problems)
         {
-            error.WriteLine($"{problem.Kind}: {PlainText.Safe(problem.Message)}");
+            error.WriteLine($"{problem.Kind}: '{PlainText.Safe(problem.Path)}': {PlainText.Safe(problem.Message)}");
+        }
+
+        if (result.ReadReport.Rows == 0 && result.ReadReport.Problems.Count > 0)
+        {
+            // Nothing could be read at all: that is no verdict, whatever the hunt makes of an empty log.
+            return ExitCode.Error;
         }
 
         string? json = parsed.GetValue(s_json);
@@ -113,8 +146,19 @@ internal static class HuntCommand
             HuntText.Write(result, output);
         }
 
-        // Nothing could be read at all: that is no verdict, whatever the hunt makes of an empty log.
-        return result.ReadReport.Rows == 0 && result.ReadReport.Problems.Count > 0 ? ExitCode.Error : ExitCode.Of(result.Verdict);
+        return ExitCode.Of(result.Verdict);
+    }
+
+    private static string Word(CommandResult result, Option option) => result.GetResult(option)?.Tokens is [{ } token] ? token.Value : string.Empty;
+
+    // An enumeration is parsed from any number, also from one that has no name.
+    private static void RefuseNumber<T>(OptionResult result)
+        where T : struct, Enum
+    {
+        foreach (Token token in result.Tokens.Where(static token => !Enum.GetNames<T>().Contains(token.Value, StringComparer.OrdinalIgnoreCase)))
+        {
+            result.AddError($"{result.Option.Name}: '{PlainText.Safe(token.Value)}' is none of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}.");
+        }
     }
 
     private static Option<DateTimeOffset?> Time(string name, string description, bool dayIncluded) => new(name)

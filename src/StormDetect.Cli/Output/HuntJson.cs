@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.IO;
 using System.Text;
 using System.Text.Json;
@@ -48,13 +49,13 @@ internal static class HuntJson
         },
         s_options);
 
-    // The text twins of lists are there for Export-Csv; JSON has the lists.
+    // The text twins of lists are there for Export-Csv; JSON has the lists. VerdictText is no twin: the verdict is no list.
     private static void RemoveTextTwins(JsonTypeInfo type)
     {
         for (int i = type.Properties.Count - 1; i >= 0; i--)
         {
             string name = type.Properties[i].Name;
-            if (name.EndsWith("Text", StringComparison.Ordinal) && type.Type.GetProperty(Pascal(name[..^4])) is not null)
+            if (name.EndsWith("Text", StringComparison.Ordinal) && type.Type.GetProperty(Pascal(name[..^4])) is { } list && list.PropertyType != typeof(string) && list.PropertyType.IsAssignableTo(typeof(IEnumerable)))
             {
                 type.Properties.RemoveAt(i);
             }

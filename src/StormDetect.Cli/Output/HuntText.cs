@@ -16,7 +16,7 @@ internal static class HuntText
     {
         output.WriteLine($"Verdict: {result.Verdict}");
         output.WriteLine($"  {PlainText.Safe(result.VerdictText)}");
-        output.WriteLine($"  Judged: {Time(result.Coverage.Start)} to {Time(result.Coverage.End)} UTC. {PlainText.Safe(result.Coverage.Sentence)}.".Replace("..", ".", StringComparison.Ordinal));
+        output.WriteLine($"  Window: {Time(result.Coverage.Start)} to {Time(result.Coverage.End)} UTC.");
         output.WriteLine($"  Read: {Read(result.ReadReport)}");
         output.WriteLine();
         foreach (MailAccessAnomaly finding in result.Findings)

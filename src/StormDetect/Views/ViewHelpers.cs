@@ -18,6 +18,9 @@ public static class ViewHelpers
     private const int MostLines = 10;
     private const string Cut = "...";
 
+    // Office 365 Exchange Online: the token was for the mailbox itself, no front end in between.
+    private const string Exchange = "00000002-0000-0ff1-ce00-000000000000";
+
     /// <summary>A value as text that cannot move the cursor, colour, reorder or hide anything: such characters appear as <c>\u001B</c>.</summary>
     /// <param name="value">Any value.</param>
     /// <returns>Text on one line, at most 2,000 characters of the value.</returns>
@@ -140,6 +143,24 @@ public static class ViewHelpers
 
         return $"no app id ({Name(clientFamily)})";
     }
+
+    /// <summary>An application in a column of an inventory, where the same one may come through several front ends.</summary>
+    /// <param name="appId">AppId.</param>
+    /// <param name="appName">Public name of it.</param>
+    /// <param name="clientAppId">ClientAppId.</param>
+    /// <param name="clientAppName">Public name of it.</param>
+    /// <param name="clientFamily">The protocol family, for access without any id.</param>
+    /// <returns>As <see cref="Application"/>, and the front end where there is one: <c>Microsoft Teams via Microsoft Graph</c>.</returns>
+    public static string Route(object? appId, object? appName, object? clientAppId, object? clientAppName, PSObject? clientFamily)
+    {
+        string front = Safe(appId);
+        string client = Safe(clientAppId);
+        return front.Length == 0 || client.Length == 0 || front.Equals(client, StringComparison.OrdinalIgnoreCase) || front.Equals(Exchange, StringComparison.OrdinalIgnoreCase)
+            ? Application(appId, appName, clientAppId, clientAppName, clientFamily)
+            : $"{NameOrStart(client, Safe(clientAppName))} via {NameOrStart(front, Safe(appName))}";
+    }
+
+    private static string NameOrStart(string id, string name) => name.Length > 0 ? name : id.Length > 8 ? id[..8] + Cut : id;
 
     /// <summary>An application in full.</summary>
     /// <param name="id">Its id.</param>

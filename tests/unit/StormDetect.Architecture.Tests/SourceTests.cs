@@ -43,7 +43,7 @@ public sealed class SourceTests
 
     [Theory]
     [InlineData(@"\bConsole\.", "src/StormDetect.Cli/", "src/StormDetect.HelpGen/")]
-    [InlineData(@"\.Result\b(?!\s*=[^=])")]
+    [InlineData(@"(?<!\bAuditField)\.Result\b(?!\s*=[^=])")]
     [InlineData(@"\.Wait\(\)")]
     [InlineData(@"\bThread\.Sleep\b")]
     [InlineData(@"\bDateTime(Offset)?\.(Now|Today)\b")]

@@ -109,7 +109,10 @@ public sealed class ImportM365AuditLogCommand : PathCmdlet
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
     public string[] UserId { get; set; } = [];
 
-    /// <summary>Only what was done to these mailboxes, by address or MailboxGuid.</summary>
+    /// <summary>
+    /// Only what was done to these mailboxes, by address or MailboxGuid. A record that names no mailbox, such as a sign-in or an administrator's
+    /// cmdlet, counts where its ObjectId or UserId is one of them.
+    /// </summary>
     [Parameter]
     [Alias("Identity", "PrimarySmtpAddress")]
     [ValidateNotNullOrEmpty]

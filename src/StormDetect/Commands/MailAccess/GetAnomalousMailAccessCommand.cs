@@ -155,7 +155,7 @@ public sealed class GetAnomalousMailAccessCommand : MailAccessHuntCmdlet
     {
         MailAccessHuntResult result = Read(static (hunt, token) => hunt.Complete(token));
         WriteReadReport(result.ReadReport);
-        string verdict = Strings.Format(Strings.Verdict, result.Verdict, result.VerdictText, result.Coverage.Sentence);
+        string verdict = PlainText.Safe(result.VerdictText);
         if (result.Verdict == Verdict.CannotConclude)
         {
             WriteWarning(verdict);
@@ -167,7 +167,10 @@ public sealed class GetAnomalousMailAccessCommand : MailAccessHuntCmdlet
             return;
         }
 
+        // Before the findings: behind a table the line would end up inside of it, and behind Select-Object -First nobody would see it.
+        // What a warning has said is not shown twice.
+        string[] tags = result.Verdict == Verdict.CannotConclude ? [VerdictTag] : [HostTag, VerdictTag];
+        WriteInformation(new HostInformationMessage { Message = verdict }, tags);
         WriteObject(result.Findings, enumerateCollection: true);
-        WriteInformation(new HostInformationMessage { Message = verdict }, [HostTag, VerdictTag]);
     }
 }

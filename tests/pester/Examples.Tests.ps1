@@ -1,0 +1,77 @@
+# Every example of every cmdlet's help is run as it stands, in a folder with an audit log named as the examples name it.
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'common.ps1')
+    $examples = @(foreach ($command in Get-Command -Module StormDetect) {
+            foreach ($example in @((Get-Help -Name $command.Name -Full).examples.example)) {
+                @{
+                    Name = $command.Name
+                    Title = "$($example.title)".Trim(' ', '-')
+                    Code = (@($example.code) + @($example.remarks | Where-Object { $_.code } | ForEach-Object code)) -join "`n"
+                }
+            }
+        })
+}
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'common.ps1')
+    $place = (New-Item -ItemType Directory (Join-Path $TestDrive 'place')).FullName
+    $null = New-AuditScenario -Path (Join-Path $place 'audit') -MailboxCount 60 -Days 24 -Attack storm-0558, oauth-app, delegate-abuse
+
+    # Somebody who did on that Sunday what the example asks for, in place of a name that is in no log.
+    $somebody = (Import-M365AuditLog (Join-Path $place 'audit') -Operation MailItemsAccessed -Start 2026-09-20 -End 2026-09-20 | Select-Object -First 1).UserId
+
+    # Other people's cmdlets that examples pipe from, giving what theirs give.
+    function Search-UnifiedAuditLog {
+        param([string[]] $Operations, [datetime] $StartDate, [datetime] $EndDate, [int] $ResultSize = 100, [string] $SessionId, [string] $SessionCommand)
+        $lines = @(Get-ChildItem -LiteralPath (Join-Path $place 'audit') -Filter '*.jsonl' | Get-Content | Where-Object { $_ -match '"MailItemsAccessed"' } | Select-Object -First ([Math]::Min($ResultSize, 5000)))
+        foreach ($line in $lines) {
+            $record = ConvertFrom-Json -InputObject $line
+            [pscustomobject] @{
+                RecordType = 'ExchangeItemAggregated'; CreationDate = $record.CreationTime; UserIds = $record.UserId; Operations = $record.Operation
+                AuditData = $line; ResultIndex = 1; ResultCount = $lines.Count; Identity = $record.Id; IsValid = $true; ObjectState = 'Unchanged'
+            }
+        }
+    }
+
+    # In a scope of its own, as a person would paste it: strict, with every error fatal.
+    function Invoke-Example([string] $Code) {
+        Push-Location -LiteralPath $place
+        try {
+            & {
+                Set-StrictMode -Version Latest
+                $ErrorActionPreference = 'Stop'
+                & ([scriptblock]::Create($Code.Replace('kim@contoso.example', $somebody))) 3>$null 6>$null
+            }
+        }
+        finally {
+            Pop-Location
+        }
+    }
+}
+
+Describe 'Examples' {
+    It '<Name>, <Title>' -ForEach $examples {
+        $output = @(Invoke-Example $Code)
+        # What an example shows must be there to be seen.
+        $output | Should -Not -BeNullOrEmpty -Because $Code
+        { $output | Out-String -Width 120 } | Should -Not -Throw
+        if ($Code -match '\| Select-Object -First (\d+)\s*$') {
+            $output.Count | Should -BeLessOrEqual ([int] $Matches[1])
+        }
+    }
+
+    It 'cover every cmdlet' {
+        @($examples.Name | Sort-Object -Unique) | Should -Be @((Get-Command -Module StormDetect).Name | Sort-Object)
+    } -TestCases @{ examples = $examples }
+}
+
+Describe 'Examples of the topic <_>' -ForEach @((Get-ChildItem -LiteralPath (Join-Path $PSScriptRoot '../../en-US') -Filter 'about_*.help.txt').BaseName -replace '\.help$') {
+    It 'run one after the other, as in one session' {
+        $text = (Get-Content -Raw -LiteralPath (Join-Path $RepositoryRoot "en-US/$_.help.txt")) -replace "`r"
+        $text -match '(?s)\nEXAMPLES\n(.*?)\nSEE ALSO' | Should -BeTrue
+        # Code is indented by eight, what says what it does by four. A name made up for a bracket is there for its brackets.
+        $code = @($Matches[1] -split "`n" | Where-Object { $_ -match '^ {8}' }) -join "`n"
+        $code = $code.Replace('./scenario', "./$_").Replace("'./audit [final].zip'", './audit').Replace('2026-09*.csv', '2026-09*.jsonl')
+        @(Invoke-Example $code) | Should -Not -BeNullOrEmpty -Because $code
+    }
+}

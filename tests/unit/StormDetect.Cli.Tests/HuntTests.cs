@@ -1,0 +1,162 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using Xunit;
+
+namespace StormDetect.Cli.Tests;
+
+public sealed class HuntTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Clean
+    {
+        get
+        {
+            string path = _folder.Sub("clean.jsonl");
+            SmallTenant.Write(path, intruder: false);
+            return path;
+        }
+    }
+
+    private string Suspicious
+    {
+        get
+        {
+            string path = _folder.Sub("suspicious.jsonl");
+            SmallTenant.Write(path, intruder: true);
+            return path;
+        }
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_quiet_log_ends_with_0()
+    {
+        Outcome outcome = Outcome.Of("hunt", Clean);
+        Assert.True(outcome.Code == 0, outcome.Output + outcome.Error);
+        Assert.StartsWith("Verdict: NoEvidence", outcome.Output, StringComparison.Ordinal);
+        Assert.Empty(outcome.Error);
+    }
+
+    [Fact]
+    public void An_intruder_ends_with_2_and_is_told_of()
+    {
+        Outcome outcome = Outcome.Of("hunt", Suspicious);
+        Assert.True(outcome.Code == 2, outcome.Output + outcome.Error);
+        Assert.Contains("a298e343-7e6c-4373-bd51-349f5a807729", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("5 mailboxes", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("198.51.100.0/24", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_record_ends_with_3()
+    {
+        string path = _folder.Sub("one.jsonl");
+        File.WriteAllText(path, SmallTenant.Record(new DateTime(2026, 9, 1, 8, 0, 0, DateTimeKind.Utc), 1, "Client=OWA", "", "192.0.2.1", "", 3));
+        Outcome outcome = Outcome.Of("hunt", path);
+        Assert.True(outcome.Code == 3, outcome.Output + outcome.Error);
+        Assert.StartsWith("Verdict: CannotConclude", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_cannot_be_read_is_named_and_ends_with_1_where_nothing_else_was_read()
+    {
+        string missing = _folder.Sub("missing");
+        Outcome outcome = Outcome.Of("hunt", missing, "--json", "-");
+        Assert.Equal(1, outcome.Code);
+        Assert.Empty(outcome.Output);
+        Assert.Contains("PathNotFound", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains(missing, outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_cannot_be_read_does_not_keep_the_rest_from_being_judged()
+    {
+        Outcome outcome = Outcome.Of("hunt", _folder.Sub("missing"), Suspicious);
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains("PathNotFound", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_without_logs_ends_with_1()
+    {
+        Directory.CreateDirectory(_folder.Sub("empty"));
+        Outcome outcome = Outcome.Of("hunt", _folder.Sub("empty"));
+        Assert.Equal(1, outcome.Code);
+        Assert.Contains("NoAuditLogFound", outcome.Error, StringComparison.Ordinal);
+        Assert.Empty(outcome.Output);
+    }
+
+    [Theory]
+    [InlineData("--bogus", "1")]
+    [InlineData("--start", "3/4/2026")]
+    [InlineData("--end", "yesterday")]
+    [InlineData("--start", "2026-09-10", "--end", "2026-09-01")]
+    [InlineData("--start", "2026-09-10T10:00", "--end", "2026-09-10T10:00")]
+    [InlineData("--trusted-network", "192.0.2")]
+    [InlineData("--trusted-network", "192.0.2.0/33")]
+    [InlineData("--min-severity", "99")]
+    [InlineData("--min-severity", "huge")]
+    [InlineData("--sensitivity", "1")]
+    [InlineData("--max-blind-percent", "101")]
+    [InlineData("--max-blind-percent", "NaN")]
+    [InlineData("--json")]
+    public void What_is_typed_wrong_ends_with_1_and_leaves_standard_output_alone(params string[] options)
+    {
+        Outcome outcome = Outcome.Of(["hunt", Clean, .. options]);
+        Assert.True(outcome.Code == 1, outcome.Output);
+        Assert.Empty(outcome.Output);
+        Assert.Contains("hunt --help", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains(options[0], outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Options_are_taken_in_any_case_and_repeated()
+    {
+        Outcome outcome = Outcome.Of(
+            "hunt", Suspicious, "--min-severity", "LOW", "--sensitivity", "high", "--trusted-network", "192.0.2.0/24", "2001:db8::/32", "--priority-mailbox", "person1@contoso.example");
+        Assert.Equal(2, outcome.Code);
+    }
+
+    [Fact]
+    public void A_bare_end_day_is_included_and_a_window_bounds_what_is_reported()
+    {
+        string log = Suspicious;
+        JsonElement day = Outcome.Of("hunt", log, "--start", "2026-09-10", "--end", "2026-09-12", "--json", "-").Json;
+        Assert.Equal("NoEvidence", day.GetProperty("verdict").GetString());
+        Assert.Equal(new DateTimeOffset(2026, 9, 10, 0, 0, 0, TimeSpan.Zero), day.GetProperty("coverage").GetProperty("start").GetDateTimeOffset());
+        Assert.Equal(new DateTimeOffset(2026, 9, 13, 0, 0, 0, TimeSpan.Zero), day.GetProperty("coverage").GetProperty("end").GetDateTimeOffset());
+        Assert.Equal(2, Outcome.Of("hunt", log, "--start", "2026-09-16", "--end", "2026-09-16").Code);
+        Assert.NotEqual(2, Outcome.Of("hunt", log, "--end", "2026-09-16T00:00:00Z").Code);
+        Assert.Equal(2, Outcome.Of("hunt", log, "--start", "2026-09-16T02:00+02:00", "--end", "2026-09-17T02:00+02:00").Code);
+    }
+
+    [Fact]
+    public void Wildcards_are_expanded_where_the_shell_did_not()
+    {
+        _ = Clean;
+        _ = Suspicious;
+        Assert.Equal(2, Outcome.Of("hunt", _folder.Sub("*.jsonl")).Code);
+        Assert.Equal(2, Outcome.Of("hunt", _folder.Sub("susp?cious.*")).Code);
+        Outcome none = Outcome.Of("hunt", _folder.Sub("*.csv"));
+        Assert.Equal(1, none.Code);
+        Assert.Contains("*.csv", none.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_in_a_log_drives_the_terminal()
+    {
+        string path = _folder.Sub("hostile.jsonl");
+        SmallTenant.Write(path, intruder: true, SmallTenant.Evil);
+        File.AppendAllText(path, $"{{\"Operation\":\"MailItemsAccessed\",\"Id\":\"{SmallTenant.Evil}\n");
+        foreach (Outcome outcome in new[] { Outcome.Of("hunt", path), Outcome.Of("hunt", path, "--json", "-"), Outcome.Of("hunt", _folder.Sub($"no{SmallTenant.Evil}")), Outcome.Of("hunt", path, $"--{SmallTenant.Evil}") })
+        {
+            Assert.NotEqual(0, outcome.Code);
+            Assert.DoesNotContain(outcome.Output + outcome.Error, static c => (char.IsControl(c) && c is not '\n' and not '\r') || c == '\u202e');
+            Assert.DoesNotContain('\r', (outcome.Output + outcome.Error).Replace(Environment.NewLine, string.Empty, StringComparison.Ordinal));
+        }
+    }
+}
