@@ -6,8 +6,8 @@ internal sealed record InputLimits
     /// <summary>Bytes no record has: 64 MiB.</summary>
     public const int LargestRecord = 64 << 20;
 
-    /// <summary>Bytes of text handed out at once.</summary>
-    public int BlockBytes { get; init; } = 1 << 20;
+    /// <summary>Bytes of text handed out at once: what stays in a core's own cache while it is checked, split and read.</summary>
+    public int BlockBytes { get; init; } = 1 << 18;
 
     /// <summary>Bytes looked at first to recognise a text; more are read, up to <see cref="MaxHeadBytes"/>, while that is undecided.</summary>
     public int HeadBytes { get; init; } = 64 << 10;
