@@ -27,7 +27,13 @@ internal static class MailAccessFactsOrder
             source.Lists.Remap(row.SessionList, sessionMap);
         }
 
-        return new MailAccessFacts(source.Rows, OrderRows(source.Rows, source.Lists), source.Lists, source.RecordNames)
+        int[] order = OrderRows(source.Rows, source.Lists);
+        if (mailboxes.Length < source.Mailboxes.Count)
+        {
+            RecountFolders(source, order, mailboxMap, pathMap, networkMap);
+        }
+
+        return new MailAccessFacts(source.Rows, order, source.Lists, source.RecordNames)
         {
             Tenants = tenants,
             Mailboxes = mailboxes,
@@ -168,6 +174,30 @@ internal static class MailAccessFactsOrder
         return kept == order.Length ? order : order[..kept];
     }
 
+    /// <summary>A folder synchronised under two names of one mailbox was counted under each.</summary>
+    private static void RecountFolders(Source source, int[] order, int[] mailboxMap, int[] pathMap, int[] networkMap)
+    {
+        Dictionary<(int Mailbox, int Day, int Path, int Network), int> counts = [];
+        HashSet<(int Mailbox, int Day, int Path, int Network, uint Folder)> folders = [];
+        foreach ((int mailbox, int day, int path, int network, uint folder) in source.SyncedFolders)
+        {
+            (int Mailbox, int Day, int Path, int Network) key = (mailboxMap[mailbox], day, pathMap[path], networkMap[network]);
+            if (folders.Add((key.Mailbox, key.Day, key.Path, key.Network, folder)))
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _)++;
+            }
+        }
+
+        foreach (int index in order)
+        {
+            ref MailAccessFact row = ref source.Rows[index];
+            if (row.SyncedFolders > 1)
+            {
+                row.SyncedFolders = counts[(row.Mailbox, row.Day, row.Path, row.Network)];
+            }
+        }
+    }
+
     private static SessionFact[] OrderSessions(
         ChunkedList<SessionFact> sessions, int[] sessionMap, int[] networkMap, int[] mailboxMap, int[] pathMap)
     {
@@ -231,5 +261,6 @@ internal static class MailAccessFactsOrder
         ChunkedList<MailboxDay> Days,
         IEnumerable<TenantHour> Hours,
         NamedIds RecordNames,
-        NamedIds SessionNames);
+        NamedIds SessionNames,
+        IReadOnlyCollection<(int Mailbox, int Day, int Path, int Network, uint Folder)> SyncedFolders);
 }
