@@ -99,6 +99,9 @@ public sealed record AuditRecord
     /// <summary>The record's own JSON, when asked for.</summary>
     public string? AuditData { get; init; }
 
+    /// <summary>Folders as facts count them, by id, which has no place of its own among the fields; null for a record that was not read by us.</summary>
+    internal (uint First, ulong Sketch)? FolderKeys { get; init; }
+
     /// <summary><see cref="Folders"/> as one line, for <c>Export-Csv</c>.</summary>
     public string FoldersText => PlainText.Line(Folders);
 

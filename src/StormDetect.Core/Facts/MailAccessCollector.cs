@@ -122,6 +122,7 @@ internal sealed class MailAccessCollector : IAuditCollector
             folder = folder != 0 ? folder : (uint)hash | 1;
         }
 
+        (folder, sketch) = record.FolderKeys ?? (folder, sketch);
         if (!Guid.TryParse(record.Id, out Guid id))
         {
             // Two records under one id that is no GUID are two records: their place tells them apart.

@@ -188,7 +188,7 @@ internal sealed class MailAccessFactsBuilder
         EndHour();
         return MailAccessFactsOrder.Build(new MailAccessFactsOrder.Source(
             _tenants, _mailboxes, _paths, _networks, _users, _sessions, _facts.Rows, _lists, _sessionFacts.Rows, _days.Rows, _hours.Values, _recordNames,
-            _sessionNames));
+            _sessionNames, _syncedFolders.Rows));
     }
 
     private void EndHour()

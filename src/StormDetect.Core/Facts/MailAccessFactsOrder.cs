@@ -29,7 +29,13 @@ internal static class MailAccessFactsOrder
 
         // Before rows of joined mailboxes are folded into one: each row counts once.
         MailboxDay[] days = OrderDays(source.Days, mailboxMap, source.Rows);
-        return new MailAccessFacts(source.Rows, OrderRows(source.Rows, source.Lists), source.Lists, source.RecordNames)
+        int[] order = OrderRows(source.Rows, source.Lists);
+        if (mailboxes.Length < source.Mailboxes.Count)
+        {
+            RecountFolders(source, order, mailboxMap, pathMap, networkMap);
+        }
+
+        return new MailAccessFacts(source.Rows, order, source.Lists, source.RecordNames)
         {
             Tenants = tenants,
             Mailboxes = mailboxes,
@@ -170,6 +176,32 @@ internal static class MailAccessFactsOrder
         return kept == order.Length ? order : order[..kept];
     }
 
+    /// <summary>A folder synchronised under two names of one mailbox was counted under each.</summary>
+    private static void RecountFolders(Source source, int[] order, int[] mailboxMap, int[] pathMap, int[] networkMap)
+    {
+        Dictionary<(int Mailbox, int Day, int Path, int Network), int> counts = [];
+        RowTable<SyncedFolder> folders = new();
+        for (int i = 0; i < source.SyncedFolders.Count; i++)
+        {
+            SyncedFolder folder = source.SyncedFolders[i];
+            folder = folder with { Mailbox = mailboxMap[folder.Mailbox], Path = pathMap[folder.Path], Network = networkMap[folder.Network] };
+            folders.GetOrAdd(folder, out bool isNew);
+            if (isNew)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(counts, (folder.Mailbox, folder.Day, folder.Path, folder.Network), out _)++;
+            }
+        }
+
+        foreach (int index in order)
+        {
+            ref MailAccessFact row = ref source.Rows[index];
+            if (row.SyncedFolders > 1)
+            {
+                row.SyncedFolders = counts[(row.Mailbox, row.Day, row.Path, row.Network)];
+            }
+        }
+    }
+
     private static SessionFact[] OrderSessions(
         ChunkedList<SessionFact> sessions, int[] sessionMap, int[] networkMap, int[] mailboxMap, int[] pathMap)
     {
@@ -252,5 +284,6 @@ internal static class MailAccessFactsOrder
         ChunkedList<MailboxDay> Days,
         IEnumerable<TenantHour> Hours,
         NamedIds RecordNames,
-        NamedIds SessionNames);
+        NamedIds SessionNames,
+        ChunkedList<SyncedFolder> SyncedFolders);
 }

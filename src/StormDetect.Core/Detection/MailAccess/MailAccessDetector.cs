@@ -9,6 +9,9 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// <summary>The hunt over counted facts: what is out of the ordinary, what could not be seen, and what that allows to be said.</summary>
 internal static class MailAccessDetector
 {
+    /// <summary>With fewer mailboxes than this there is nobody to compare a mailbox with, and days without history cannot be judged.</summary>
+    private const int FewestMailboxes = 5;
+
     public static MailAccessHuntResult Detect(MailAccessFacts facts, ReadReport report, MailAccessHuntOptions options, CancellationToken ct)
     {
         PathTraits traits = new(facts.Paths);
@@ -22,7 +25,7 @@ internal static class MailAccessDetector
         {
             TenantHunt hunt = new(facts, traits, sessions, scope, policy);
             List<DayStory> candidates = hunt.Run(tenants[tenant], ct);
-            if (hunt.WarmUp > 0 && hunt.WarmUpMailboxes < 2)
+            if (hunt.WarmUp > 0 && hunt.WarmUpMailboxes < FewestMailboxes)
             {
                 unjudged.Add(new UnjudgedDays(tenant, tenants[tenant][0].Day, tenants[tenant][hunt.WarmUp - 1].Day + 1, hunt.WarmUp == tenants[tenant].Count));
             }

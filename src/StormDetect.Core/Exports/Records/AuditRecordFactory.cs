@@ -42,6 +42,7 @@ internal static class AuditRecordFactory
             IsThrottled = isAccess ? access.IsThrottled : null,
             ItemCount = access.ItemCount,
             Folders = access.Folders,
+            FolderKeys = access.FolderKeys,
             InternetMessageIds = access.InternetMessageIds,
             Form = view.Form,
             SourceFile = view.Source,

@@ -15,6 +15,8 @@ internal sealed class MailAccessDetails
 
     public int? ItemCount { get; private set; }
 
+    public (uint First, ulong Sketch) FolderKeys { get; private set; }
+
     public string ClientAppId { get; private set; } = string.Empty;
 
     public string SessionId { get; private set; } = string.Empty;
@@ -32,6 +34,7 @@ internal sealed class MailAccessDetails
         details.AccessType = fields.AccessType;
         details.IsThrottled = fields.IsThrottled;
         details.ItemCount = fields.Items > 0 ? fields.Items : null;
+        details.FolderKeys = (fields.Folder, fields.FolderSketch);
         ContextFields context = ContextFields.Read(view);
         details.ClientAppId = context.ClientAppId.Text().ToLowerInvariant();
         details.SessionId = context.SessionId.Text();

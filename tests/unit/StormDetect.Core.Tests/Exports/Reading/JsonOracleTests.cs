@@ -16,7 +16,7 @@ namespace StormDetect.Core.Tests.Exports;
 /// </summary>
 public sealed class JsonOracleTests
 {
-    private static readonly Config s_config = Config.QuickThrowOnFailure.WithMaxTest(500).WithQuietOnSuccess(true);
+    private static readonly Config s_config = Config.QuickThrowOnFailure.WithMaxTest(300).WithQuietOnSuccess(true);
 
     private static readonly JsonSerializerOptions s_relaxed =
         new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
