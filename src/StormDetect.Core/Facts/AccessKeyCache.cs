@@ -7,8 +7,8 @@ using StormDetect.Core.Exports;
 namespace StormDetect.Core.Facts;
 
 /// <summary>
-/// Remembers for whole sets of fields (tenant, mailbox, application, client, network, user as they stand in the input) which indexes they came to:
-/// one look instead of nine. A cache of fixed size: what it forgot is looked up again, so the result never depends on it. Found by a 128-bit hash.
+/// Remembers for whole sets of fields (tenant, mailbox, application, client, user as they stand in the input; not the address, which for services is ever new) which indexes they came to:
+/// one look instead of eight. A cache of fixed size: what it forgot is looked up again, so the result never depends on it. Found by a 128-bit hash.
 /// </summary>
 internal sealed class AccessKeyCache
 {
@@ -75,7 +75,6 @@ internal sealed class AccessKeyCache
         public ulong High;
         public int Mailbox;
         public int Path;
-        public int Network;
         public int User;
     }
 }

@@ -72,7 +72,7 @@ internal sealed class MailAccessCollector : IAuditCollector
         {
             Mailbox = key.Mailbox,
             Path = key.Path,
-            Network = key.Network,
+            Network = NetworkOf(record.Address),
             User = key.User,
             Session = Session(context.SessionId),
             Activity = activity,
@@ -157,7 +157,6 @@ internal sealed class MailAccessCollector : IAuditCollector
     private ref AccessKeyCache.Entry Key(RecordView record, int tenant, RawValue guid, RawValue owner, RawValue clientAppId)
     {
         RawValue user = record.UserId;
-        RawValue address = record.Address;
         RawValue appId = ContextFields.Real(record.Get(AuditField.AppId));
         RawValue info = record.ClientInfo;
         RawValue logon = record.Get(AuditField.LogonType);
@@ -169,14 +168,12 @@ internal sealed class MailAccessCollector : IAuditCollector
         _keys.Add(clientAppId);
         _keys.Add(info);
         _keys.Add(logon);
-        _keys.Add(address);
         _keys.Add(user);
         ref AccessKeyCache.Entry key = ref _keys.Find(out bool isKnown);
         if (!isKnown)
         {
             key.Mailbox = Mailbox(tenant, guid, owner.IsEmpty && guid.IsEmpty ? user : owner);
             key.Path = Path(appId, clientAppId, info, RecordTypes.Logon(logon));
-            key.Network = NetworkOf(address);
             key.User = user.IsEmpty ? -1 : Index(_users, user, _addUser);
         }
 
