@@ -95,15 +95,16 @@ Describe 'ViewHelpers' {
         [StormDetect.Views.ViewHelpers]::Safe($_) | Should -BeExactly $_
     }
 
+    # As code units: result files name the data of a test, and XML cannot hold what these stand for.
     It 'makes visible what is not' -ForEach @(
-        @{ Text = "$([char]27)[31m"; Shown = '\u001B[31m' }
-        @{ Text = "a`nb"; Shown = 'a\u000Ab' }
-        @{ Text = [string] [char] 0x202E; Shown = '\u202E' }
-        @{ Text = [string] [char] 0x9B; Shown = '\u009B' }
-        @{ Text = [string] [char] 0xD800; Shown = '\uD800' }
-        @{ Text = "`u{E0041}"; Shown = '\U000E0041' }
+        @{ Units = 27, 91, 51, 49, 109; Shown = '\u001B[31m' }
+        @{ Units = 97, 10, 98; Shown = 'a\u000Ab' }
+        @{ Units = , 0x202E; Shown = '\u202E' }
+        @{ Units = , 0x9B; Shown = '\u009B' }
+        @{ Units = , 0xD800; Shown = '\uD800' }
+        @{ Units = 0xDB40, 0xDC41; Shown = '\U000E0041' }
     ) {
-        [StormDetect.Views.ViewHelpers]::Safe($Text) | Should -BeExactly $Shown
+        [StormDetect.Views.ViewHelpers]::Safe(-join [char[]] $Units) | Should -BeExactly $Shown
     }
 
     It 'bounds the length' {
