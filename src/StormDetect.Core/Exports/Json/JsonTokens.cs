@@ -24,6 +24,9 @@ internal sealed class JsonTokens
     /// <summary>How many tokens the last scan found.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Where the scanned text ends.</summary>
+    public int End { get; private set; }
+
     /// <summary>The positions of the tokens in the scanned text.</summary>
     public int[] Positions => _positions;
 
@@ -49,8 +52,11 @@ internal sealed class JsonTokens
     /// <param name="end">Where the text ends.</param>
     /// <param name="doubledQuotes">Whether every quote stands twice.</param>
     /// <returns>A fault of the strings; brackets are judged by <see cref="JsonWalker"/>.</returns>
-    public JsonFault Scan(byte[] data, int start, int end, bool doubledQuotes) =>
-        doubledQuotes ? Scan<Doubled, ToLimit>(data, start, end, out _) : Scan<Single, ToLimit>(data, start, end, out _);
+    public JsonFault Scan(byte[] data, int start, int end, bool doubledQuotes)
+    {
+        End = end;
+        return doubledQuotes ? Scan<Doubled, ToLimit>(data, start, end, out _) : Scan<Single, ToLimit>(data, start, end, out _);
+    }
 
     /// <summary>Finds the tokens of one object or array whose end is not known.</summary>
     /// <param name="data">The text.</param>
@@ -58,7 +64,12 @@ internal sealed class JsonTokens
     /// <param name="limit">Where the text ends.</param>
     /// <param name="end">Where the value ends; the limit when it does not close.</param>
     /// <returns>A fault of the strings, or <see cref="JsonFault.NotClosed"/> when the closing bracket does not come.</returns>
-    public JsonFault ScanValue(byte[] data, int start, int limit, out int end) => Scan<Single, ToClose>(data, start, limit, out end);
+    public JsonFault ScanValue(byte[] data, int start, int limit, out int end)
+    {
+        JsonFault fault = Scan<Single, ToClose>(data, start, limit, out end);
+        End = end;
+        return fault;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private JsonFault Scan<TQuotes, TEnd>(byte[] data, int start, int end, out int closedAt)

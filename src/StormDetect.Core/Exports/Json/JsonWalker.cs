@@ -76,7 +76,7 @@ internal static class JsonWalker
         }
 
         int from = Unsafe.Add(ref positions, i);
-        int to = i + 1 < count ? Unsafe.Add(ref positions, i + 1) : from + 8;
+        int to = i + 1 < count ? Unsafe.Add(ref positions, i + 1) : tokens.End;
         if (!IsScalar(ref Unsafe.Add(ref text, from), to - from))
         {
             return JsonFault.Syntax;

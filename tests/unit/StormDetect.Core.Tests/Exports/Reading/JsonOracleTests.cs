@@ -82,6 +82,16 @@ public sealed class JsonOracleTests
     }
 
     [Theory]
+    [InlineData("1")]
+    [InlineData("-0.5")]
+    [InlineData("true")]
+    [InlineData("null")]
+    [InlineData("nul")]
+    [InlineData("01")]
+    [InlineData("1 ")]
+    public void A_value_without_brackets_ends_with_the_text(string json) => AssertSame(json);
+
+    [Theory]
     [InlineData(62, true)]
     [InlineData(63, false)]
     public void Nesting_is_bounded(int arrays, bool accepted) =>
