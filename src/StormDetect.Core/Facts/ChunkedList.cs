@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace StormDetect.Core.Facts;
 
@@ -12,29 +12,32 @@ internal sealed class ChunkedList<T>
     private const int ChunkBits = 9;
     private const int ChunkSize = 1 << ChunkBits;
 
-    private readonly List<T[]> _chunks = [];
+    private T[][] _chunks = new T[8][];
 
     public int Count { get; private set; }
 
     public ref T this[int index]
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
             if ((uint)index >= (uint)Count)
             {
-                throw new ArgumentOutOfRangeException(nameof(index));
+                ThrowOutOfRange();
             }
 
             return ref _chunks[index >> ChunkBits][index & (ChunkSize - 1)];
         }
     }
 
-    public T[] ToArray()
+    public T[] ToArray() => ToArray(0, Count);
+
+    public T[] ToArray(int from, int count)
     {
-        T[] all = new T[Count];
-        for (int i = 0; i < Count; i += ChunkSize)
+        T[] all = new T[count];
+        for (int i = 0; i < count; i++)
         {
-            Array.Copy(_chunks[i >> ChunkBits], 0, all, i, Math.Min(ChunkSize, Count - i));
+            all[i] = this[from + i];
         }
 
         return all;
@@ -43,13 +46,19 @@ internal sealed class ChunkedList<T>
     public int Add(in T value)
     {
         int index = Count;
-        if ((index >> ChunkBits) == _chunks.Count)
+        int chunk = index >> ChunkBits;
+        if (chunk == _chunks.Length)
         {
-            _chunks.Add(new T[ChunkSize]);
+            Array.Resize(ref _chunks, _chunks.Length * 2);
         }
 
-        Count++;
-        _chunks[index >> ChunkBits][index & (ChunkSize - 1)] = value;
+        (_chunks[chunk] ??= new T[ChunkSize])[index & (ChunkSize - 1)] = value;
+        Count = index + 1;
         return index;
     }
+
+    /// <summary>Forgets what stands behind.</summary>
+    public void Truncate(int count) => Count = count;
+
+    private static void ThrowOutOfRange() => throw new ArgumentOutOfRangeException("index");
 }

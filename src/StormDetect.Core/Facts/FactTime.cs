@@ -14,9 +14,15 @@ internal static class FactTime
 
     public static DateTimeOffset ToTime(int seconds) => new(s_epoch + (seconds * TimeSpan.TicksPerSecond), TimeSpan.Zero);
 
-    public static int Day(int seconds) => s_epochDay + (int)Math.Floor(seconds / (double)SecondsPerDay);
+    public static int Day(int seconds) => s_epochDay + FloorDivide(seconds, SecondsPerDay);
+
+    /// <summary>Whole hours since 2000-01-01 UTC.</summary>
+    public static int HourNumber(int seconds) => FloorDivide(seconds, 3600);
 
     public static int StartOfDay(int day) => (day - s_epochDay) * SecondsPerDay;
 
-    public static int Hour(int seconds) => (((seconds % SecondsPerDay) + SecondsPerDay) % SecondsPerDay) / 3600;
+    /// <summary>The hour of the UTC day.</summary>
+    public static int Hour(int seconds) => (seconds - (FloorDivide(seconds, SecondsPerDay) * SecondsPerDay)) / 3600;
+
+    private static int FloorDivide(int a, int b) => a >= 0 ? a / b : ((a + 1) / b) - 1;
 }

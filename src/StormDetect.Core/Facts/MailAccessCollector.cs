@@ -140,7 +140,7 @@ internal sealed class MailAccessCollector : IAuditCollector
                 record.AppId?.ToLowerInvariant() ?? string.Empty, record.ClientAppId?.ToLowerInvariant() ?? string.Empty, record.ClientFamily, record.Logon)),
             Network = Builder.Network(RecordAddress.NetworkOf(record.ClientIP)),
             User = string.IsNullOrEmpty(record.UserId) ? -1 : Builder.User(record.UserId),
-            Session = string.IsNullOrEmpty(record.SessionId) ? -1 : Builder.Session(record.SessionId),
+            Session = string.IsNullOrEmpty(record.SessionId) ? Guid.Empty : Builder.Session(record.SessionId),
             Activity = activity,
             Time = time,
             Items = Math.Max(record.ItemCount ?? 0, activity == MailActivity.Bind ? 1 : 0),
@@ -242,17 +242,10 @@ internal sealed class MailAccessCollector : IAuditCollector
         address.IsEmpty ? Builder.Network(Network.None) : Index(_networks, address, _addNetwork);
 
     // Sessions are too many, and each too short-lived, for a table of their texts: nearly all are GUIDs, and those are read directly.
-    private int Session(RawValue session)
-    {
-        if (session.IsEmpty)
-        {
-            return -1;
-        }
-
-        return System.Buffers.Text.Utf8Parser.TryParse(session.Bytes, out Guid id, out int used) && used == session.Length
-            ? Builder.Session(id)
-            : Builder.Session(session.Text());
-    }
+    private Guid Session(RawValue session) =>
+        session.IsEmpty ? Guid.Empty
+        : System.Buffers.Text.Utf8Parser.TryParse(session.Bytes, out Guid id, out int used) && used == session.Length ? id
+        : Builder.Session(session.Text());
 
     private static int TextIndex(ByteTable<string> table, RawValue value)
     {

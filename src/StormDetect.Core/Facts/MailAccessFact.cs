@@ -1,4 +1,3 @@
-using System;
 using System.Runtime.InteropServices;
 
 namespace StormDetect.Core.Facts;
@@ -8,7 +7,7 @@ namespace StormDetect.Core.Facts;
 /// A plain group-by, so that a server can produce the same facts. Small on purpose: a large tenant has a million of them a month.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
-internal struct MailAccessFact : IRow<MailAccessFact>
+internal struct MailAccessFact
 {
     /// <summary>Index of the mailbox (and with it the tenant).</summary>
     public int Mailbox;
@@ -49,41 +48,13 @@ internal struct MailAccessFact : IRow<MailAccessFact>
     /// <summary>Sketch of distinct tokens (UniqueTokenId): one of 64 bits per token.</summary>
     public ulong TokenSketch;
 
-    /// <summary>Heads of linked lists in the arenas of <see cref="MailAccessFacts"/>; -1 for none.</summary>
-    public int UserList, SessionList, RecordIdList;
+    /// <summary>Where the lists behind the fact begin in its <see cref="FactPage"/>.</summary>
+    public int Users, Sessions, Folders, RecordIds;
 
-    public static uint Hash(in MailAccessFact row) =>
-        RowTable<MailAccessFact>.Hash(row.Mailbox, row.Day, (int)RowTable<MailAccessFact>.Hash(row.Path, row.Network, (int)row.Activity));
+    /// <summary>How long they are; the folders' list is as long as <see cref="SyncedFolders"/>.</summary>
+    public int UserCount, SessionCount, RecordIdCount;
 
-    public static bool IsSameKey(in MailAccessFact a, in MailAccessFact b) =>
-        a.Mailbox == b.Mailbox && a.Day == b.Day && a.Path == b.Path && a.Network == b.Network && a.Activity == b.Activity;
-
-    /// <summary>Adds the counts; the lists are merged by <see cref="FactLists"/>.</summary>
-    public static void Combine(ref MailAccessFact into, in MailAccessFact from)
-    {
-        into.Records += from.Records;
-        into.Items += from.Items;
-        into.First = Math.Min(into.First, from.First);
-        into.Last = Math.Max(into.Last, from.Last);
-        into.Hours |= from.Hours;
-        into.ThrottledHours |= from.ThrottledHours;
-        into.SyncedFolders += from.SyncedFolders;
-        into.FolderSketch |= from.FolderSketch;
-        into.TokenSketch |= from.TokenSketch;
-    }
-
-    /// <summary>An empty fact of a key.</summary>
-    public static MailAccessFact Of(int mailbox, int day, MailActivity activity, int path, int network) => new()
-    {
-        Mailbox = mailbox,
-        Day = day,
-        Activity = activity,
-        Path = path,
-        Network = network,
-        First = int.MaxValue,
-        Last = int.MinValue,
-        UserList = -1,
-        SessionList = -1,
-        RecordIdList = -1,
-    };
+    /// <summary>Whether this is the fact of a key.</summary>
+    public readonly bool Has(int mailbox, int day, int path, int network, MailActivity activity) =>
+        Mailbox == mailbox && Day == day && Path == path && Network == network && Activity == activity;
 }

@@ -1,5 +1,5 @@
+using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace StormDetect.Core.Facts;
 
@@ -8,17 +8,15 @@ namespace StormDetect.Core.Facts;
 /// </summary>
 internal sealed class MailAccessFacts
 {
-    private readonly ChunkedList<MailAccessFact> _rows;
-    private readonly int[] _order;
-    private readonly FactLists _lists;
+    private readonly FactPage _page;
     private readonly NamedIds _recordNames;
+    private readonly NamedIds _sessionNames;
 
-    internal MailAccessFacts(ChunkedList<MailAccessFact> rows, int[] order, FactLists lists, NamedIds recordNames)
+    internal MailAccessFacts(FactPage page, NamedIds recordNames, NamedIds sessionNames)
     {
-        _rows = rows;
-        _order = order;
-        _lists = lists;
+        _page = page;
         _recordNames = recordNames;
+        _sessionNames = sessionNames;
     }
 
     /// <summary>OrganizationIds in lower case; empty for records without one.</summary>
@@ -33,9 +31,7 @@ internal sealed class MailAccessFacts
     /// <summary>Users in lower case.</summary>
     public required IReadOnlyList<string> Users { get; init; }
 
-    public required IReadOnlyList<string> Sessions { get; init; }
-
-    /// <summary>Sessions by session, then network, then mailbox.</summary>
+    /// <summary>Sessions that were used on more than one network, by session, then network, then mailbox.</summary>
     public required IReadOnlyList<SessionFact> SessionFacts { get; init; }
 
     /// <summary>Mailbox-days by mailbox, then day.</summary>
@@ -45,18 +41,28 @@ internal sealed class MailAccessFacts
     public required IReadOnlyList<TenantHour> TenantHours { get; init; }
 
     /// <summary>How many facts there are.</summary>
-    public int Count => _order.Length;
+    public int Count => _page.Facts.Count;
 
     /// <summary>A fact by its place in the order.</summary>
-    public ref readonly MailAccessFact this[int index] => ref _rows[_order[index]];
+    public ref readonly MailAccessFact this[int index] => ref _page.Facts[index];
 
     /// <summary>Indexes into <see cref="Users"/>, ascending.</summary>
-    public IReadOnlyList<int> UsersOf(in MailAccessFact fact) => _lists.Indexes(fact.UserList).Order().ToArray();
+    public IReadOnlyList<int> UsersOf(in MailAccessFact fact)
+    {
+        int[] users = _page.Users.ToArray(fact.Users, fact.UserCount);
+        Array.Sort(users);
+        return users;
+    }
 
-    /// <summary>Indexes into <see cref="Sessions"/>, ascending.</summary>
-    public IReadOnlyList<int> SessionsOf(in MailAccessFact fact) => _lists.Indexes(fact.SessionList).Order().ToArray();
+    /// <summary>The sessions of the fact, as the log spells them, in alphabetical order.</summary>
+    public IReadOnlyList<string> SessionsOf(in MailAccessFact fact)
+    {
+        string[] sessions = Array.ConvertAll(_page.Sessions.ToArray(fact.Sessions, fact.SessionCount), use => _sessionNames.Text(use.Id));
+        Array.Sort(sessions, StringComparer.Ordinal);
+        return sessions;
+    }
 
     /// <summary>The first record ids of the fact (at most 8), earliest first, as the log spells them.</summary>
     public IReadOnlyList<string> RecordIdsOf(in MailAccessFact fact) =>
-        _lists.RecordIds(fact.RecordIdList).Select(_recordNames.Text).ToArray();
+        Array.ConvertAll(_page.Records.ToArray(fact.RecordIds, fact.RecordIdCount), record => _recordNames.Text(record.Id));
 }

@@ -10,21 +10,27 @@ namespace StormDetect.Core.Facts;
 /// </summary>
 internal sealed class MailAccessFactsBuilder
 {
+    /// <summary>Records put in order at a time: few enough for a core's cache.</summary>
+    private const int BufferSize = 1 << 14;
+
+    /// <summary>Facts that may wait in pages before pages are joined for the first time.</summary>
+    private const int FirstJoin = 1 << 19;
+
     private readonly IndexTable<string> _tenants = new();
     private readonly IndexTable<MailboxIdentity> _mailboxes = new();
     private readonly IndexTable<AccessPath> _paths = new();
     private readonly IndexTable<Network> _networks = new();
     private readonly IndexTable<string> _users = new();
-    private readonly IndexTable<Guid> _sessions = new();
     private readonly NamedIds _sessionNames = new();
     private readonly NamedIds _recordNames = new();
-    private readonly RowTable<MailAccessFact> _facts = new();
-    private readonly FactLists _lists = new();
-    private readonly RowTable<SessionFact> _sessionFacts = new();
+    private readonly FactJoin _join = new();
+    private readonly List<FactPage> _pages = [];
     private readonly RowTable<MailboxDay> _days = new(); // other activity only; mail access joins in Build
+    private MailAccessObservation[] _buffer = [];
+    private int _buffered;
+    private long _joinAt = FirstJoin;
     private readonly Dictionary<(int Tenant, int Hour), TenantHour> _hours = [];
     private TenantHour _hour;
-    private readonly RowTable<SyncedFolder> _syncedFolders = new();
 
     /// <summary>Index of a tenant. OrganizationId compares without regard to case; absent is empty.</summary>
     public int Tenant(string organizationId) => _tenants.Add(organizationId.ToLowerInvariant());
@@ -40,61 +46,38 @@ internal sealed class MailAccessFactsBuilder
     /// <summary>Index of a user; the same user comes in several spellings of case.</summary>
     public int User(string userId) => _users.Add(userId.ToLowerInvariant());
 
-    public int Session(string sessionId) => _sessions.Add(_sessionNames.Key(sessionId));
-
-    /// <summary>Index of a session whose id is a GUID.</summary>
-    public int Session(Guid sessionId) => _sessions.Add(sessionId);
+    /// <summary>The key of a session.</summary>
+    public Guid Session(string sessionId) => _sessionNames.Key(sessionId);
 
     /// <summary>Keeps the text of an id that is not a GUID.</summary>
     public void NameRecord(Guid hash, string id) => _recordNames.Name(hash, id);
 
     /// <summary>Counts one mail-access record.</summary>
-    public void Add(in MailAccessObservation o)
+    public void Add(in MailAccessObservation record) => Next() = record;
+
+    /// <summary>The place of the next mail-access record, to be filled in full.</summary>
+    public ref MailAccessObservation Next()
     {
-        int day = FactTime.Day(o.Time);
-        ref MailAccessFact fact = ref _facts.GetOrAdd(MailAccessFact.Of(o.Mailbox, day, o.Activity, o.Path, o.Network), out _);
-        fact.Records++;
-        fact.Items += o.Items;
-        fact.First = Math.Min(fact.First, o.Time);
-        fact.Last = Math.Max(fact.Last, o.Time);
-        uint hour = 1u << FactTime.Hour(o.Time);
-        fact.Hours |= hour;
-        fact.ThrottledHours |= o.Throttled ? hour : 0;
-        fact.FolderSketch |= o.FolderSketch;
-        fact.TokenSketch |= o.TokenSketch;
-        if (o.SyncedFolder != 0)
+        if (_buffered == _buffer.Length)
         {
-            _syncedFolders.GetOrAdd(new SyncedFolder(o.Mailbox, day, o.Path, o.Network, o.SyncedFolder), out bool isNew);
-            fact.SyncedFolders += isNew ? 1 : 0;
-        }
-
-        if (o.User >= 0)
-        {
-            _lists.AddIndex(ref fact.UserList, o.User);
-        }
-
-        _lists.AddRecord(ref fact.RecordIdList, o.Time, o.RecordId);
-        if (o.Session >= 0)
-        {
-            _lists.AddIndex(ref fact.SessionList, o.Session);
-            _sessionFacts.Add(new SessionFact
+            if (_buffer.Length < BufferSize)
             {
-                Session = o.Session,
-                Network = o.Network,
-                Mailbox = o.Mailbox,
-                Path = o.Path,
-                First = o.Time,
-                Last = o.Time,
-                Records = 1,
-            });
+                Array.Resize(ref _buffer, Math.Max(64, _buffer.Length * 4));
+            }
+            else
+            {
+                CountBuffer();
+            }
         }
+
+        return ref _buffer[_buffered++];
     }
 
     /// <summary>Counts one record of any operation for its tenant: how busy the log was.</summary>
     public void AddTenantRecord(int tenant, int time, bool mailAccess)
     {
         // Logs are nearly in order of time: one hour is counted here and put away when the next begins.
-        int hour = (int)Math.Floor(time / 3600.0);
+        int hour = FactTime.HourNumber(time);
         if (_hour.Tenant != tenant || _hour.Hour != hour)
         {
             AddHour(_hour);
@@ -128,39 +111,11 @@ internal sealed class MailAccessFactsBuilder
         int[] paths = _paths.AddAll(other._paths);
         int[] networks = _networks.AddAll(other._networks);
         int[] users = _users.AddAll(other._users);
-        int[] sessions = _sessions.AddAll(other._sessions);
-
-        for (int i = 0; i < other._facts.Rows.Count; i++)
-        {
-            ref readonly MailAccessFact from = ref other._facts.Rows[i];
-            ref MailAccessFact into = ref _facts.GetOrAdd(
-                MailAccessFact.Of(mailboxes[from.Mailbox], from.Day, from.Activity, paths[from.Path], networks[from.Network]), out _);
-            int synced = into.SyncedFolders;
-            MailAccessFact.Combine(ref into, from);
-            into.SyncedFolders = synced; // recounted below, from the folders themselves
-            _lists.Merge(ref into, other._lists, from, users, sessions);
-        }
-
-        for (int i = 0; i < other._syncedFolders.Rows.Count; i++)
-        {
-            SyncedFolder folder = other._syncedFolders.Rows[i];
-            folder = folder with { Mailbox = mailboxes[folder.Mailbox], Path = paths[folder.Path], Network = networks[folder.Network] };
-            _syncedFolders.GetOrAdd(folder, out bool isNew);
-            if (isNew)
-            {
-                _facts.GetOrAdd(MailAccessFact.Of(folder.Mailbox, folder.Day, MailActivity.Sync, folder.Path, folder.Network), out _).SyncedFolders++;
-            }
-        }
-
-        for (int i = 0; i < other._sessionFacts.Rows.Count; i++)
-        {
-            SessionFact session = other._sessionFacts.Rows[i];
-            session.Session = sessions[session.Session];
-            session.Network = networks[session.Network];
-            session.Mailbox = mailboxes[session.Mailbox];
-            session.Path = paths[session.Path];
-            _sessionFacts.Add(session);
-        }
+        other.CountBuffer();
+        CountBuffer();
+        _pages.Add(_join.Join(other._pages, new IndexMaps(mailboxes, paths, networks, users)));
+        other._pages.Clear();
+        JoinPages();
 
         for (int i = 0; i < other._days.Rows.Count; i++)
         {
@@ -186,9 +141,41 @@ internal sealed class MailAccessFactsBuilder
     public MailAccessFacts Build()
     {
         EndHour();
+        CountBuffer();
         return MailAccessFactsOrder.Build(new MailAccessFactsOrder.Source(
-            _tenants, _mailboxes, _paths, _networks, _users, _sessions, _facts.Rows, _lists, _sessionFacts.Rows, _days.Rows, _hours.Values, _recordNames,
-            _sessionNames, _syncedFolders.Rows));
+            _tenants, _mailboxes, _paths, _networks, _users, _pages, _join, _days.Rows, _hours.Values, _recordNames, _sessionNames));
+    }
+
+    private void CountBuffer()
+    {
+        if (_buffered > 0)
+        {
+            FactPage page = _join.Count(_buffer, _buffered);
+            _buffered = 0;
+            _pages.Add(page);
+            JoinPages();
+        }
+    }
+
+    /// <summary>
+    /// Keys that come back page after page wait in several pages. Joining whenever twice as many facts wait as the last joining left costs a
+    /// constant a record, and bounds what waits by the distinct keys.
+    /// </summary>
+    private void JoinPages()
+    {
+        long waiting = 0;
+        foreach (FactPage page in _pages)
+        {
+            waiting += page.Facts.Count;
+        }
+
+        if (waiting >= _joinAt)
+        {
+            FactPage joined = _join.Join(_pages, null);
+            _pages.Clear();
+            _pages.Add(joined);
+            _joinAt = Math.Max(FirstJoin, 2L * joined.Facts.Count);
+        }
     }
 
     private void EndHour()

@@ -15,36 +15,17 @@ internal static class MailAccessFactsOrder
         (AccessPath[] paths, int[] pathMap) = source.Paths.Sort(ComparePaths);
         (Network[] networks, int[] networkMap) = source.Networks.Sort(static (a, b) => a.CompareTo(b));
         (string[] users, int[] userMap) = source.Users.Sort(string.CompareOrdinal);
-        (Guid[] sessions, int[] sessionMap) = source.Sessions.Sort(static (a, b) => a.CompareTo(b));
-
-        for (int i = 0; i < source.Rows.Count; i++)
-        {
-            ref MailAccessFact row = ref source.Rows[i];
-            row.Mailbox = mailboxMap[row.Mailbox];
-            row.Path = pathMap[row.Path];
-            row.Network = networkMap[row.Network];
-            source.Lists.Remap(row.UserList, userMap);
-            source.Lists.Remap(row.SessionList, sessionMap);
-        }
-
-        // Before rows of joined mailboxes are folded into one: each row counts once.
-        MailboxDay[] days = OrderDays(source.Days, mailboxMap, source.Rows);
-        int[] order = OrderRows(source.Rows, source.Lists);
-        if (mailboxes.Length < source.Mailboxes.Count)
-        {
-            RecountFolders(source, order, mailboxMap, pathMap, networkMap);
-        }
-
-        return new MailAccessFacts(source.Rows, order, source.Lists, source.RecordNames)
+        FactPage page = source.Join.Join(source.Pages, new IndexMaps(mailboxMap, pathMap, networkMap, userMap));
+        source.Pages.Clear();
+        return new MailAccessFacts(page, source.RecordNames, source.SessionNames)
         {
             Tenants = tenants,
             Mailboxes = mailboxes,
             Paths = paths,
             Networks = networks,
             Users = users,
-            Sessions = source.SessionNames.View(sessions),
-            SessionFacts = OrderSessions(source.SessionFacts, sessionMap, networkMap, mailboxMap, pathMap),
-            MailboxDays = days,
+            SessionFacts = WanderingSessions.Find(page),
+            MailboxDays = OrderDays(source.Days, mailboxMap, page.Facts),
             TenantHours = source.Hours
                 .Select(hour => hour with { Tenant = tenantMap[hour.Tenant] })
                 .OrderBy(static hour => hour.Tenant).ThenBy(static hour => hour.Hour).ToArray(),
@@ -109,166 +90,57 @@ internal static class MailAccessFactsOrder
         return order != 0 ? order : a.Logon.CompareTo(b.Logon);
     }
 
-    /// <summary>Sorts by day first with a counting pass, then each day by one packed key: a comparer per pair would cost as much as reading.</summary>
-    private static int[] OrderRows(ChunkedList<MailAccessFact> rows, FactLists lists)
-    {
-        if (rows.Count == 0)
-        {
-            return [];
-        }
-
-        int firstDay = int.MaxValue;
-        int lastDay = int.MinValue;
-        for (int i = 0; i < rows.Count; i++)
-        {
-            firstDay = Math.Min(firstDay, rows[i].Day);
-            lastDay = Math.Max(lastDay, rows[i].Day);
-        }
-
-        int[] starts = new int[lastDay - firstDay + 2];
-        for (int i = 0; i < rows.Count; i++)
-        {
-            starts[rows[i].Day - firstDay + 1]++;
-        }
-
-        for (int i = 1; i < starts.Length; i++)
-        {
-            starts[i] += starts[i - 1];
-        }
-
-        int[] order = new int[rows.Count];
-        UInt128[] keys = new UInt128[rows.Count];
-        int[] next = starts.ToArray();
-        for (int i = 0; i < rows.Count; i++)
-        {
-            ref MailAccessFact row = ref rows[i];
-            int place = next[row.Day - firstDay]++;
-            order[place] = i;
-            keys[place] = new UInt128(
-                ((ulong)(uint)row.Mailbox << 32) | (uint)row.Path,
-                ((ulong)(uint)row.Network << 32) | (uint)row.Activity);
-        }
-
-        int kept = 0;
-        for (int day = 0; day + 1 < starts.Length; day++)
-        {
-            int length = starts[day + 1] - starts[day];
-            Array.Sort(keys, order, starts[day], length);
-            int dayStart = kept;
-            for (int i = starts[day]; i < starts[day + 1]; i++)
-            {
-                // Two mailboxes that turned out to be one leave two facts of one key.
-                if (kept > dayStart && keys[i] == keys[kept - 1])
-                {
-                    ref MailAccessFact into = ref rows[order[kept - 1]];
-                    ref MailAccessFact from = ref rows[order[i]];
-                    MailAccessFact.Combine(ref into, from);
-                    lists.Merge(ref into, lists, from, null, null);
-                }
-                else
-                {
-                    order[kept] = order[i];
-                    keys[kept++] = keys[i];
-                }
-            }
-        }
-
-        return kept == order.Length ? order : order[..kept];
-    }
-
-    /// <summary>A folder synchronised under two names of one mailbox was counted under each.</summary>
-    private static void RecountFolders(Source source, int[] order, int[] mailboxMap, int[] pathMap, int[] networkMap)
-    {
-        Dictionary<(int Mailbox, int Day, int Path, int Network), int> counts = [];
-        RowTable<SyncedFolder> folders = new();
-        for (int i = 0; i < source.SyncedFolders.Count; i++)
-        {
-            SyncedFolder folder = source.SyncedFolders[i];
-            folder = folder with { Mailbox = mailboxMap[folder.Mailbox], Path = pathMap[folder.Path], Network = networkMap[folder.Network] };
-            folders.GetOrAdd(folder, out bool isNew);
-            if (isNew)
-            {
-                CollectionsMarshal.GetValueRefOrAddDefault(counts, (folder.Mailbox, folder.Day, folder.Path, folder.Network), out _)++;
-            }
-        }
-
-        foreach (int index in order)
-        {
-            ref MailAccessFact row = ref source.Rows[index];
-            if (row.SyncedFolders > 1)
-            {
-                row.SyncedFolders = counts[(row.Mailbox, row.Day, row.Path, row.Network)];
-            }
-        }
-    }
-
-    private static SessionFact[] OrderSessions(
-        ChunkedList<SessionFact> sessions, int[] sessionMap, int[] networkMap, int[] mailboxMap, int[] pathMap)
-    {
-        for (int i = 0; i < sessions.Count; i++)
-        {
-            ref SessionFact session = ref sessions[i];
-            session.Session = sessionMap[session.Session];
-            session.Network = networkMap[session.Network];
-            session.Mailbox = mailboxMap[session.Mailbox];
-            session.Path = pathMap[session.Path];
-        }
-
-        return Sorted(sessions, static s => new UInt128(
-            (uint)s.Session, ((ulong)(uint)s.Network << 32) | (uint)s.Mailbox));
-    }
-
     /// <summary>What is known of mailbox-days: other activity as counted, and what the facts (already in their final indexes) say of mail access.</summary>
     private static MailboxDay[] OrderDays(ChunkedList<MailboxDay> others, int[] mailboxMap, ChunkedList<MailAccessFact> facts)
     {
-        RowTable<MailboxDay> days = new();
+        ChunkedList<MailboxDay> days = new();
         for (int i = 0; i < others.Count; i++)
         {
-            MailboxDay day = others[i];
-            day.Mailbox = mailboxMap[day.Mailbox];
-            days.Add(day);
+            days.Add(others[i]);
+            days[i].Mailbox = mailboxMap[others[i].Mailbox];
         }
 
         for (int i = 0; i < facts.Count; i++)
         {
             ref readonly MailAccessFact fact = ref facts[i];
-            bool bind = fact.Activity == MailActivity.Bind;
-            days.Add(new MailboxDay
+            if (i == 0 || facts[i - 1].Mailbox != fact.Mailbox || facts[i - 1].Day != fact.Day)
             {
-                Mailbox = fact.Mailbox,
-                Day = fact.Day,
-                BindHours = bind ? fact.Hours : 0,
-                OtherHours = bind ? 0 : fact.Hours,
-                ThrottledHours = fact.ThrottledHours,
-                Binds = bind ? fact.Records : 0,
-                LastBind = bind ? fact.Last : int.MinValue,
-            });
+                days.Add(new MailboxDay { Mailbox = fact.Mailbox, Day = fact.Day, LastBind = int.MinValue });
+            }
+
+            bool bind = fact.Activity == MailActivity.Bind;
+            ref MailboxDay day = ref days[days.Count - 1];
+            day.BindHours |= bind ? fact.Hours : 0;
+            day.OtherHours |= bind ? 0 : fact.Hours;
+            day.ThrottledHours |= fact.ThrottledHours;
+            day.Binds += bind ? fact.Records : 0;
+            day.LastBind = bind ? Math.Max(day.LastBind, fact.Last) : day.LastBind;
         }
 
-        return Sorted(days.Rows, static d => new UInt128(0, ((ulong)(uint)d.Mailbox << 32) | (uint)d.Day));
-    }
-
-    /// <summary>Sorts rows by their key; two mailboxes that turned out to be one leave two rows of one key, which become one here.</summary>
-    private static T[] Sorted<T>(ChunkedList<T> rows, Func<T, UInt128> key)
-        where T : struct, IRow<T>
-    {
-        T[] sorted = rows.ToArray();
-        UInt128[] keys = Array.ConvertAll(sorted, row => key(row));
-        Array.Sort(keys, sorted);
-        int kept = 0;
-        for (int i = 0; i < sorted.Length; i++)
+        SortItem[] items = new SortItem[days.Count];
+        SortItem[] spare = new SortItem[days.Count];
+        for (int i = 0; i < items.Length; i++)
         {
-            if (kept > 0 && T.IsSameKey(sorted[kept - 1], sorted[i]))
+            items[i] = new SortItem(((ulong)(uint)days[i].Mailbox << 32) | (uint)days[i].Day, 0, i);
+        }
+
+        RadixSort.Sort(ref items, ref spare, items.Length);
+        MailboxDay[] sorted = new MailboxDay[items.Length];
+        int kept = 0;
+        for (int i = 0; i < items.Length; i++)
+        {
+            ref readonly MailboxDay day = ref days[items[i].Index];
+            if (kept > 0 && MailboxDay.IsSameKey(sorted[kept - 1], day))
             {
-                T.Combine(ref sorted[kept - 1], sorted[i]);
+                MailboxDay.Combine(ref sorted[kept - 1], day);
             }
             else
             {
-                sorted[kept++] = sorted[i];
+                sorted[kept++] = day;
             }
         }
 
-        return kept == sorted.Length ? sorted : sorted[..kept];
+        return sorted[..kept];
     }
 
     internal sealed record Source(
@@ -277,13 +149,10 @@ internal static class MailAccessFactsOrder
         IndexTable<AccessPath> Paths,
         IndexTable<Network> Networks,
         IndexTable<string> Users,
-        IndexTable<Guid> Sessions,
-        ChunkedList<MailAccessFact> Rows,
-        FactLists Lists,
-        ChunkedList<SessionFact> SessionFacts,
+        List<FactPage> Pages,
+        FactJoin Join,
         ChunkedList<MailboxDay> Days,
         IEnumerable<TenantHour> Hours,
         NamedIds RecordNames,
-        NamedIds SessionNames,
-        ChunkedList<SyncedFolder> SyncedFolders);
+        NamedIds SessionNames);
 }

@@ -14,8 +14,8 @@ internal struct MailAccessObservation
     /// <summary>Index of the acting user, or -1.</summary>
     public int User;
 
-    /// <summary>Index of the session, or -1.</summary>
-    public int Session;
+    /// <summary>The session (see <see cref="MailAccessFactsBuilder.Session(string)"/>), or the empty GUID.</summary>
+    public Guid Session;
 
     public MailActivity Activity;
 

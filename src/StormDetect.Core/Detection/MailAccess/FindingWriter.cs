@@ -48,7 +48,7 @@ internal static class FindingWriter
             AccessCount = accesses.Sum(static a => a.Records),
             ItemCount = accesses.Sum(static a => a.Items),
             SyncedFolderCount = accesses.Sum(static a => a.Folders),
-            SessionIds = places.SelectMany(i => facts.SessionsOf(facts[i])).Distinct().Order().Select(s => facts.Sessions[s]).ToArray(),
+            SessionIds = places.SelectMany(i => facts.SessionsOf(facts[i])).Distinct().Order(StringComparer.Ordinal).ToArray(),
         };
     }
 

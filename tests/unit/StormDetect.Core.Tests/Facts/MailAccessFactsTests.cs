@@ -97,6 +97,79 @@ public sealed class MailAccessFactsTests
         Assert.Equal((1, 2, 1), (facts.Count, facts[0].Records, facts[0].SyncedFolders));
     }
 
+    [Theory]
+    [InlineData(60_000, 1)]
+    [InlineData(60_000, 40_000)]
+    [InlineData(700_000, 150_000)]
+    public void Facts_are_the_plain_group_by_of_the_records(int count, int keys)
+    {
+        // More records than are counted at a time, more facts than wait unjoined, hot facts with hundreds of users, sessions and folders.
+        MailAccessFactsBuilder builder = new();
+        int tenant = builder.Tenant("t");
+        int[] mailboxes = [.. Enumerable.Range(0, 50).Select(i => builder.Mailbox(tenant, null, $"user{i:00}@x"))];
+        int path = builder.Path(new AccessPath("app", "", ClientFamily.Rest, LogonKind.Owner));
+        int network = builder.Network(Network.FromIPv4(0x0A000000));
+        int[] users = [.. Enumerable.Range(0, 300).Select(i => builder.User($"actor{i:000}"))];
+        Random random = new(count + keys);
+        List<(int Mailbox, MailAccessObservation Record, int User)> records = [];
+        for (int i = 0; i < count; i++)
+        {
+            int key = random.Next(keys);
+            int user = random.Next(300);
+            MailAccessObservation record = new()
+            {
+                Mailbox = mailboxes[key % 50],
+                Path = path,
+                Network = network,
+                User = users[user],
+                Session = new Guid(random.Next(200) + 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1),
+                Activity = MailActivity.Sync,
+                Time = (key / 50 * FactTime.SecondsPerDay) + random.Next(FactTime.SecondsPerDay),
+                Items = random.Next(5),
+                SyncedFolder = (uint)random.Next(150) + 1,
+                RecordId = new Guid(i, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1),
+            };
+            records.Add((key % 50, record, user));
+            builder.Add(record);
+        }
+
+        MailAccessFacts facts = builder.Build();
+        var expected = records.GroupBy(static r => (Day: FactTime.Day(r.Record.Time), r.Mailbox)).OrderBy(static g => g.Key.Day).ThenBy(static g => g.Key.Mailbox).ToArray();
+        Assert.Equal(expected.Length, facts.Count);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            MailAccessFact fact = facts[i];
+            Assert.Equal(expected[i].Key, (fact.Day, fact.Mailbox));
+            Assert.Equal((expected[i].Count(), expected[i].Sum(static r => r.Record.Items)), (fact.Records, fact.Items));
+            Assert.Equal((expected[i].Min(static r => r.Record.Time), expected[i].Max(static r => r.Record.Time)), (fact.First, fact.Last));
+            Assert.Equal(expected[i].Select(static r => r.Record.SyncedFolder).Distinct().Count(), fact.SyncedFolders);
+            Assert.Equal(expected[i].Select(static r => r.User).Distinct().Order(), facts.UsersOf(fact));
+            Assert.Equal(expected[i].Select(static r => r.Record.Session.ToString()).Distinct().Order(StringComparer.Ordinal), facts.SessionsOf(fact));
+            Assert.Equal(
+                expected[i].OrderBy(static r => r.Record.Time).ThenBy(static r => r.Record.RecordId).Take(8).Select(static r => r.Record.RecordId.ToString()),
+                facts.RecordIdsOf(fact));
+        }
+    }
+
+    [Fact]
+    public void Sessions_on_one_network_are_not_kept_apart()
+    {
+        MailAccessFactsBuilder builder = new();
+        int tenant = builder.Tenant("t");
+        int mailbox = builder.Mailbox(tenant, null, "a@x");
+        foreach ((string session, uint network, int time) in new[] { ("home", 1u, 100), ("home", 1u, 90_000), ("both", 1u, 200), ("both", 2u, 250), ("both", 1u, 300_000) })
+        {
+            builder.Add(Observation(builder, mailbox, 7) with { Session = builder.Session(session), Network = builder.Network(Network.FromIPv4(network << 8)), Time = time });
+        }
+
+        Assert.Equal(
+            [("0.0.1.0/24", 200, 300_000), ("0.0.2.0/24", 250, 250)],
+            Sessions(builder.Build()).Order());
+
+        static IEnumerable<(string Network, int First, int Last)> Sessions(MailAccessFacts facts) =>
+            facts.SessionFacts.Select(s => (facts.Networks[s.Network].ToString(), s.First, s.Last));
+    }
+
     private static MailAccessFactsBuilder[] Split(int[] rows, int[] parts) =>
         [.. Enumerable.Range(0, 4).Select(part => Build([.. rows.Where((_, i) => parts[i] == part)]))];
 
@@ -128,7 +201,7 @@ public sealed class MailAccessFactsTests
         Path = builder.Path(new AccessPath(row % 2 == 0 ? "app" : "", "", ClientFamily.Rest, LogonKind.Owner)),
         Network = builder.Network(Network.FromIPv4((uint)(row % 3) << 8)),
         User = row % 4 == 0 ? -1 : builder.User("User" + (row % 3)),
-        Session = row % 3 == 0 ? -1 : builder.Session(row % 2 == 0 ? "s" + (row % 5) : new Guid(row % 5, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9).ToString()),
+        Session = row % 3 == 0 ? Guid.Empty : builder.Session(row % 2 == 0 ? "s" + (row % 5) : new Guid(row % 5, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9).ToString()),
         Activity = row % 6 == 0 ? MailActivity.Sync : MailActivity.Bind,
         Time = row * 97,
         Items = row % 10,

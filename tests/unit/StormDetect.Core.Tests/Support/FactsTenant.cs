@@ -71,7 +71,7 @@ internal sealed class FactsTenant
                 Path = builder.Path(row.Path),
                 Network = builder.Network(row.Ip.Length == 0 ? Network.None : Network.FromAddress(IPAddress.Parse(row.Ip))),
                 User = row.User.Length == 0 ? -1 : builder.User(row.User),
-                Session = row.Session is null ? -1 : builder.Session(row.Session),
+                Session = row.Session is null ? Guid.Empty : builder.Session(row.Session),
                 Activity = row.SyncFolder is null ? MailActivity.Bind : MailActivity.Sync,
                 Time = time,
                 Items = row.SyncFolder is null ? row.Items : 0,

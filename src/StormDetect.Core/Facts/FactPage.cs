@@ -1,0 +1,246 @@
+using System;
+
+namespace StormDetect.Core.Facts;
+
+/// <summary>
+/// Facts in the order of their keys, each key once, with the short lists behind them (users, sessions, folders, first records) one after the other.
+/// Counting appends to pages and joins them; nothing in a page is looked up.
+/// </summary>
+internal sealed class FactPage
+{
+    /// <summary>How many record ids a fact keeps: the earliest ones.</summary>
+    public const int MaxRecords = 8;
+
+    /// <summary>Lists this short are searched before something is added; longer ones are put in order at the end.</summary>
+    private const int Short = 16;
+
+    public ChunkedList<MailAccessFact> Facts { get; } = new();
+
+    /// <summary>Users of all facts, as indexes.</summary>
+    public ChunkedList<int> Users { get; } = new();
+
+    public ChunkedList<SessionUse> Sessions { get; } = new();
+
+    /// <summary>Hashes of synchronised folders: Sync records come folder by folder and again every hour, and a folder counts once.</summary>
+    public ChunkedList<uint> Folders { get; } = new();
+
+    public ChunkedList<RecordUse> Records { get; } = new();
+
+    /// <summary>Begins the next fact. Its key must come behind the last one's.</summary>
+    public ref MailAccessFact Begin(int mailbox, int day, MailActivity activity, int path, int network)
+    {
+        int index = Facts.Add(new MailAccessFact
+        {
+            Mailbox = mailbox,
+            Day = day,
+            Activity = activity,
+            Path = path,
+            Network = network,
+            First = int.MaxValue,
+            Last = int.MinValue,
+            Users = Users.Count,
+            Sessions = Sessions.Count,
+            Folders = Folders.Count,
+            RecordIds = Records.Count,
+        });
+        return ref Facts[index];
+    }
+
+    /// <summary>Counts a record into the fact begun last.</summary>
+    public void Add(ref MailAccessFact fact, in MailAccessObservation record)
+    {
+        fact.Records++;
+        fact.Items += record.Items;
+        fact.First = Math.Min(fact.First, record.Time);
+        fact.Last = Math.Max(fact.Last, record.Time);
+        uint hour = 1u << FactTime.Hour(record.Time);
+        fact.Hours |= hour;
+        fact.ThrottledHours |= record.Throttled ? hour : 0;
+        fact.FolderSketch |= record.FolderSketch;
+        fact.TokenSketch |= record.TokenSketch;
+        if (record.User >= 0)
+        {
+            AddUser(ref fact, record.User);
+        }
+
+        if (record.Session != Guid.Empty)
+        {
+            AddSession(ref fact, new SessionUse { Id = record.Session, First = record.Time, Last = record.Time });
+        }
+
+        if (record.SyncedFolder != 0)
+        {
+            AddFolder(ref fact, record.SyncedFolder);
+        }
+
+        AddRecord(ref fact, new RecordUse(record.RecordId, record.Time));
+    }
+
+    /// <summary>Counts a fact of another page into the fact begun last.</summary>
+    /// <param name="fact">The fact begun last.</param>
+    /// <param name="page">The other page.</param>
+    /// <param name="index">The fact's place there.</param>
+    /// <param name="userMap">Where the other page's users went; null where they stay.</param>
+    public void Add(ref MailAccessFact fact, FactPage page, int index, int[]? userMap)
+    {
+        ref readonly MailAccessFact from = ref page.Facts[index];
+        fact.Records += from.Records;
+        fact.Items += from.Items;
+        fact.First = Math.Min(fact.First, from.First);
+        fact.Last = Math.Max(fact.Last, from.Last);
+        fact.Hours |= from.Hours;
+        fact.ThrottledHours |= from.ThrottledHours;
+        fact.FolderSketch |= from.FolderSketch;
+        fact.TokenSketch |= from.TokenSketch;
+        for (int i = from.Users; i < from.Users + from.UserCount; i++)
+        {
+            int user = page.Users[i];
+            AddUser(ref fact, userMap is null ? user : userMap[user]);
+        }
+
+        for (int i = from.Sessions; i < from.Sessions + from.SessionCount; i++)
+        {
+            AddSession(ref fact, page.Sessions[i]);
+        }
+
+        for (int i = from.Folders; i < from.Folders + from.SyncedFolders; i++)
+        {
+            AddFolder(ref fact, page.Folders[i]);
+        }
+
+        for (int i = from.RecordIds; i < from.RecordIds + from.RecordIdCount; i++)
+        {
+            AddRecord(ref fact, page.Records[i]);
+        }
+    }
+
+    /// <summary>Ends the fact begun last: puts its longer lists in order and counts what is in them once.</summary>
+    public void End(ref MailAccessFact fact)
+    {
+        if (fact.UserCount > Short)
+        {
+            Users.Truncate(fact.Users + (fact.UserCount = Distinct(Users, fact.Users, fact.UserCount)));
+        }
+
+        if (fact.SyncedFolders > Short)
+        {
+            Folders.Truncate(fact.Folders + (fact.SyncedFolders = Distinct(Folders, fact.Folders, fact.SyncedFolders)));
+        }
+
+        if (fact.SessionCount > Short)
+        {
+            Sessions.Truncate(fact.Sessions + (fact.SessionCount = DistinctSessions(fact.Sessions, fact.SessionCount)));
+        }
+    }
+
+    private void AddUser(ref MailAccessFact fact, int user)
+    {
+        for (int i = 0; i < Math.Min(fact.UserCount, Short); i++)
+        {
+            if (Users[fact.Users + i] == user)
+            {
+                return;
+            }
+        }
+
+        Users.Add(user);
+        fact.UserCount++;
+    }
+
+    private void AddSession(ref MailAccessFact fact, in SessionUse use)
+    {
+        for (int i = 0; i < Math.Min(fact.SessionCount, Short); i++)
+        {
+            ref SessionUse known = ref Sessions[fact.Sessions + i];
+            if (known.Id == use.Id)
+            {
+                known.First = Math.Min(known.First, use.First);
+                known.Last = Math.Max(known.Last, use.Last);
+                return;
+            }
+        }
+
+        Sessions.Add(use);
+        fact.SessionCount++;
+    }
+
+    private void AddFolder(ref MailAccessFact fact, uint folder)
+    {
+        for (int i = 0; i < Math.Min(fact.SyncedFolders, Short); i++)
+        {
+            if (Folders[fact.Folders + i] == folder)
+            {
+                return;
+            }
+        }
+
+        Folders.Add(folder);
+        fact.SyncedFolders++;
+    }
+
+    private void AddRecord(ref MailAccessFact fact, RecordUse record)
+    {
+        int end = fact.RecordIds + fact.RecordIdCount;
+        if (fact.RecordIdCount == MaxRecords)
+        {
+            if (!record.IsBefore(Records[end - 1]))
+            {
+                return;
+            }
+        }
+        else
+        {
+            Records.Add(record);
+            fact.RecordIdCount++;
+            end++;
+        }
+
+        int place = end - 1;
+        while (place > fact.RecordIds && record.IsBefore(Records[place - 1]))
+        {
+            Records[place] = Records[place - 1];
+            place--;
+        }
+
+        Records[place] = record;
+    }
+
+    private static int Distinct<T>(ChunkedList<T> list, int from, int count)
+        where T : IEquatable<T>
+    {
+        T[] values = list.ToArray(from, count);
+        Array.Sort(values);
+        int kept = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (i == 0 || !values[i].Equals(values[i - 1]))
+            {
+                list[from + kept++] = values[i];
+            }
+        }
+
+        return kept;
+    }
+
+    private int DistinctSessions(int from, int count)
+    {
+        SessionUse[] uses = Sessions.ToArray(from, count);
+        Array.Sort(uses, static (a, b) => a.Id.CompareTo(b.Id));
+        int kept = 0;
+        for (int i = 0; i < uses.Length; i++)
+        {
+            if (i > 0 && uses[i].Id == uses[i - 1].Id)
+            {
+                ref SessionUse known = ref Sessions[from + kept - 1];
+                known.First = Math.Min(known.First, uses[i].First);
+                known.Last = Math.Max(known.Last, uses[i].Last);
+            }
+            else
+            {
+                Sessions[from + kept++] = uses[i];
+            }
+        }
+
+        return kept;
+    }
+}
