@@ -2,18 +2,17 @@ using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using StormDetect.Core.Exports;
 
 namespace StormDetect.Core.Facts;
 
 /// <summary>
 /// Remembers for whole sets of fields (tenant, mailbox, application, client, user as they stand in the input; not the address, which for services is ever new) which indexes they came to:
-/// one look instead of eight. A cache of fixed size: what it forgot is looked up again, so the result never depends on it. Found by a 128-bit hash.
+/// one look instead of eight. Found by a 128-bit hash.
 /// </summary>
 internal sealed class AccessKeyCache
 {
-    private const int Bits = 15;
-    private readonly Entry[] _entries = new Entry[1 << Bits];
+    private Entry[] _entries = new Entry[1 << 10];
+    private int _count;
     private ulong _low;
     private ulong _high;
 
@@ -26,9 +25,9 @@ internal sealed class AccessKeyCache
     }
 
     /// <summary>Adds a field to the key.</summary>
-    public void Add(RawValue value)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Add(ReadOnlySpan<byte> bytes)
     {
-        ReadOnlySpan<byte> bytes = value.Bytes;
         ref byte at = ref MemoryMarshal.GetReference(bytes);
         int length = bytes.Length;
         ulong low = _low;
@@ -50,15 +49,59 @@ internal sealed class AccessKeyCache
         _high = high;
     }
 
-    /// <summary>The indexes of the key; its place is empty, or another's, where they are not known.</summary>
-    /// <param name="isKnown">Whether the indexes are the key's; if not, the caller fills them in.</param>
+    /// <summary>The indexes of the key.</summary>
+    /// <param name="isKnown">Whether the key was here before; if not, the caller fills the indexes in.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ref Entry Find(out bool isKnown)
     {
-        ref Entry entry = ref _entries[(_low * 0x9E3779B97F4A7C15) >> (64 - Bits)];
-        isKnown = entry.Low == _low && entry.High == _high;
-        entry.Low = _low;
-        entry.High = _high;
-        return ref entry;
+        if (_count * 2 > _entries.Length)
+        {
+            Grow();
+        }
+
+        // No key hashes to nothing: it would stand for an empty place.
+        _low |= _low == 0 ? 1UL : 0;
+        Entry[] entries = _entries;
+        int mask = entries.Length - 1;
+        int slot = Home(_low) & mask;
+        while (entries[slot].Low != 0)
+        {
+            if (entries[slot].Low == _low && entries[slot].High == _high)
+            {
+                isKnown = true;
+                return ref entries[slot];
+            }
+
+            slot = (slot + 1) & mask;
+        }
+
+        isKnown = false;
+        entries[slot].Low = _low;
+        entries[slot].High = _high;
+        _count++;
+        return ref entries[slot];
+    }
+
+    private static int Home(ulong low) => (int)((low * 0x9E3779B97F4A7C15) >> 34);
+
+    private void Grow()
+    {
+        Entry[] old = _entries;
+        _entries = new Entry[old.Length * 2];
+        int mask = _entries.Length - 1;
+        foreach (Entry entry in old)
+        {
+            if (entry.Low != 0)
+            {
+                int slot = Home(entry.Low) & mask;
+                while (_entries[slot].Low != 0)
+                {
+                    slot = (slot + 1) & mask;
+                }
+
+                _entries[slot] = entry;
+            }
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

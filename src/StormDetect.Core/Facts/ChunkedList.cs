@@ -7,12 +7,16 @@ namespace StormDetect.Core.Facts;
 /// A list that grows by whole chunks: no copy of what is there, no array on the large-object heap, references stay valid.
 /// </summary>
 /// <typeparam name="T">The entry.</typeparam>
-internal sealed class ChunkedList<T>
+/// <param name="pool">Where chunks come from and go to; null for new ones, left to the garbage collector.</param>
+internal sealed class ChunkedList<T>(ChunkPool<T>? pool = null)
+    where T : unmanaged
 {
-    private const int ChunkBits = 9;
-    private const int ChunkSize = 1 << ChunkBits;
+    /// <summary>Entries in a chunk.</summary>
+    public const int ChunkSize = 1 << ChunkBits;
 
-    private T[][] _chunks = new T[8][];
+    private const int ChunkBits = 9;
+
+    private T[]?[] _chunks = new T[8][];
 
     public int Count { get; private set; }
 
@@ -26,7 +30,7 @@ internal sealed class ChunkedList<T>
                 ThrowOutOfRange();
             }
 
-            return ref _chunks[index >> ChunkBits][index & (ChunkSize - 1)];
+            return ref _chunks[index >> ChunkBits]![index & (ChunkSize - 1)];
         }
     }
 
@@ -43,6 +47,7 @@ internal sealed class ChunkedList<T>
         return all;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Add(in T value)
     {
         int index = Count;
@@ -52,13 +57,36 @@ internal sealed class ChunkedList<T>
             Array.Resize(ref _chunks, _chunks.Length * 2);
         }
 
-        (_chunks[chunk] ??= new T[ChunkSize])[index & (ChunkSize - 1)] = value;
+        T[] entries = _chunks[chunk] ??= pool?.Rent() ?? new T[ChunkSize];
+        entries[index & (ChunkSize - 1)] = value;
         Count = index + 1;
         return index;
     }
 
     /// <summary>Forgets what stands behind.</summary>
     public void Truncate(int count) => Count = count;
+
+    /// <summary>Gives the chunk of an entry back. No entry of it may be asked for again.</summary>
+    public void Release(int index)
+    {
+        ref T[]? chunk = ref _chunks[index >> ChunkBits];
+        if (chunk is not null)
+        {
+            pool?.Return(chunk);
+            chunk = null;
+        }
+    }
+
+    /// <summary>Gives every chunk back and empties the list.</summary>
+    public void Release()
+    {
+        for (int i = 0; i < _chunks.Length; i++)
+        {
+            Release(i << ChunkBits);
+        }
+
+        Count = 0;
+    }
 
     private static void ThrowOutOfRange() => throw new ArgumentOutOfRangeException("index");
 }

@@ -1,10 +1,11 @@
+using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 
 namespace StormDetect.Core.Facts;
 
 /// <summary>Brings records, or pages of facts, into the order day, mailbox, path, network, activity, and counts what has the same key into one fact.</summary>
-internal sealed class FactJoin
+internal sealed class FactJoin(FactChunks chunks)
 {
     private SortItem[] _items = [];
     private SortItem[] _spare = [];
@@ -32,7 +33,7 @@ internal sealed class FactJoin
         }
 
         RadixSort.Sort(ref _items, ref _spare, count);
-        FactPage page = new();
+        FactPage page = new(chunks);
         ref MailAccessFact fact = ref Unsafe.NullRef<MailAccessFact>();
         for (int i = 0; i < count; i++)
         {
@@ -59,7 +60,7 @@ internal sealed class FactJoin
         return page;
     }
 
-    /// <summary>Joins pages, whose indexes are replaced where maps are given.</summary>
+    /// <summary>Joins pages, which are used up, and whose indexes are replaced where maps are given.</summary>
     /// <param name="pages">The pages.</param>
     /// <param name="maps">Where indexes went; null where they stay.</param>
     /// <returns>One page.</returns>
@@ -100,7 +101,8 @@ internal sealed class FactJoin
         }
 
         RadixSort.Sort(ref _items, ref _spare, count);
-        FactPage joined = new();
+        FactPage joined = new(chunks);
+        int[][] unread = CountChunks(pages);
         ref MailAccessFact into = ref Unsafe.NullRef<MailAccessFact>();
         for (int i = 0; i < count; i++)
         {
@@ -117,6 +119,10 @@ internal sealed class FactJoin
             }
 
             joined.Add(ref into, pages[item.List], item.Index, maps?.Users);
+            if (--unread[item.List][item.Index / ChunkedList<MailAccessFact>.ChunkSize] == 0)
+            {
+                pages[item.List].Facts.Release(item.Index);
+            }
         }
 
         if (count > 0)
@@ -124,7 +130,29 @@ internal sealed class FactJoin
             joined.End(ref into);
         }
 
+        foreach (FactPage page in pages)
+        {
+            page.Release();
+        }
+
         return joined;
+    }
+
+    /// <summary>How many facts each chunk of each page holds: a chunk that was read to its end is memory for the facts to come.</summary>
+    private static int[][] CountChunks(IReadOnlyList<FactPage> pages)
+    {
+        int[][] counts = new int[pages.Count][];
+        for (int list = 0; list < counts.Length; list++)
+        {
+            int facts = pages[list].Facts.Count;
+            counts[list] = new int[(facts / ChunkedList<MailAccessFact>.ChunkSize) + 1];
+            for (int i = 0; i < counts[list].Length; i++)
+            {
+                counts[list][i] = Math.Min(ChunkedList<MailAccessFact>.ChunkSize, facts - (i * ChunkedList<MailAccessFact>.ChunkSize));
+            }
+        }
+
+        return counts;
     }
 
     private static ulong First(int day, int mailbox) => ((ulong)(uint)day << 32) | (uint)mailbox;

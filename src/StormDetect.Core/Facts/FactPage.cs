@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace StormDetect.Core.Facts;
 
@@ -6,7 +7,7 @@ namespace StormDetect.Core.Facts;
 /// Facts in the order of their keys, each key once, with the short lists behind them (users, sessions, folders, first records) one after the other.
 /// Counting appends to pages and joins them; nothing in a page is looked up.
 /// </summary>
-internal sealed class FactPage
+internal sealed class FactPage(FactChunks chunks)
 {
     /// <summary>How many record ids a fact keeps: the earliest ones.</summary>
     public const int MaxRecords = 8;
@@ -14,19 +15,20 @@ internal sealed class FactPage
     /// <summary>Lists this short are searched before something is added; longer ones are put in order at the end.</summary>
     private const int Short = 16;
 
-    public ChunkedList<MailAccessFact> Facts { get; } = new();
+    public ChunkedList<MailAccessFact> Facts { get; } = new(chunks.Facts);
 
     /// <summary>Users of all facts, as indexes.</summary>
-    public ChunkedList<int> Users { get; } = new();
+    public ChunkedList<int> Users { get; } = new(chunks.Users);
 
-    public ChunkedList<SessionUse> Sessions { get; } = new();
+    public ChunkedList<SessionUse> Sessions { get; } = new(chunks.Sessions);
 
     /// <summary>Hashes of synchronised folders: Sync records come folder by folder and again every hour, and a folder counts once.</summary>
-    public ChunkedList<uint> Folders { get; } = new();
+    public ChunkedList<uint> Folders { get; } = new(chunks.Folders);
 
-    public ChunkedList<RecordUse> Records { get; } = new();
+    public ChunkedList<RecordUse> Records { get; } = new(chunks.Records);
 
     /// <summary>Begins the next fact. Its key must come behind the last one's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ref MailAccessFact Begin(int mailbox, int day, MailActivity activity, int path, int network)
     {
         int index = Facts.Add(new MailAccessFact
@@ -47,6 +49,7 @@ internal sealed class FactPage
     }
 
     /// <summary>Counts a record into the fact begun last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ref MailAccessFact fact, in MailAccessObservation record)
     {
         fact.Records++;
@@ -81,6 +84,7 @@ internal sealed class FactPage
     /// <param name="page">The other page.</param>
     /// <param name="index">The fact's place there.</param>
     /// <param name="userMap">Where the other page's users went; null where they stay.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ref MailAccessFact fact, FactPage page, int index, int[]? userMap)
     {
         ref readonly MailAccessFact from = ref page.Facts[index];
@@ -133,6 +137,7 @@ internal sealed class FactPage
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddUser(ref MailAccessFact fact, int user)
     {
         for (int i = 0; i < Math.Min(fact.UserCount, Short); i++)
@@ -147,6 +152,7 @@ internal sealed class FactPage
         fact.UserCount++;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddSession(ref MailAccessFact fact, in SessionUse use)
     {
         for (int i = 0; i < Math.Min(fact.SessionCount, Short); i++)
@@ -164,6 +170,7 @@ internal sealed class FactPage
         fact.SessionCount++;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddFolder(ref MailAccessFact fact, uint folder)
     {
         for (int i = 0; i < Math.Min(fact.SyncedFolders, Short); i++)
@@ -178,6 +185,7 @@ internal sealed class FactPage
         fact.SyncedFolders++;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddRecord(ref MailAccessFact fact, RecordUse record)
     {
         int end = fact.RecordIds + fact.RecordIdCount;
@@ -205,8 +213,35 @@ internal sealed class FactPage
         Records[place] = record;
     }
 
+    /// <summary>Replaces every index by where it went in other tables.</summary>
+    public void Remap(int[] mailboxes, int[] paths, int[] networks, int[] users)
+    {
+        for (int i = 0; i < Facts.Count; i++)
+        {
+            ref MailAccessFact fact = ref Facts[i];
+            fact.Mailbox = mailboxes[fact.Mailbox];
+            fact.Path = paths[fact.Path];
+            fact.Network = networks[fact.Network];
+        }
+
+        for (int i = 0; i < Users.Count; i++)
+        {
+            Users[i] = users[Users[i]];
+        }
+    }
+
+    /// <summary>Gives the page's memory back.</summary>
+    public void Release()
+    {
+        Facts.Release();
+        Users.Release();
+        Sessions.Release();
+        Folders.Release();
+        Records.Release();
+    }
+
     private static int Distinct<T>(ChunkedList<T> list, int from, int count)
-        where T : IEquatable<T>
+        where T : unmanaged, IEquatable<T>
     {
         T[] values = list.ToArray(from, count);
         Array.Sort(values);

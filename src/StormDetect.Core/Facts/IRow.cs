@@ -3,7 +3,7 @@ namespace StormDetect.Core.Facts;
 /// <summary>A row of a group-by: which rows are the same group, and how two of them become one.</summary>
 /// <typeparam name="T">The row itself.</typeparam>
 internal interface IRow<T>
-    where T : struct, IRow<T>
+    where T : unmanaged, IRow<T>
 {
     /// <summary>Hash of the key.</summary>
     static abstract uint Hash(in T row);

@@ -1,20 +1,22 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace StormDetect.Core.Facts;
 
-/// <summary>Gives each distinct value a small number, in order of arrival. Open addressing over a chunked list: four to eight bytes a value on top of it.</summary>
+/// <summary>Gives each distinct value a small number, in order of arrival. Open addressing over a list: four to eight bytes a value on top of it.</summary>
 /// <typeparam name="T">The value.</typeparam>
 internal sealed class IndexTable<T>
     where T : notnull
 {
-    private readonly ChunkedList<T> _values = new();
+    private readonly List<T> _values = [];
     private int[] _slots = new int[64];
 
     public int Count => _values.Count;
 
     public T this[int index] => _values[index];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Add(T value)
     {
         if ((_values.Count + 1) * 4L > _slots.Length * 3L)
@@ -74,6 +76,7 @@ internal sealed class IndexTable<T>
 
     private static uint Hash(T value) => (uint)(((uint)value.GetHashCode() * 0x9E3779B97F4A7C15) >> 32);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Grow()
     {
         _slots = new int[_slots.Length * 2];

@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using StormDetect.Core.Exports;
 
 namespace StormDetect.Core.Facts;
@@ -12,18 +12,14 @@ internal sealed class MailAccessCollector : IAuditCollector
 {
     private const string Operation = "MailItemsAccessed";
 
-    private readonly ByteTable<bool> _operations = new();
     private readonly ByteTable<int> _tenants = new();
-    private readonly ByteTable<Guid?> _guids = new();
-    private readonly ByteTable<string> _addresses = new();
-    private readonly ByteTable<string> _applications = new();
-    private readonly ByteTable<ClientInfo> _clients = new();
     private readonly ByteTable<int> _networks = new();
     private readonly ByteTable<int> _users = new();
-    private readonly Dictionary<(int Tenant, int Guid, int Address), int> _mailboxes = [];
-    private readonly Dictionary<(int App, int Client, int Info, LogonKind Logon), int> _paths = [];
-
+    private readonly ByteTable<(MailActivity? Type, bool? Throttled)> _properties = new();
+    // What whole sets of fields came to, and the parts a new set is made of.
     private readonly AccessKeyCache _keys = new();
+    private readonly AccessKeyCache _mailboxes = new();
+    private readonly AccessKeyCache _paths = new();
 
     // Kept, because a delegate made anew for every record would be the only thing a record allocates.
     private readonly Func<string, int> _addTenant;
@@ -31,65 +27,70 @@ internal sealed class MailAccessCollector : IAuditCollector
     private readonly Func<string, int> _addNetwork;
 
     public MailAccessCollector()
+        : this(new MailAccessFactsBuilder())
     {
+    }
+
+    private MailAccessCollector(MailAccessFactsBuilder builder)
+    {
+        Builder = builder;
         _addTenant = Builder.Tenant;
         _addUser = Builder.User;
         _addNetwork = text => Builder.Network(RecordAddress.NetworkOf(text));
     }
 
-    public MailAccessFactsBuilder Builder { get; } = new();
+    public MailAccessFactsBuilder Builder { get; }
 
     public bool Wants(string operation) => true;
 
-    public IAuditCollector Fork() => new MailAccessCollector();
+    public IAuditCollector Fork() => new MailAccessCollector(Builder.Fork());
 
     public void Merge(IAuditCollector other) => Builder.Merge(((MailAccessCollector)other).Builder);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Collect(RecordView record)
     {
-        bool mailAccess = IsMailAccess(record.Operation);
-        int tenant = Tenant(record.Get(AuditField.OrganizationId));
+        bool mailAccess = record.OperationName.Equals(Operation, StringComparison.OrdinalIgnoreCase);
+        ReadOnlySpan<byte> organization = record.Bytes(AuditField.OrganizationId);
+        int tenant = Tenant(record, organization);
         Builder.AddTenantRecord(tenant, record.Time, mailAccess);
-        RawValue guid = ContextFields.Real(record.Get(AuditField.MailboxGuid));
-        RawValue owner = record.Get(AuditField.MailboxOwnerUPN);
+        ReadOnlySpan<byte> guid = record.Bytes(AuditField.MailboxGuid);
+        guid = ContextFields.IsReal(guid) ? guid : default;
+        ReadOnlySpan<byte> owner = record.Bytes(AuditField.MailboxOwnerUPN);
         if (!mailAccess)
         {
             if (!guid.IsEmpty || !owner.IsEmpty)
             {
-                Builder.AddOtherActivity(Mailbox(tenant, guid, owner), record.Time);
+                Builder.AddOtherActivity(Mailbox(record, tenant, organization, guid, record.Get(AuditField.MailboxOwnerUPN)), record.Time);
             }
 
             return;
         }
 
-        MailAccessFields access = MailAccessFields.Read(record);
+        MailAccessFields access = MailAccessFields.Read(record, _properties);
         MailActivity activity = access.AccessType ?? MailActivity.Bind;
 
         // AppAccessContext last: its values are taken before another nested value is opened.
         ContextFields context = ContextFields.Read(record);
-        ref AccessKeyCache.Entry key = ref Key(record, tenant, guid, owner, context.ClientAppId);
-        MailAccessObservation observation = new()
-        {
-            Mailbox = key.Mailbox,
-            Path = key.Path,
-            Network = NetworkOf(record.Address),
-            User = key.User,
-            Session = Session(context.SessionId),
-            Activity = activity,
-            Time = record.Time,
-            Items = Math.Max(access.Items, activity == MailActivity.Bind ? 1 : 0),
-            Throttled = access.IsThrottled == true,
-            SyncedFolder = activity == MailActivity.Sync ? access.Folder : 0,
-            FolderSketch = access.FolderSketch,
-            TokenSketch = context.TokenId.IsEmpty ? 0 : 1UL << (int)(ByteHash.OfText(context.TokenId) >> 58),
-            RecordId = record.RecordKey,
-        };
+        ref AccessKeyCache.Entry key = ref Key(record, tenant, organization, guid, owner, context.ClientAppId);
+        ref MailAccessObservation observation = ref Builder.Next();
+        observation.Mailbox = key.Mailbox;
+        observation.Path = key.Path;
+        observation.Network = NetworkOf(record);
+        observation.User = key.User;
+        observation.Session = Session(context.SessionId);
+        observation.Activity = activity;
+        observation.Time = record.Time;
+        observation.Items = Math.Max(access.Items, activity == MailActivity.Bind ? 1 : 0);
+        observation.Throttled = access.IsThrottled == true;
+        observation.SyncedFolder = activity == MailActivity.Sync ? access.Folder : 0;
+        observation.FolderSketch = access.FolderSketch;
+        observation.TokenSketch = context.TokenId.IsEmpty ? 0 : 1UL << (int)(ByteHash.OfText(context.TokenId) >> 58);
+        observation.RecordId = record.RecordKey;
         if (!record.HasGuid)
         {
             Builder.NameRecord(record.RecordKey, record.Id.Text());
         }
-
-        Builder.Add(observation);
     }
 
     /// <summary>Takes a record that was made an object before.</summary>
@@ -126,10 +127,7 @@ internal sealed class MailAccessCollector : IAuditCollector
         if (!Guid.TryParse(record.Id, out Guid id))
         {
             // Two records under one id that is no GUID are two records: their place tells them apart.
-            Span<byte> key = stackalloc byte[16];
-            BitConverter.TryWriteBytes(key, ByteHash.Of(System.Text.Encoding.UTF8.GetBytes(record.Id)));
-            BitConverter.TryWriteBytes(key[8..], record.SourceOffset);
-            id = new Guid(key);
+            id = NamedIds.KeyOf(ByteHash.Of(System.Text.Encoding.UTF8.GetBytes(record.Id)), (ulong)record.SourceOffset);
             Builder.NameRecord(id, record.Id);
         }
 
@@ -154,104 +152,103 @@ internal sealed class MailAccessCollector : IAuditCollector
         });
     }
 
-    private ref AccessKeyCache.Entry Key(RecordView record, int tenant, RawValue guid, RawValue owner, RawValue clientAppId)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private ref AccessKeyCache.Entry Key(
+        RecordView record, int tenant, ReadOnlySpan<byte> organization, ReadOnlySpan<byte> guid, ReadOnlySpan<byte> owner, RawValue clientAppId)
     {
-        RawValue user = record.UserId;
-        RawValue appId = ContextFields.Real(record.Get(AuditField.AppId));
-        RawValue info = record.ClientInfo;
-        RawValue logon = record.Get(AuditField.LogonType);
+        ReadOnlySpan<byte> appId = record.Bytes(AuditField.AppId);
+        ReadOnlySpan<byte> info = record.Bytes(AuditField.ClientInfoString);
+        ReadOnlySpan<byte> user = record.Bytes(AuditField.UserId);
         _keys.Begin(record.Form);
-        _keys.Add(record.Get(AuditField.OrganizationId));
+        _keys.Add(organization);
         _keys.Add(guid);
         _keys.Add(owner);
         _keys.Add(appId);
-        _keys.Add(clientAppId);
-        _keys.Add(info);
-        _keys.Add(logon);
-        _keys.Add(user);
+        _keys.Add(clientAppId.Bytes);
+        _keys.Add(info.IsEmpty ? record.ClientInfo.Bytes : info);
+        _keys.Add(record.Bytes(AuditField.LogonType));
+        _keys.Add(user.IsEmpty ? record.UserId.Bytes : user);
         ref AccessKeyCache.Entry key = ref _keys.Find(out bool isKnown);
         if (!isKnown)
         {
-            key.Mailbox = Mailbox(tenant, guid, owner.IsEmpty && guid.IsEmpty ? user : owner);
-            key.Path = Path(appId, clientAppId, info, RecordTypes.Logon(logon));
-            key.User = user.IsEmpty ? -1 : Index(_users, user, _addUser);
+            RawValue userId = record.UserId;
+            key.Mailbox = Mailbox(record, tenant, organization, guid, guid.IsEmpty && owner.IsEmpty ? userId : record.Get(AuditField.MailboxOwnerUPN));
+            key.Path = Path(record, clientAppId);
+            key.User = userId.IsEmpty ? -1 : Index(_users, userId, _addUser);
         }
 
         return ref key;
     }
 
-    private bool IsMailAccess(RawValue operation)
+    private int Tenant(RecordView record, ReadOnlySpan<byte> organization)
     {
-        int index = _operations.Find(operation.Bytes);
-        return _operations[index >= 0
-            ? index
-            : _operations.Add(operation.Bytes, RecordSink.OperationName(operation).Equals(Operation, StringComparison.OrdinalIgnoreCase))];
+        if (organization.IsEmpty)
+        {
+            return Builder.Tenant(string.Empty);
+        }
+
+        int index = _tenants.Find(organization);
+        return index >= 0 ? _tenants[index] : Index(_tenants, record.Get(AuditField.OrganizationId), _addTenant);
     }
 
-    private int Tenant(RawValue organization) => organization.IsEmpty ? Builder.Tenant(string.Empty) : Index(_tenants, organization, _addTenant);
-
-    private int Mailbox(int tenant, RawValue guid, RawValue address)
+    private int Mailbox(RecordView record, int tenant, ReadOnlySpan<byte> organization, ReadOnlySpan<byte> guid, RawValue address)
     {
-        int guidIndex = -1;
-        if (!guid.IsEmpty)
+        _mailboxes.Begin(record.Form);
+        _mailboxes.Add(organization);
+        _mailboxes.Add(guid);
+        _mailboxes.Add(address.Bytes);
+        ref AccessKeyCache.Entry known = ref _mailboxes.Find(out bool isKnown);
+        if (!isKnown)
         {
-            guidIndex = _guids.Find(guid.Bytes);
-            if (guidIndex < 0)
-            {
-                guidIndex = _guids.Add(guid.Bytes, Guid.TryParse(guid.Text(), out Guid parsed) && parsed != Guid.Empty ? parsed : null);
-            }
+            Guid? id = !guid.IsEmpty && Guid.TryParse(record.Get(AuditField.MailboxGuid).Text(), out Guid parsed) && parsed != Guid.Empty ? parsed : null;
+            known.Mailbox = Builder.Mailbox(tenant, id, address.Text().Trim());
         }
 
-        int addressIndex = address.IsEmpty ? -1 : TextIndex(_addresses, address);
-        if (!_mailboxes.TryGetValue((tenant, guidIndex, addressIndex), out int mailbox))
-        {
-            mailbox = Builder.Mailbox(
-                tenant, guidIndex < 0 ? null : _guids[guidIndex], addressIndex < 0 ? string.Empty : _addresses[addressIndex]);
-            _mailboxes.Add((tenant, guidIndex, addressIndex), mailbox);
-        }
-
-        return mailbox;
+        return known.Mailbox;
     }
 
-    private int Path(RawValue appId, RawValue clientAppId, RawValue info, LogonKind logon)
+    private int Path(RecordView record, RawValue clientAppId)
     {
-        int app = appId.IsEmpty ? -1 : TextIndex(_applications, appId);
-        int client = clientAppId.IsEmpty ? -1 : TextIndex(_applications, clientAppId);
-        int infoIndex = -1;
-        if (!info.IsEmpty)
+        RawValue appId = ContextFields.Real(record.Get(AuditField.AppId));
+        RawValue info = record.ClientInfo;
+        RawValue logon = record.Get(AuditField.LogonType);
+        _paths.Begin(record.Form);
+        _paths.Add(appId.Bytes);
+        _paths.Add(clientAppId.Bytes);
+        _paths.Add(info.Bytes);
+        _paths.Add(logon.Bytes);
+        ref AccessKeyCache.Entry known = ref _paths.Find(out bool isKnown);
+        if (!isKnown)
         {
-            infoIndex = _clients.Find(info.Bytes);
-            if (infoIndex < 0)
-            {
-                infoIndex = _clients.Add(info.Bytes, ClientInfo.Parse(info.Text()));
-            }
+            ClientInfo client = info.IsEmpty ? new ClientInfo(ClientFamily.Unknown, string.Empty) : ClientInfo.Parse(info.Text());
+            known.Path = Builder.Path(new AccessPath(
+                appId.Text().Trim().ToLowerInvariant(),
+                clientAppId.IsEmpty ? client.AppId : clientAppId.Text().Trim().ToLowerInvariant(),
+                client.Family,
+                RecordTypes.Logon(logon)));
         }
 
-        if (!_paths.TryGetValue((app, client, infoIndex, logon), out int path))
-        {
-            ClientInfo known = infoIndex < 0 ? new ClientInfo(ClientFamily.Unknown, string.Empty) : _clients[infoIndex];
-            path = Builder.Path(new AccessPath(
-                app < 0 ? string.Empty : _applications[app], client < 0 ? known.AppId : _applications[client], known.Family, logon));
-            _paths.Add((app, client, infoIndex, logon), path);
-        }
-
-        return path;
+        return known.Path;
     }
 
-    private int NetworkOf(RawValue address) =>
-        address.IsEmpty ? Builder.Network(Network.None) : Index(_networks, address, _addNetwork);
+    private int NetworkOf(RecordView record)
+    {
+        ReadOnlySpan<byte> text = record.Bytes(AuditField.ClientIPAddress);
+        if (RecordAddress.TryParseIPv4(text, out uint address))
+        {
+            return Builder.Network(Network.FromIPv4(address));
+        }
+
+        RawValue value = record.Address;
+        return value.IsEmpty ? Builder.Network(Network.None) : Index(_networks, value, _addNetwork);
+    }
 
     // Sessions are too many, and each too short-lived, for a table of their texts: nearly all are GUIDs, and those are read directly.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Guid Session(RawValue session) =>
         session.IsEmpty ? Guid.Empty
-        : System.Buffers.Text.Utf8Parser.TryParse(session.Bytes, out Guid id, out int used) && used == session.Length ? id
+        : GuidText.TryParse(session.Bytes, out Guid id) ? id
         : Builder.Session(session.Text());
-
-    private static int TextIndex(ByteTable<string> table, RawValue value)
-    {
-        int index = table.Find(value.Bytes);
-        return index >= 0 ? index : table.Add(value.Bytes, value.Text().Trim().ToLowerInvariant());
-    }
 
     private static int Index(ByteTable<int> table, RawValue value, Func<string, int> add)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace StormDetect.Core.Facts;
@@ -8,7 +9,7 @@ namespace StormDetect.Core.Facts;
 /// Takes mail-access records one by one and counts them into facts. One builder per reading thread; <see cref="Merge"/> is associative and
 /// commutative over disjoint records, so that neither the number of threads nor the order of files changes a result.
 /// </summary>
-internal sealed class MailAccessFactsBuilder
+internal sealed class MailAccessFactsBuilder(FactChunks chunks)
 {
     /// <summary>Records put in order at a time: few enough for a core's cache.</summary>
     private const int BufferSize = 1 << 14;
@@ -23,7 +24,7 @@ internal sealed class MailAccessFactsBuilder
     private readonly IndexTable<string> _users = new();
     private readonly NamedIds _sessionNames = new();
     private readonly NamedIds _recordNames = new();
-    private readonly FactJoin _join = new();
+    private readonly FactJoin _join = new(chunks);
     private readonly List<FactPage> _pages = [];
     private readonly RowTable<MailboxDay> _days = new(); // other activity only; mail access joins in Build
     private MailAccessObservation[] _buffer = [];
@@ -31,6 +32,14 @@ internal sealed class MailAccessFactsBuilder
     private long _joinAt = FirstJoin;
     private readonly Dictionary<(int Tenant, int Hour), TenantHour> _hours = [];
     private TenantHour _hour;
+
+    public MailAccessFactsBuilder()
+        : this(new FactChunks())
+    {
+    }
+
+    /// <summary>A builder for another thread, which shares this one's memory.</summary>
+    public MailAccessFactsBuilder Fork() => new(chunks);
 
     /// <summary>Index of a tenant. OrganizationId compares without regard to case; absent is empty.</summary>
     public int Tenant(string organizationId) => _tenants.Add(organizationId.ToLowerInvariant());
@@ -56,6 +65,7 @@ internal sealed class MailAccessFactsBuilder
     public void Add(in MailAccessObservation record) => Next() = record;
 
     /// <summary>The place of the next mail-access record, to be filled in full.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ref MailAccessObservation Next()
     {
         if (_buffered == _buffer.Length)
@@ -74,6 +84,7 @@ internal sealed class MailAccessFactsBuilder
     }
 
     /// <summary>Counts one record of any operation for its tenant: how busy the log was.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddTenantRecord(int tenant, int time, bool mailAccess)
     {
         // Logs are nearly in order of time: one hour is counted here and put away when the next begins.
@@ -89,6 +100,7 @@ internal sealed class MailAccessFactsBuilder
     }
 
     /// <summary>Notes that a mailbox was active with something other than mail access.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddOtherActivity(int mailbox, int time) => _days.Add(new MailboxDay
     {
         Mailbox = mailbox,
@@ -98,6 +110,7 @@ internal sealed class MailAccessFactsBuilder
     });
 
     /// <summary>Takes over everything another builder counted over other records.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Merge(MailAccessFactsBuilder other)
     {
         int[] tenants = _tenants.AddAll(other._tenants);
@@ -113,7 +126,12 @@ internal sealed class MailAccessFactsBuilder
         int[] users = _users.AddAll(other._users);
         other.CountBuffer();
         CountBuffer();
-        _pages.Add(_join.Join(other._pages, new IndexMaps(mailboxes, paths, networks, users)));
+        foreach (FactPage page in other._pages)
+        {
+            page.Remap(mailboxes, paths, networks, users);
+        }
+
+        _pages.AddRange(other._pages);
         other._pages.Clear();
         JoinPages();
 

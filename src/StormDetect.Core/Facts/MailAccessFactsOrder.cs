@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace StormDetect.Core.Facts;
@@ -91,6 +92,7 @@ internal static class MailAccessFactsOrder
     }
 
     /// <summary>What is known of mailbox-days: other activity as counted, and what the facts (already in their final indexes) say of mail access.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static MailboxDay[] OrderDays(ChunkedList<MailboxDay> others, int[] mailboxMap, ChunkedList<MailAccessFact> facts)
     {
         ChunkedList<MailboxDay> days = new();

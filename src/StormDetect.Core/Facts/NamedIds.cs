@@ -1,5 +1,4 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Text;
 using StormDetect.Core.Exports;
@@ -22,12 +21,18 @@ internal sealed class NamedIds
         }
 
         byte[] text = Encoding.UTF8.GetBytes(id);
-        Span<byte> bytes = stackalloc byte[16];
-        BitConverter.TryWriteBytes(bytes, ByteHash.Of(text));
-        BitConverter.TryWriteBytes(bytes[8..], ByteHash.Of(text, 1));
-        Guid key = new(bytes);
+        Guid key = KeyOf(ByteHash.Of(text), ByteHash.Of(text, 1));
         Name(key, id);
         return key;
+    }
+
+    /// <summary>The key of an id that is no GUID, made of two hashes.</summary>
+    public static Guid KeyOf(ulong first, ulong second)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BitConverter.TryWriteBytes(bytes, first);
+        BitConverter.TryWriteBytes(bytes[8..], second);
+        return new Guid(bytes);
     }
 
     /// <summary>Keeps the text behind a key that is no GUID of its own.</summary>
@@ -42,25 +47,5 @@ internal sealed class NamedIds
         {
             _names.TryAdd(key, name);
         }
-    }
-
-    /// <summary>The ids behind an array of keys, made when somebody asks.</summary>
-    public IReadOnlyList<string> View(Guid[] keys) => new Texts(this, keys);
-
-    private sealed class Texts(NamedIds ids, Guid[] keys) : IReadOnlyList<string>
-    {
-        public int Count => keys.Length;
-
-        public string this[int index] => ids.Text(keys[index]);
-
-        public IEnumerator<string> GetEnumerator()
-        {
-            foreach (Guid key in keys)
-            {
-                yield return ids.Text(key);
-            }
-        }
-
-        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace StormDetect.Core.Facts;
 
@@ -8,13 +9,14 @@ namespace StormDetect.Core.Facts;
 /// </summary>
 /// <typeparam name="T">The row.</typeparam>
 internal sealed class RowTable<T>
-    where T : struct, IRow<T>
+    where T : unmanaged, IRow<T>
 {
     private int[] _slots = new int[256];
 
     public ChunkedList<T> Rows { get; } = new();
 
     /// <summary>The row of a key; made from the given one when it is new.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ref T GetOrAdd(in T row, out bool isNew)
     {
         if ((Rows.Count + 1) * 4L > _slots.Length * 3L)

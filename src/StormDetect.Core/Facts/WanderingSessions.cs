@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using StormDetect.Core.Exports;
 
 namespace StormDetect.Core.Facts;
@@ -10,6 +11,7 @@ internal static class WanderingSessions
     /// <summary>Finds them among the sessions of all facts.</summary>
     /// <param name="page">The facts, in order.</param>
     /// <returns>When each touched which mailbox from where, by session, then network, then mailbox.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static SessionFact[] Find(FactPage page)
     {
         ChunkedList<SessionUse> uses = page.Sessions;
@@ -43,6 +45,7 @@ internal static class WanderingSessions
         return any ? Collect(page, homes, wanders) : [];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static SessionFact[] Collect(FactPage page, Home[] homes, bool[] wanders)
     {
         List<(Guid Id, SessionFact Fact)> found = [];
@@ -89,6 +92,7 @@ internal static class WanderingSessions
         return sessions.ToArray();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Slot(Home[] homes, ChunkedList<SessionUse> uses, Guid session)
     {
         int mask = homes.Length - 1;

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace StormDetect.Core.Exports;
 
@@ -8,6 +9,8 @@ namespace StormDetect.Core.Exports;
 /// </summary>
 internal sealed class JsonLayer
 {
+    private FieldSet _fields;
+
     public byte[] Data { get; private set; } = [];
 
     public JsonTokens Tokens { get; private set; } = new();
@@ -23,20 +26,25 @@ internal sealed class JsonLayer
     /// <summary>Per field the token of its value plus one; 0 where the object does not have it.</summary>
     public int[] Slots { get; } = new int[(int)AuditField.Count];
 
+    /// <summary>Which members the object has.</summary>
+    public ref readonly FieldSet Fields => ref _fields;
+
     /// <summary>Walks the value at a token and keeps its members.</summary>
     /// <param name="data">The text.</param>
     /// <param name="tokens">Its tokens.</param>
     /// <param name="token">The token of the value; the one behind it on return.</param>
     /// <param name="quoteWidth">2 where every quote stands twice.</param>
     /// <returns>What is wrong, or <see cref="JsonFault.None"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public JsonFault Read(byte[] data, JsonTokens tokens, ref int token, int quoteWidth)
     {
         Array.Clear(Slots);
+        _fields = default;
         Data = data;
         Tokens = tokens;
         QuoteWidth = quoteWidth;
         int first = token;
-        JsonFault fault = JsonWalker.Walk(data, tokens, ref token, quoteWidth, Slots);
+        JsonFault fault = JsonWalker.Walk(data, tokens, ref token, quoteWidth, Slots, ref _fields);
         if (fault == JsonFault.None)
         {
             Start = tokens.Positions[first];
@@ -55,7 +63,39 @@ internal sealed class JsonLayer
         return slot == 0 ? default : At(slot - 1);
     }
 
+    /// <summary>The bytes of a text or number as they stand in the input; nothing for null, objects and arrays, and what is not there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<byte> Bytes(AuditField field)
+    {
+        int slot = Slots[(int)field];
+        return slot == 0 ? default : BytesAt(slot - 1);
+    }
+
+    /// <summary>The bytes of the text or number that begins at a token.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<byte> BytesAt(int token)
+    {
+        int[] positions = Tokens.Positions;
+        int position = positions[token];
+        if (Data[position] != (byte)'"')
+        {
+            return At(token).Bytes;
+        }
+
+        int begin = position + QuoteWidth;
+        return new ReadOnlySpan<byte>(Data, begin, positions[token + 1] - begin);
+    }
+
+    /// <summary>The bytes of the value that begins at a token, its brackets or quotes included.</summary>
+    public ReadOnlySpan<byte> WholeAt(int token)
+    {
+        int begin = Tokens.Positions[token];
+        int last = Tokens.Positions[Skip(token) - 1];
+        return Data[begin] is (byte)'{' or (byte)'[' or (byte)'"' ? new ReadOnlySpan<byte>(Data, begin, last + 1 - begin) : BytesAt(token);
+    }
+
     /// <summary>The value that begins at a token.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public RawValue At(int token)
     {
         int[] positions = Tokens.Positions;
@@ -83,6 +123,7 @@ internal sealed class JsonLayer
     }
 
     /// <summary>The token behind the value that begins at a token.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Skip(int token)
     {
         return Data[Tokens.Positions[token]] switch

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace StormDetect.Core.Exports;
 
@@ -8,6 +9,7 @@ internal ref struct JsonMembers
     private readonly JsonLayer _layer;
     private readonly bool _object;
     private int _token;
+    private int _value;
 
     public JsonMembers(RawValue container)
     {
@@ -15,18 +17,30 @@ internal ref struct JsonMembers
         _object = container.Kind == RawKind.Object;
         _token = container.Token + 1;
         Name = default;
-        Value = default;
+        _value = 0;
     }
 
     /// <summary>The member's name as it stands in the input; empty for elements.</summary>
     public ReadOnlySpan<byte> Name { get; private set; }
 
-    public RawValue Value { get; private set; }
+    /// <summary>The token of the value.</summary>
+    public readonly int Token => _value;
+
+    /// <summary>The value; made when asked for.</summary>
+    public readonly RawValue Value => _layer.At(_value);
+
+    /// <summary>The bytes of the value, where it is text or a number.</summary>
+    public readonly ReadOnlySpan<byte> Bytes => _layer.BytesAt(_value);
+
+    /// <summary>Whether the value is an object or an array.</summary>
+    public readonly bool IsContainer => _layer.Data[_layer.Tokens.Positions[_value]] is (byte)'{' or (byte)'[';
 
     /// <summary>Compares the name, letters in any case: some tools write every key in lower case.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly bool Is(ReadOnlySpan<byte> name) =>
-        Name.Length == name.Length && (Name.SequenceEqual(name) || System.Text.Ascii.EqualsIgnoreCase(Name, name));
+        Name.Length == name.Length && (Name[0] | 0x20) == (name[0] | 0x20) && (Name.SequenceEqual(name) || System.Text.Ascii.EqualsIgnoreCase(Name, name));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Next()
     {
         int[] positions = _layer.Tokens.Positions;
@@ -48,7 +62,7 @@ internal ref struct JsonMembers
             _token += 3;
         }
 
-        Value = _layer.At(_token);
+        _value = _token;
         _token = _layer.Skip(_token);
         return true;
     }

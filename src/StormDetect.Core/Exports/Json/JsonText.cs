@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace StormDetect.Core.Exports;
@@ -9,6 +10,7 @@ namespace StormDetect.Core.Exports;
 internal static class JsonText
 {
     /// <summary>Decodes a value to a string.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static string Decode(RawValue value)
     {
         ReadOnlySpan<byte> bytes = value.Bytes;
@@ -31,6 +33,7 @@ internal static class JsonText
 
     /// <summary>Decodes a value into a buffer at least as long as its bytes: no escape decodes to more than it took.</summary>
     /// <returns>How many bytes were written.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Decode(RawValue value, Span<byte> into)
     {
         bool pairs = value.Kind == RawKind.QuotedCell || value.Layer is { QuoteWidth: 2 };
@@ -71,9 +74,6 @@ internal static class JsonText
 
         return written;
     }
-
-    /// <summary>Copies the text of a whole JSON object out of a quoted cell, quotes no longer doubled.</summary>
-    public static string Undouble(ReadOnlySpan<byte> cell) => Encoding.UTF8.GetString(cell).Replace("\"\"", "\"", StringComparison.Ordinal);
 
     private static bool IsPlain(RawValue value, ReadOnlySpan<byte> bytes) => value.Kind switch
     {

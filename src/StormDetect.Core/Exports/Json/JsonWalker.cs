@@ -19,9 +19,10 @@ internal static class JsonWalker
     /// <param name="token">The token the value begins with; the one behind it on return.</param>
     /// <param name="quoteWidth">2 where every quote stands twice, else 1.</param>
     /// <param name="slots">Per known member the token of its value plus one; untouched members stay 0.</param>
+    /// <param name="fields">Receives which members there are.</param>
     /// <returns>What is wrong, or <see cref="JsonFault.None"/>.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static JsonFault Walk(byte[] data, JsonTokens tokens, ref int token, int quoteWidth, int[] slots)
+    public static JsonFault Walk(byte[] data, JsonTokens tokens, ref int token, int quoteWidth, int[] slots, ref FieldSet fields)
     {
         int count = tokens.Count;
         ref int positions = ref MemoryMarshal.GetArrayDataReference(tokens.Positions);
@@ -104,6 +105,7 @@ internal static class JsonWalker
             if (field != 0 && slots[field] == 0)
             {
                 slots[field] = i + 4;
+                fields.Add(field);
             }
         }
 
@@ -148,6 +150,7 @@ internal static class JsonWalker
     }
 
     /// <summary>Whether a number or literal is one; the room up to the next token may end in blanks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsScalar(ref byte at, int room)
     {
         // One digit is what most numbers of a record are.
@@ -178,6 +181,7 @@ internal static class JsonWalker
         };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsNumber(ReadOnlySpan<byte> text)
     {
         int i = text[0] == (byte)'-' ? 1 : 0;

@@ -11,7 +11,7 @@ internal static class AuditRecordFactory
         string info = view.ClientInfo.Text();
         ClientInfo client = ClientInfo.Parse(info);
         MailAccessDetails access = MailAccessDetails.Read(view);
-        string operation = RecordSink.OperationName(view.Operation);
+        string operation = view.OperationName;
 
         // RecordType 2 means Sync for mail access only, and other operations have properties of their own.
         bool isAccess = operation.Equals("MailItemsAccessed", StringComparison.OrdinalIgnoreCase);
@@ -65,6 +65,13 @@ internal static class AuditRecordFactory
         }
 
         ReadOnlySpan<byte> text = layer.Data.AsSpan(layer.Start, layer.End - layer.Start);
-        return layer.QuoteWidth == 2 ? JsonText.Undouble(text) : Encoding.UTF8.GetString(text);
+        if (layer.QuoteWidth == 1)
+        {
+            return Encoding.UTF8.GetString(text);
+        }
+
+        byte[] single = [];
+        int length = CsvText.Unescape(text, ref single);
+        return Encoding.UTF8.GetString(single, 0, length);
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace StormDetect.Core.Exports;
 
@@ -17,10 +18,11 @@ internal readonly struct ContextFields
     /// <summary>UniqueTokenId.</summary>
     public RawValue TokenId { get; private init; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ContextFields Read(RecordView view)
     {
-        RawValue client = Real(view.Get(AuditField.ClientAppId));
-        RawValue session = Real(view.Get(AuditField.SessionId));
+        RawValue client = IsReal(view.Bytes(AuditField.ClientAppId)) ? view.Get(AuditField.ClientAppId) : default;
+        RawValue session = IsReal(view.Bytes(AuditField.SessionId)) ? view.Get(AuditField.SessionId) : default;
         RawValue token = default;
         RawValue context = view.Open(AuditField.AppAccessContext);
         if (context.Kind == RawKind.Object)
@@ -47,13 +49,29 @@ internal readonly struct ContextFields
         {
             ClientAppId = client.IsMissing ? Real(view.Get(AuditField.ContextClientAppId)) : client,
             SessionId = session.IsMissing ? Real(view.Get(AuditField.ContextSessionId)) : session,
-            TokenId = !token.IsMissing ? token : Real(Either(view.Get(AuditField.ContextTokenId), view.Get(AuditField.UniqueTokenId))),
+            TokenId = token.IsMissing ? Real(Either(view.Get(AuditField.ContextTokenId), view.Get(AuditField.UniqueTokenId))) : token,
         };
     }
 
     /// <summary>The value, or missing where it is a placeholder.</summary>
-    public static RawValue Real(RawValue value) =>
-        value.IsEmpty || value.Bytes.IndexOfAnyExcept((byte)'0', (byte)'-') < 0 || value.Bytes.IndexOfAnyExcept((byte)'A', (byte)'=') < 0 ? default : value;
+    public static RawValue Real(RawValue value) => IsReal(value.Bytes) ? value : default;
+
+    /// <summary>Whether a text is more than a placeholder.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool IsReal(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty)
+        {
+            return false;
+        }
+
+        return text[0] switch
+        {
+            (byte)'0' or (byte)'-' => text.IndexOfAnyExcept((byte)'0', (byte)'-') >= 0,
+            (byte)'A' or (byte)'=' => text.IndexOfAnyExcept((byte)'A', (byte)'=') >= 0,
+            _ => true,
+        };
+    }
 
     private static RawValue Either(RawValue first, RawValue second) => first.IsEmpty ? second : first;
 }

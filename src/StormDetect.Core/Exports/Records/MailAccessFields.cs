@@ -1,10 +1,15 @@
 using System;
+using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 
 namespace StormDetect.Core.Exports;
 
 /// <summary>What a mail-access record says of the access itself.</summary>
 internal readonly struct MailAccessFields
 {
+    /// <summary>Nobody writes more different lists of properties than this, except to fill memory.</summary>
+    private const int MaxSeen = 4096;
+
     /// <summary>Bind or Sync; null where neither the properties nor the record type say.</summary>
     public MailActivity? AccessType { get; private init; }
 
@@ -20,19 +25,21 @@ internal readonly struct MailAccessFields
     /// <summary>Hash of the first folder's id (or path); 0 for none.</summary>
     public uint Folder { get; private init; }
 
-    public static MailAccessFields Read(RecordView view)
+    /// <summary>Reads them.</summary>
+    /// <param name="view">The record.</param>
+    /// <param name="seen">Remembers what whole lists of properties say: there are few different ones. Null to remember nothing.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static MailAccessFields Read(RecordView view, ByteTable<(MailActivity? Type, bool? Throttled)>? seen = null)
     {
-        MailActivity? type = null;
-        bool? throttled = null;
-        Properties(view.Open(AuditField.OperationProperties), ref type, ref throttled);
-        Judge(view.Get(AuditField.MailAccessType), ref type, ref throttled);
-        Judge(view.Get(AuditField.IsThrottled), ref type, ref throttled);
+        (MailActivity? type, bool? throttled) = Properties(view.Open(AuditField.OperationProperties), seen);
+        JudgeText(view, AuditField.MailAccessType, ref type, ref throttled);
+        JudgeText(view, AuditField.IsThrottled, ref type, ref throttled);
         if (type is null && RecordTypes.RecordType(view.RecordType) is int recordType)
         {
             type = recordType switch { 50 => MailActivity.Bind, 2 => MailActivity.Sync, _ => null };
         }
 
-        int items = view.Get(AuditField.OperationCount).TryGetInt(out int count) ? Math.Max(0, count) : 0;
+        int items = Count(view.Bytes(AuditField.OperationCount));
         ulong sketch = 0;
         uint folder = 0;
         int listed = 0;
@@ -50,6 +57,49 @@ internal readonly struct MailAccessFields
             FolderSketch = sketch,
             Folder = folder,
         };
+    }
+
+    private static int Count(ReadOnlySpan<byte> text)
+    {
+        if (text.Length == 1 && char.IsAsciiDigit((char)text[0]))
+        {
+            return text[0] - '0';
+        }
+
+        return Utf8Parser.TryParse(text, out int count, out int used) && used == text.Length ? Math.Max(0, count) : 0;
+    }
+
+    private static (MailActivity? Type, bool? Throttled) Properties(RawValue properties, ByteTable<(MailActivity? Type, bool? Throttled)>? seen)
+    {
+        if (properties.Kind is not (RawKind.Array or RawKind.Object))
+        {
+            return default;
+        }
+
+        ReadOnlySpan<byte> text = properties.Layer!.WholeAt(properties.Token);
+        int known = seen?.Find(text) ?? -1;
+        if (known >= 0)
+        {
+            return seen![known];
+        }
+
+        MailActivity? type = null;
+        bool? throttled = null;
+        Properties(properties, ref type, ref throttled);
+        if (seen is { Count: < MaxSeen })
+        {
+            seen.Add(text, (type, throttled));
+        }
+
+        return (type, throttled);
+    }
+
+    private static void JudgeText(RecordView view, AuditField field, ref MailActivity? type, ref bool? throttled)
+    {
+        if (!view.Bytes(field).IsEmpty)
+        {
+            Judge(view.Get(field), ref type, ref throttled);
+        }
     }
 
     private static void Properties(RawValue properties, ref MailActivity? type, ref bool? throttled)
@@ -131,6 +181,7 @@ internal readonly struct MailAccessFields
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Folders(RawValue folders, bool countItems, ref int items, ref ulong sketch, ref uint first)
     {
         if (folders.Kind != RawKind.Array)
@@ -146,15 +197,15 @@ internal readonly struct MailAccessFields
                 continue;
             }
 
-            ulong id = 0;
+            RawValue id = default;
             JsonMembers members = new(elements.Value);
             while (members.Next())
             {
-                if (members.Is("Id"u8) || (id == 0 && members.Is("Path"u8)))
+                if (members.Is("Id"u8) || (id.IsMissing && members.Is("Path"u8)))
                 {
-                    id = ByteHash.OfText(members.Value);
+                    id = members.Value;
                 }
-                else if (countItems && members.Is("FolderItems"u8) && members.Value.Kind == RawKind.Array)
+                else if (countItems && members.IsContainer && members.Is("FolderItems"u8) && members.Value.Kind == RawKind.Array)
                 {
                     JsonMembers listed = new(members.Value);
                     while (listed.Next())
@@ -164,7 +215,7 @@ internal readonly struct MailAccessFields
                 }
             }
 
-            Note(id, ref sketch, ref first);
+            Note(id.IsMissing ? 0 : ByteHash.OfText(id), ref sketch, ref first);
         }
     }
 

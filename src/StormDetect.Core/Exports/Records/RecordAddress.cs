@@ -1,5 +1,6 @@
 using System;
 using System.Net;
+using System.Runtime.CompilerServices;
 
 namespace StormDetect.Core.Exports;
 
@@ -47,6 +48,51 @@ internal static class RecordAddress
 
     /// <summary>The network of an address text; <see cref="Network.None"/> where there is none.</summary>
     public static Network NetworkOf(ReadOnlySpan<char> text) => TryParse(text, out IPAddress address) ? Network.FromAddress(address) : Network.None;
+
+    /// <summary>Reads the address most records have: IPv4 in plain decimal, perhaps with a port.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="address">The address in host order.</param>
+    /// <returns>Whether it is one; if not, <see cref="TryParse"/> decides.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool TryParseIPv4(ReadOnlySpan<byte> text, out uint address)
+    {
+        address = 0;
+        int octet = 0;
+        int digits = 0;
+        int dots = 0;
+        int i = 0;
+        for (; i < text.Length && text[i] != (byte)':'; i++)
+        {
+            int digit = text[i] - '0';
+            if ((uint)digit <= 9)
+            {
+                // A leading zero means octal to some readers: not for here.
+                if (digits > 0 && octet == 0)
+                {
+                    return false;
+                }
+
+                octet = (octet * 10) + digit;
+                if (++digits > 3 || octet > 255)
+                {
+                    return false;
+                }
+            }
+            else if (text[i] == (byte)'.' && digits > 0 && dots < 3)
+            {
+                address = (address << 8) | (uint)octet;
+                octet = digits = 0;
+                dots++;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        address = (address << 8) | (uint)octet;
+        return dots == 3 && digits > 0 && (i == text.Length || text[(i + 1)..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0);
+    }
 
     /// <summary>An address text without port and brackets; null where there is no text, the text itself where it is no address.</summary>
     public static string? Bare(string? text) =>

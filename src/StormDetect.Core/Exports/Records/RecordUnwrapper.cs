@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace StormDetect.Core.Exports;
 
@@ -9,6 +10,17 @@ internal sealed class RecordUnwrapper
 {
     private const int MaxWrappers = 4;
 
+    /// <summary>What may be around a record although it shows an operation.</summary>
+    private static readonly FieldSet s_wrappers =
+        FieldSet.Of(AuditField.AuditData, AuditField.RawEventData, AuditField.Raw, AuditField.AdditionalProperties);
+
+    private static readonly FieldSet s_officeActivity = FieldSet.Of(AuditField.OfficeWorkload, AuditField.SourceRecordId, AuditField.OfficeId);
+
+    private static readonly AuditField[] s_nested =
+    [
+        AuditField.OperationProperties, AuditField.Folders, AuditField.Parameters, AuditField.AppAccessContext, AuditField.Item, AuditField.AffectedItems,
+    ];
+
     private readonly JsonLayer[] _objects = [new(), new(), new(), new(), new()];
     private readonly JsonScratch[] _texts = [new(), new(), new(), new(), new()];
 
@@ -16,6 +28,7 @@ internal sealed class RecordUnwrapper
     /// <param name="layer">The object, already read.</param>
     /// <param name="view">Receives the record and what stands around it.</param>
     /// <returns>What was lost on the way, or null.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public DropReason? Unwrap(JsonLayer layer, RecordView view)
     {
         JsonLayer inner = layer;
@@ -85,6 +98,11 @@ internal sealed class RecordUnwrapper
     private static AuditField WrapperOf(JsonLayer layer, out ExportForm form)
     {
         form = ExportForm.Unknown;
+        if (!layer.Fields.Overlaps(s_wrappers) && layer.Has(AuditField.Operation))
+        {
+            return AuditField.None;
+        }
+
         if (Holds(layer, AuditField.AuditData))
         {
             form = layer.Has(AuditField.AuditLogRecordType) || layer.Has(AuditField.CreatedDateTime)
@@ -152,7 +170,7 @@ internal sealed class RecordUnwrapper
 
     private static ExportForm FlatForm(JsonLayer layer)
     {
-        if (layer.Has(AuditField.OfficeWorkload) || layer.Has(AuditField.SourceRecordId) || layer.Has(AuditField.OfficeId))
+        if (layer.Fields.Overlaps(s_officeActivity))
         {
             return ExportForm.OfficeActivity;
         }
@@ -183,38 +201,48 @@ internal sealed class RecordUnwrapper
         value.Kind == RawKind.Object || (value.Kind == RawKind.String && value.Bytes.TrimStart(" \t\r\n"u8).StartsWith("{"u8));
 
     /// <summary>Whether PowerShell's depth limit turned nested values into text.</summary>
-    private static bool IsMangled(JsonLayer layer) =>
-        IsMangled(layer, AuditField.OperationProperties) || IsMangled(layer, AuditField.Folders) || IsMangled(layer, AuditField.Parameters)
-        || IsMangled(layer, AuditField.AppAccessContext) || IsMangled(layer, AuditField.Item) || IsMangled(layer, AuditField.AffectedItems);
-
-    private static bool IsMangled(JsonLayer layer, AuditField field)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool IsMangled(JsonLayer layer)
     {
-        RawValue value = layer.Get(field);
-        if (value.Kind == RawKind.Array)
+        foreach (AuditField field in s_nested)
         {
-            JsonMembers elements = new(value);
-            value = elements.Next() ? elements.Value : default;
-            if (value.Kind == RawKind.Object && field == AuditField.Folders)
+            int slot = layer.Slots[(int)field];
+            if (slot != 0 && IsMangled(layer, slot - 1, field))
             {
-                // One level deeper is where the limit strikes first.
-                JsonMembers members = new(value);
-                while (members.Next())
-                {
-                    if (members.Is("FolderItems"u8))
-                    {
-                        value = members.Value;
-                        if (value.Kind == RawKind.Array)
-                        {
-                            JsonMembers items = new(value);
-                            value = items.Next() ? items.Value : default;
-                        }
+                return true;
+            }
+        }
 
-                        break;
-                    }
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool IsMangled(JsonLayer layer, int token, AuditField field)
+    {
+        token = First(layer, token);
+        if (field == AuditField.Folders && layer.Data[layer.Tokens.Positions[token]] == (byte)'{')
+        {
+            // One level deeper is where the limit strikes first.
+            JsonMembers members = new(layer.At(token));
+            while (members.Next())
+            {
+                if (members.Is("FolderItems"u8))
+                {
+                    token = First(layer, members.Token);
+                    break;
                 }
             }
         }
 
-        return value.Kind == RawKind.String && (value.Bytes.StartsWith("@{"u8) || value.Bytes.StartsWith("System."u8));
+        if (layer.Data[layer.Tokens.Positions[token]] != (byte)'"')
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> text = layer.BytesAt(token);
+        return text.StartsWith("@{"u8) || text.StartsWith("System."u8);
     }
+
+    /// <summary>The first element of an array, or its end; anything else is itself.</summary>
+    private static int First(JsonLayer layer, int token) => layer.Data[layer.Tokens.Positions[token]] == (byte)'[' ? token + 1 : token;
 }

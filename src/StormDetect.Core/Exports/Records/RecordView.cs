@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace StormDetect.Core.Exports;
 
@@ -28,6 +29,9 @@ internal sealed class RecordView
     public string Source { get; set; } = string.Empty;
 
     public long Offset { get; set; }
+
+    /// <summary>The name of the operation, read before any collector is called; the same object for every record that spells it alike.</summary>
+    public string OperationName { get; set; } = string.Empty;
 
     /// <summary>Time in seconds (<see cref="Facts.FactTime"/>), read before any collector is called.</summary>
     public int Time { get; set; }
@@ -70,6 +74,7 @@ internal sealed class RecordView
     }
 
     /// <summary>A field of the record itself, else of what stands around it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public RawValue Get(AuditField field)
     {
         if (Inner is not null)
@@ -82,6 +87,22 @@ internal sealed class RecordView
         }
 
         return Outer(field);
+    }
+
+    /// <summary>The bytes of <see cref="Get"/>, where it is text or a number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<byte> Bytes(AuditField field)
+    {
+        if (Inner is not null)
+        {
+            ReadOnlySpan<byte> bytes = Inner.Bytes(field);
+            if (!bytes.IsEmpty)
+            {
+                return bytes;
+            }
+        }
+
+        return OuterObject is null && OuterCells is null ? default : Outer(field).Bytes;
     }
 
     /// <summary>A field of what stands around the record.</summary>
@@ -110,6 +131,7 @@ internal sealed class RecordView
         };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private RawValue First(AuditField a, AuditField b, AuditField c = AuditField.None, AuditField d = AuditField.None, AuditField e = AuditField.None, AuditField f = AuditField.None)
     {
         RawValue value = Get(a);

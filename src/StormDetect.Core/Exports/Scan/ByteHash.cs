@@ -16,15 +16,22 @@ internal static class ByteHash
     public static ulong Of(ReadOnlySpan<byte> bytes, ulong seed = 0) => Mix(bytes, seed, 0);
 
     /// <summary>Hashes text so that ASCII letters in either case are the same.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ulong OfFolded(ReadOnlySpan<byte> bytes, ulong seed = 0) => Mix(bytes, seed, 0x2020202020202020);
 
     /// <summary>Hashes the text of a value, which is the same whether or not the form that carries it escapes it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ulong OfText(RawValue value)
     {
         ReadOnlySpan<byte> bytes = value.Bytes;
-        return value.Kind is RawKind.String or RawKind.QuotedCell && bytes.IndexOfAny((byte)'\\', (byte)'"') >= 0
-            ? Of(System.Text.Encoding.UTF8.GetBytes(value.Text()))
-            : Of(bytes);
+        if (value.Kind is not (RawKind.String or RawKind.QuotedCell) || bytes.IndexOfAny((byte)'\\', (byte)'"') < 0)
+        {
+            return Of(bytes);
+        }
+
+        const int Short = 512;
+        Span<byte> decoded = bytes.Length <= Short ? stackalloc byte[Short] : new byte[bytes.Length];
+        return Of(decoded[..JsonText.Decode(value, decoded)]);
     }
 
     /// <summary>Joins a number into a hash.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace StormDetect.Core.Exports;
 
@@ -15,6 +16,8 @@ internal sealed class ByteTable<T>
     private byte[] _arena = new byte[4096];
     private int _used;
 
+    public int Count => _values.Count;
+
     public T this[int index]
     {
         get => _values[index];
@@ -22,6 +25,7 @@ internal sealed class ByteTable<T>
     }
 
     /// <summary>Finds the index of a text; -1 when it is new, and then <see cref="Add"/> must follow with the same bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Find(ReadOnlySpan<byte> text)
     {
         ulong hash = ByteHash.Of(text);
@@ -39,6 +43,7 @@ internal sealed class ByteTable<T>
     }
 
     /// <summary>Remembers a value for a text that <see cref="Find"/> did not know.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Add(ReadOnlySpan<byte> text, T value)
     {
         if ((_values.Count + 1) * 2 > _slots.Length)
@@ -58,6 +63,7 @@ internal sealed class ByteTable<T>
         return _values.Count - 1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Place(ulong hash, int start, int length, int index)
     {
         uint mask = (uint)_slots.Length - 1;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using StormDetect.Core.Facts;
 
 namespace StormDetect.Core.Exports;
@@ -43,6 +44,7 @@ internal sealed class ReadLedger
 
     public void Text(long bytes) => _current.Bytes += bytes;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Row(ExportForm form, int time, RecordIdSet.Outcome outcome)
     {
         _current.Rows++;

@@ -1,3 +1,5 @@
+using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace StormDetect.Core.Exports;
@@ -12,7 +14,7 @@ namespace StormDetect.Core.Exports;
 /// </remarks>
 internal sealed class RecordIdSet
 {
-    private const int PartBits = 10; // small tables: what a part leaves behind when it grows is collected at once
+    private const int PartBits = 10; // small tables: growing one keeps nobody waiting
     private readonly Part[] _parts = new Part[1 << PartBits];
 
     public RecordIdSet()
@@ -27,6 +29,7 @@ internal sealed class RecordIdSet
     /// <param name="id">Hash of its id.</param>
     /// <param name="content">Hash of the fields that make two records of one id the same record.</param>
     /// <returns>Whether it is new, a repeat, or another record under a known id.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Outcome Add(ulong id, ulong content)
     {
         Part part = _parts[(int)(id >> (64 - PartBits))];
@@ -43,60 +46,79 @@ internal sealed class RecordIdSet
         ConflictingId,
     }
 
-    private sealed class Part
+    /// <summary>
+    /// A table outside the garbage collector's heap: what a table leaves behind when it grows would otherwise be three times the memory of the set.
+    /// </summary>
+    private sealed unsafe class Part
     {
-        private Slot[] _slots = new Slot[8];
+        private Slot* _slots;
+        private int _size;
         private int _count;
 
+        ~Part()
+        {
+            NativeMemory.Free(_slots);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public Outcome Add(ulong id, ulong content)
         {
-            if (_count >= (long)_slots.Length * 85 / 100)
+            if (_count >= (long)_size * 85 / 100)
             {
                 Grow();
             }
 
             bool sameId = false;
-            int at = Home(id);
-            while (_slots[at].Content != 0)
+            Slot* slots = _slots;
+            int size = _size;
+            int at = Home(id, size);
+            while (slots[at].Content != 0)
             {
-                if (_slots[at].Id == id)
+                if (slots[at].Id == id)
                 {
-                    if (_slots[at].Content == content)
+                    if (slots[at].Content == content)
                     {
+                        GC.KeepAlive(this);
                         return Outcome.Duplicate;
                     }
 
                     sameId = true;
                 }
 
-                at = at + 1 == _slots.Length ? 0 : at + 1;
+                at = at + 1 == size ? 0 : at + 1;
             }
 
-            _slots[at] = new Slot(id, content);
+            slots[at] = new Slot(id, content);
             _count++;
+            GC.KeepAlive(this);
             return sameId ? Outcome.ConflictingId : Outcome.New;
         }
 
         // The part's own bits are spent: the rest of the hash, stretched over any number of slots.
-        private int Home(ulong id) => (int)(((id << PartBits >> 32) * (ulong)_slots.Length) >> 32);
+        private static int Home(ulong id, int size) => (int)(((id << PartBits >> 32) * (ulong)size) >> 32);
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Grow()
         {
-            Slot[] old = _slots;
-            _slots = new Slot[(old.Length * 7 / 5) + 1];
-            foreach (Slot slot in old)
+            int size = Math.Max(8, (_size * 7 / 5) + 1);
+            Slot* slots = (Slot*)NativeMemory.AllocZeroed((nuint)size, (nuint)sizeof(Slot));
+            for (int i = 0; i < _size; i++)
             {
-                if (slot.Content != 0)
+                if (_slots[i].Content != 0)
                 {
-                    int at = Home(slot.Id);
-                    while (_slots[at].Content != 0)
+                    int at = Home(_slots[i].Id, size);
+                    while (slots[at].Content != 0)
                     {
-                        at = at + 1 == _slots.Length ? 0 : at + 1;
+                        at = at + 1 == size ? 0 : at + 1;
                     }
 
-                    _slots[at] = slot;
+                    slots[at] = _slots[i];
                 }
             }
+
+            NativeMemory.Free(_slots);
+            _slots = slots;
+            _size = size;
         }
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 
@@ -10,6 +11,9 @@ namespace StormDetect.Core.Exports;
 /// </summary>
 internal sealed class RecordReader(RecordSink sink)
 {
+    private static readonly FieldSet s_recordOrWrapper =
+        FieldSet.Of(AuditField.Operation, AuditField.Operations, AuditField.AuditData, AuditField.RawEventData);
+
     private readonly JsonTokens _tokens = new();
     private readonly JsonLayer _layer = new();
     private readonly RecordUnwrapper _unwrapper = new();
@@ -124,6 +128,7 @@ internal sealed class RecordReader(RecordSink sink)
         };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadSequence(byte[] data, int at, int limit, long offset, bool singleLine, bool valid)
     {
         bool damaged = false;
@@ -169,6 +174,7 @@ internal sealed class RecordReader(RecordSink sink)
     }
 
     /// <summary>Reads the objects on one line: the end of the line is the end of the damage a cut record can do.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadLine(byte[] data, ref int at, int limit, long offset, bool valid)
     {
         int start = at;
@@ -198,6 +204,7 @@ internal sealed class RecordReader(RecordSink sink)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeObject(byte[] data, int start, int end, long offset, bool valid)
     {
         ReadOnlySpan<byte> text = data.AsSpan(start, end - start);
@@ -211,6 +218,7 @@ internal sealed class RecordReader(RecordSink sink)
         Take(text, offset + start, lost);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Take(ReadOnlySpan<byte> text, long offset, DropReason? lost)
     {
         _view.Offset = offset;
@@ -262,7 +270,7 @@ internal sealed class RecordReader(RecordSink sink)
 
     /// <summary>Whether the object just read is no record but holds records: a page of a service's answer, a search result.</summary>
     private bool IsContainer() =>
-        !_layer.Has(AuditField.Operation) && !_layer.Has(AuditField.AuditData) && !_layer.Has(AuditField.RawEventData) && !_layer.Has(AuditField.Operations)
+        !_layer.Fields.Overlaps(s_recordOrWrapper)
         && (Holds(AuditField.Value) || Holds(AuditField.Records) || Holds(AuditField.Results) || Holds(AuditField.Hits) || _layer.Get(AuditField.Data).Kind == RawKind.Array);
 
     private bool Holds(AuditField field) => _layer.Get(field).Kind is RawKind.Array or RawKind.Object;
@@ -273,6 +281,7 @@ internal sealed class RecordReader(RecordSink sink)
             offset + start,
             $"{fault}: {Excerpt(data, start, end)}");
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int LineEnd(byte[] data, int at, int limit)
     {
         int line = data.AsSpan(at, limit - at).IndexOf((byte)'\n');
@@ -309,5 +318,5 @@ internal sealed class RecordReader(RecordSink sink)
 
     private static string Survivors(RecordView view) => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
-        $"{Facts.FactTime.ToTime(view.Time):yyyy-MM-ddTHH:mm:ssZ} {RecordSink.OperationName(view.Operation)} by {view.UserId.Text()}");
+        $"{Facts.FactTime.ToTime(view.Time):yyyy-MM-ddTHH:mm:ssZ} {view.OperationName} by {view.UserId.Text()}");
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using StormDetect.Core.Facts;
 
 namespace StormDetect.Core.Exports;
@@ -10,7 +11,8 @@ namespace StormDetect.Core.Exports;
 /// </summary>
 internal sealed class RecordSink(IReadOnlyList<IAuditCollector> collectors, RecordIdSet ids)
 {
-    private readonly ByteTable<IAuditCollector[]> _wanted = new();
+    private readonly ByteTable<Operation> _operations = new();
+    private readonly RecordClock _clock = new();
     private readonly byte[] _decoded = new byte[2048];
 
     public ReadLedger Ledger { get; } = new();
@@ -21,38 +23,46 @@ internal sealed class RecordSink(IReadOnlyList<IAuditCollector> collectors, Reco
     /// <param name="record">The record.</param>
     /// <param name="content">All its bytes, for records without an id of their own.</param>
     /// <returns>Whether it was a record at all; if not, the caller says where and why.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public DropReason? Take(RecordView record, ReadOnlySpan<byte> content)
     {
-        RawValue operation = record.Operation;
-        if (operation.IsEmpty)
+        ReadOnlySpan<byte> name = record.Bytes(AuditField.Operation);
+        if (name.IsEmpty)
         {
-            return DropReason.NotAnAuditRecord;
+            name = record.Operation.Bytes;
+            if (name.IsEmpty)
+            {
+                return DropReason.NotAnAuditRecord;
+            }
         }
 
-        if (!TryTime(record, out long ticks))
+        if (!_clock.TryRead(record, out long ticks))
         {
             return DropReason.InvalidTime;
         }
 
+        int known = _operations.Find(name);
+        Operation operation = _operations[known >= 0 ? known : AddOperation(record.Operation)];
+        record.OperationName = operation.Name;
         record.Ticks = ticks;
         record.Time = FactTime.FromTicks(ticks);
         ulong idHash;
         ulong contentHash;
-        RawValue id = record.Id;
-        if (System.Buffers.Text.Utf8Parser.TryParse(id.Bytes, out Guid guid, out int used) && used == id.Length && guid != Guid.Empty)
+        ReadOnlySpan<byte> id = record.Bytes(AuditField.Id);
+        if ((GuidText.TryParse(id, out Guid guid) || GuidText.TryParse(record.Id.Bytes, out guid)) && guid != Guid.Empty)
         {
             // The tuple that makes two rows of one id the same record in any form: when, what, who.
             record.RecordKey = guid;
             record.HasGuid = true;
             idHash = ByteHash.Of(guid);
-            contentHash = Folded(record.UserId, Folded(operation, (ulong)record.Time, isOperation: true));
+            contentHash = Folded(record.UserId, operation.Hash ^ (ulong)record.Time);
         }
         else
         {
             // An id that is no GUID identifies nothing by itself (anonymisers overwrite it): then the whole text decides.
             contentHash = ByteHash.Of(content);
-            idHash = id.IsEmpty ? contentHash : Folded(id, 1);
-            record.RecordKey = KeyOf(idHash, contentHash);
+            idHash = record.Id.IsEmpty ? contentHash : Folded(record.Id, 1);
+            record.RecordKey = NamedIds.KeyOf(idHash, contentHash);
             record.HasGuid = false;
         }
 
@@ -60,7 +70,7 @@ internal sealed class RecordSink(IReadOnlyList<IAuditCollector> collectors, Reco
         Ledger.Row(record.Form, record.Time, outcome);
         if (outcome != RecordIdSet.Outcome.Duplicate)
         {
-            foreach (IAuditCollector collector in Wanted(operation))
+            foreach (IAuditCollector collector in operation.WantedBy)
             {
                 collector.Collect(record);
             }
@@ -74,7 +84,7 @@ internal sealed class RecordSink(IReadOnlyList<IAuditCollector> collectors, Reco
     public bool Take(AuditRecord record)
     {
         int time = FactTime.FromTicks(record.CreationTime.UtcTicks);
-        ulong content = Folded(record.UserId, Folded(record.Operation, (ulong)time));
+        ulong content = Folded(record.UserId, HashOf(record.Operation) ^ (ulong)time);
         ulong id = Guid.TryParse(record.Id, out Guid guid) && guid != Guid.Empty
             ? ByteHash.Of(guid)
             : ByteHash.Join(Folded($"{record.Id}|{record.SourceFile}|{record.SourceOffset}", 1), content);
@@ -84,56 +94,26 @@ internal sealed class RecordSink(IReadOnlyList<IAuditCollector> collectors, Reco
         return outcome != RecordIdSet.Outcome.Duplicate;
     }
 
-    /// <summary>The operation without what exports add or leave behind: blanks and a final period.</summary>
-    public static string OperationName(RawValue operation) => operation.Text().Trim().TrimEnd('.').TrimEnd();
-
-    private static bool TryTime(RecordView record, out long ticks)
+    private int AddOperation(RawValue operation)
     {
-        RawValue inner = record.Get(AuditField.CreationTime);
-        if (!inner.IsEmpty)
+        // Exports add or leave behind blanks and a final period.
+        string name = operation.Text().Trim().TrimEnd('.').TrimEnd();
+        List<IAuditCollector> wanting = [];
+        foreach (IAuditCollector collector in Collectors)
         {
-            return RecordTime.TryParse(inner.Bytes, out ticks) || (inner.Kind == RawKind.String && TryEscaped(inner, out ticks));
-        }
-
-        ReadOnlySpan<AuditField> outer =
-            [AuditField.CreatedDateTime, AuditField.StartTime, AuditField.CreationDate, AuditField.TimeGenerated, AuditField.Timestamp, AuditField.Time];
-        foreach (AuditField field in outer)
-        {
-            RawValue value = record.Get(field);
-            if (!value.IsEmpty && (RecordTime.TryParse(value.Bytes, out ticks) || TryEscaped(value, out ticks)))
+            if (collector.Wants(name))
             {
-                return true;
+                wanting.Add(collector);
             }
         }
 
-        ticks = 0;
-        return false;
+        return _operations.Add(operation.Bytes, new Operation(name, HashOf(name), wanting.ToArray()));
     }
 
-    private static bool TryEscaped(RawValue value, out long ticks) => RecordTime.TryParse(System.Text.Encoding.UTF8.GetBytes(value.Text()), out ticks);
+    private static ulong HashOf(string operation) => Folded(operation, 0);
 
-    private IAuditCollector[] Wanted(RawValue operation)
-    {
-        int index = _wanted.Find(operation.Bytes);
-        if (index < 0)
-        {
-            string name = OperationName(operation);
-            List<IAuditCollector> wanting = [];
-            foreach (IAuditCollector collector in Collectors)
-            {
-                if (collector.Wants(name))
-                {
-                    wanting.Add(collector);
-                }
-            }
-
-            index = _wanted.Add(operation.Bytes, wanting.ToArray());
-        }
-
-        return _wanted[index];
-    }
-
-    private ulong Folded(RawValue value, ulong seed, bool isOperation = false)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private ulong Folded(RawValue value, ulong seed)
     {
         ReadOnlySpan<byte> bytes = value.Bytes;
         if (value.Kind is RawKind.String or RawKind.QuotedCell && bytes.Length <= _decoded.Length && bytes.IndexOfAny((byte)'\\', (byte)'"') >= 0)
@@ -141,21 +121,14 @@ internal sealed class RecordSink(IReadOnlyList<IAuditCollector> collectors, Reco
             bytes = _decoded.AsSpan(0, JsonText.Decode(value, _decoded));
         }
 
-        if (isOperation && bytes.Length > 0 && bytes[^1] is (byte)' ' or (byte)'.')
-        {
-            bytes = bytes.TrimEnd(" ."u8); // as OperationName
-        }
-
         return ByteHash.OfFolded(bytes, seed);
     }
 
     private static ulong Folded(string? text, ulong seed) => ByteHash.OfFolded(System.Text.Encoding.UTF8.GetBytes(text ?? string.Empty), seed);
 
-    private static Guid KeyOf(ulong id, ulong content)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        BitConverter.TryWriteBytes(bytes, id);
-        BitConverter.TryWriteBytes(bytes[8..], content);
-        return new Guid(bytes);
-    }
+    /// <summary>What is known of an operation.</summary>
+    /// <param name="Name">Its name; the same object for every record that spells it alike.</param>
+    /// <param name="Hash">Hash of the name, letters in any case.</param>
+    /// <param name="WantedBy">The collectors that want it.</param>
+    private sealed record Operation(string Name, ulong Hash, IAuditCollector[] WantedBy);
 }

@@ -210,8 +210,9 @@ public sealed class JsonOracleTests
         padded.AsSpan(text.Length).Fill((byte)'"'); // what stands behind must not matter
         JsonTokens tokens = new();
         int token = 0;
+        FieldSet fields = default;
         return tokens.Scan(padded, 0, text.Length, doubled) == JsonFault.None
-            && JsonWalker.Walk(padded, tokens, ref token, doubled ? 2 : 1, new int[(int)AuditField.Count]) == JsonFault.None
+            && JsonWalker.Walk(padded, tokens, ref token, doubled ? 2 : 1, new int[(int)AuditField.Count], ref fields) == JsonFault.None
             && token == tokens.Count;
     }
 

@@ -90,4 +90,28 @@ public sealed class RecordTimeTests
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithQuietOnSuccess(true));
     }
+
+    [Fact]
+    public void Times_of_records_do_not_depend_on_the_record_before()
+    {
+        // The reader remembers the last date. Months, days and hours that differ in one character, forms mixed, impossible times in between.
+        string[] times =
+        [
+            "2026-09-01T23:59:59", "2026-09-02T00:00:00", "2026-09-12T00:00:00Z", "2026-09-11T00:00:00", "2026-10-11T00:00:00", "2025-10-11T00:00:00",
+            "2026-13-11T00:00:00", "2025-10-11T24:00:00", "2025-10-11T00:60:00", "2025-10-11T00:00:0x", "2025-10-31T10:00:00.25", "2025-02-31T10:00:00", "2025-10-11T00:00:01",
+            "10/11/2025 1:02:03 PM", "2025-10-11 01:02:03", "2025-10-11T01:02:03+02:00", "2025-1x-11T00:00:01",
+        ];
+        foreach (string before in times)
+        {
+            foreach (string text in times)
+            {
+                bool expected = RecordTime.TryParse(Encoding.UTF8.GetBytes(text), out long ticks);
+                (System.Collections.Generic.List<AuditRecord> records, _) = Reading.Text(Line(1, before) + "\n" + Line(2, text));
+                Assert.Equal(expected ? ticks : 0, records.Find(static record => record.Id.EndsWith('2'))?.CreationTime.UtcTicks ?? 0);
+            }
+        }
+
+        static string Line(int id, string time) =>
+            $$"""{"Id":"00000000-0000-0000-0000-00000000000{{id}}","Operation":"Send","UserId":"a@x","CreationTime":"{{time}}"}""";
+    }
 }

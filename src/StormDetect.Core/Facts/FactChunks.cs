@@ -1,0 +1,15 @@
+namespace StormDetect.Core.Facts;
+
+/// <summary>The memory that the pages of one scan share, whichever thread fills them.</summary>
+internal sealed class FactChunks
+{
+    public ChunkPool<MailAccessFact> Facts { get; } = new();
+
+    public ChunkPool<int> Users { get; } = new();
+
+    public ChunkPool<SessionUse> Sessions { get; } = new();
+
+    public ChunkPool<uint> Folders { get; } = new();
+
+    public ChunkPool<RecordUse> Records { get; } = new();
+}
