@@ -24,7 +24,7 @@ public sealed class GuidTextTests
         Random random = new(1);
         for (int i = 0; i < 2000; i++)
         {
-            Span<byte> bytes = stackalloc byte[16];
+            byte[] bytes = new byte[16];
             random.NextBytes(bytes);
             Guid expected = new(bytes);
             Assert.True(GuidText.TryParse(Encoding.ASCII.GetBytes(expected.ToString()), out Guid guid));
