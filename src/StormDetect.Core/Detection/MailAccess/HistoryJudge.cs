@@ -98,7 +98,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         double value = AmountStatistics.Scale(amount);
         ref readonly PathState pathState = ref history.Path(path);
         ref readonly PathState family = ref history.Family(path);
-        (double mean, double variance) = history.Amounts.Within(2.5, 2.25, 5);
+        (double mean, double variance) = history.Model.Amounts.Within(2.5, 2.25, 5);
         (mean, variance) = family.Amounts.Within(mean, variance, 20);
         (mean, variance) = pathState.Amounts.Within(mean, variance, 20);
         if (history.TryGetUse(mailbox, path, out PathUse use))
@@ -118,10 +118,10 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         ScoreHours(access, parts);
         if (access.NewSync && !access.NewPath)
         {
-            double popular = 2 * Surprise.Bits((history.SyncingMailboxes + 0.5) / (history.Mailboxes + 1));
-            double bits = Math.Min(popular, Surprise.Bits(Surprise.Rate(history.FirstSyncs, history.CountedDays, 0.5, 1)));
+            double popular = 2 * Surprise.Bits((history.Model.SyncingMailboxes + 0.5) / (history.Mailboxes + 1));
+            double bits = Math.Min(popular, Surprise.Bits(Surprise.Rate(history.Model.FirstSyncs, history.CountedDays, 0.5, 1)));
             parts.Add(new Evidence(
-                EvidenceKind.Sync, ReasonCodes.NewFolderSync, Math.Min(bits, ScoreCaps.Sync), access.Folders, history.SyncingMailboxes, history.Mailboxes));
+                EvidenceKind.Sync, ReasonCodes.NewFolderSync, Math.Min(bits, ScoreCaps.Sync), access.Folders, history.Model.SyncingMailboxes, history.Mailboxes));
         }
     }
 
@@ -134,14 +134,14 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
             double own = actor.Mailboxes < 3
                 ? double.MaxValue
                 : Surprise.Bits(Surprise.Rate(actor.NewDays, Math.Max(1, history.Days), 0.02, 5));
-            bits = Math.Min(own, Surprise.Bits(Surprise.Rate(history.NewDelegates, history.CountedDays, 0.5, 1)));
-            bits = Math.Min(bits, 2 * Surprise.Bits((history.DelegatedMailboxes + 0.5) / (history.Mailboxes + 1)));
+            bits = Math.Min(own, Surprise.Bits(Surprise.Rate(history.Model.NewDelegates, history.CountedDays, 0.5, 1)));
+            bits = Math.Min(bits, 2 * Surprise.Bits((history.Model.DelegatedMailboxes + 0.5) / (history.Mailboxes + 1)));
             bool priority = scope.IsPriority(access.Mailbox);
             parts.Add(new Evidence(
                 EvidenceKind.Logon,
                 priority ? ReasonCodes.NewDelegateOnPriority
                 : facts.Paths[access.Path].Logon == LogonKind.Admin ? ReasonCodes.NewAdmin : ReasonCodes.NewDelegate,
-                Math.Min(bits, ScoreCaps.Logon), history.Actor(access.NewDelegate).Mailboxes, history.DelegatedMailboxes, history.Mailboxes));
+                Math.Min(bits, ScoreCaps.Logon), history.Actor(access.NewDelegate).Mailboxes, history.Model.DelegatedMailboxes, history.Mailboxes));
             return bits;
         }
 
@@ -154,7 +154,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         int rarity = history.PopularityClass(others);
         double popularity = 2 * Surprise.Bits((others + 0.5) / (Math.Max(history.Mailboxes, others) + 1));
         bits = Math.Min(popularity, Surprise.Bits(Surprise.Rate(history.Adoptions(rarity), history.CountedDays, 0.5, 1)));
-        if (history.HasCaller(access.Mailbox, access.Path) || (rarity == TenantHistory.Classes - 1 && HadBarerPath(access.Mailbox, access.Path)))
+        if (history.HasCaller(access.Mailbox, access.Path) || (rarity == TenantModel.Classes - 1 && HadBarerPath(access.Mailbox, access.Path)))
         {
             // The same application over another protocol, or ids that the log did not carry before.
             bits *= 0.3;
@@ -239,7 +239,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
 
         // A path just taken up brings its network along: how often that is so here, not how often networks change afterwards. Unless the path is a server's that
         // has reached many mailboxes from the same few networks: then it is the path that moved.
-        double together = Surprise.Rate(history.AdoptionsFromStrangeNetworks, history.AdoptionsTotal, 0.5, 4);
+        double together = Surprise.Rate(history.Model.AdoptionsFromStrangeNetworks, history.Model.AdoptionsTotal, 0.5, 4);
         bool fixedNetworks = state.Counted >= 300 && state.StrangeDays <= 0.002 * state.Counted;
         return fixedNetworks ? Math.Min(rate, together) : pathBits >= 2 ? together : Math.Max(rate, together);
     }
@@ -254,13 +254,13 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         double bits = AmountBits(access.Mailbox, access.Path, access.Amount, out double expected);
         if (access.Items >= DensityHistogram.MinimumItems)
         {
-            double dense = history.Density[(int)traits.Family[access.Path]].Bits(access.Items, access.Last - access.First);
+            double dense = history.Model.Density[(int)traits.Family[access.Path]].Bits(access.Items, access.Last - access.First);
             bits = Math.Max(bits, Math.Min(dense, ScoreCaps.Density));
         }
 
         if (access.Folders >= 5)
         {
-            bits = Math.Max(bits, history.Folders.Bits(access.Folders));
+            bits = Math.Max(bits, history.Model.Folders.Bits(access.Folders));
         }
 
         if (bits >= 2)
@@ -279,7 +279,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
             return;
         }
 
-        double share = Math.Max(history.Hours.ShareOfQuieterHours(access.Hours), history.StrangeHours.ShareOfQuieterHours(access.Hours));
+        double share = Math.Max(history.Model.Hours.ShareOfQuieterHours(access.Hours), history.Model.StrangeHours.ShareOfQuieterHours(access.Hours));
         double bits = Math.Min(Surprise.Bits(share), ScoreCaps.Hour);
         if (bits >= 2)
         {
@@ -296,8 +296,8 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         }
 
         double rate = Surprise.Rate(
-            history.SessionsOnTwo[(int)access.Overlap], history.StrangeInteractive, SessionOverlaps.Prior(access.Overlap), SessionOverlaps.Strength);
-        SessionOverlaps.Add(story, access.Overlap, rate, history.StrangeInteractive);
+            history.Model.SessionsOnTwo[(int)access.Overlap], history.Model.StrangeInteractive, SessionOverlaps.Prior(access.Overlap), SessionOverlaps.Strength);
+        SessionOverlaps.Add(story, access.Overlap, rate, history.Model.StrangeInteractive);
     }
 
     private void ScoreSpread(DayStory story)
@@ -305,17 +305,17 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         int mailboxes = story.Mailboxes.Count();
         foreach (int network in story.Accesses.Where(static a => a.StrangeNetwork).Select(static a => a.Network).Distinct())
         {
-            int reach = Math.Min(TenantHistory.MaxReach, history.Reach(story.Path, network)
+            int reach = Math.Min(TenantModel.MaxReach, history.Reach(story.Path, network)
                 + story.Accesses.Where(a => a.Network == network).Select(static a => a.Mailbox).Distinct().Count());
-            double[] reached = history.ReachOfNetworks[(int)traits.Family[story.Path]];
+            double[] reached = history.Model.ReachOfNetworks[(int)traits.Family[story.Path]];
             double alone = ShareWithOneClient(story, network);
             AddSpread(story, ReasonCodes.NetworkOverMailboxes, reach, reached, scope.IsTrusted(network) ? alone / 4 : alone);
         }
 
         foreach (int user in story.Accesses.Where(static a => a.NewDelegate >= 0).Select(static a => a.NewDelegate).Distinct())
         {
-            int reach = Math.Min(TenantHistory.MaxReach, history.Actor(user).Mailboxes + mailboxes);
-            AddSpread(story, ReasonCodes.ActorOverMailboxes, reach, history.ReachOfActors, 1);
+            int reach = Math.Min(TenantModel.MaxReach, history.Actor(user).Mailboxes + mailboxes);
+            AddSpread(story, ReasonCodes.ActorOverMailboxes, reach, history.Model.ReachOfActors, 1);
         }
     }
 

@@ -23,7 +23,8 @@ internal static class MailAccessDetector
         List<UnjudgedDays> unjudged = [];
         for (int tenant = 0; tenant < tenants.Length; tenant++)
         {
-            TenantHunt hunt = new(facts, traits, sessions, scope, policy);
+            TenantModel model = new(facts.Mailboxes.Count, facts.Paths.Count, facts.Networks.Count);
+            TenantHunt hunt = new(facts, traits, sessions, scope, policy, model);
             List<DayStory> candidates = hunt.Run(tenants[tenant], ct);
             if (hunt.WarmUp > 0 && hunt.WarmUpMailboxes < FewestMailboxes)
             {

@@ -62,7 +62,7 @@ internal sealed class MailboxPool
         foreach ((int _, int network, NetworkUse use) in _networkUse.Entries)
         {
             _networkMailboxes[network]++;
-            _livingThere[network] += use.Days >= TenantHistory.DaysToSettle || System.Numerics.BitOperations.PopCount(use.Families) >= 2 ? 1 : 0;
+            _livingThere[network] += use.Days >= TenantModel.DaysToSettle || System.Numerics.BitOperations.PopCount(use.Families) >= 2 ? 1 : 0;
         }
 
         _homeThreshold = Math.Max(4, _mailboxes.Count / 4);

@@ -1,11 +1,15 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using StormDetect.Core.Facts;
 
 namespace StormDetect.Core.Detection.MailAccess;
 
-/// <summary>Judges one tenant day by day: first the warm-up across mailboxes, then each day by the days before it.</summary>
-internal sealed class TenantHunt(MailAccessFacts facts, PathTraits traits, SessionIndex sessions, HuntScope scope, SeverityPolicy policy)
+/// <summary>
+/// Judges one tenant day by day: first the warm-up across mailboxes, then each day by the days before it. What is carried from day to day is the <see cref="TenantModel"/> alone, so
+/// that a run over thirty days and thirty runs over one day see the same.
+/// </summary>
+internal sealed class TenantHunt
 {
     public const int WarmUpDays = 7;
 
@@ -14,75 +18,112 @@ internal sealed class TenantHunt(MailAccessFacts facts, PathTraits traits, Sessi
     /// </summary>
     public const int WarmUpMailboxDays = 100;
 
-    private readonly CompanionRule _companions = new(traits);
+    private readonly MailAccessFacts _facts;
+    private readonly PathTraits _traits;
+    private readonly SessionIndex _sessions;
+    private readonly HuntScope _scope;
+    private readonly SeverityPolicy _policy;
+    private readonly CompanionRule _companions;
+    private readonly TenantHistory _history;
+    private readonly HistoryJudge _byHistory;
+    private readonly DayScanner _scanner;
 
-    /// <summary>Days that were judged across mailboxes, from the start.</summary>
+    public TenantHunt(MailAccessFacts facts, PathTraits traits, SessionIndex sessions, HuntScope scope, SeverityPolicy policy, TenantModel model)
+    {
+        _facts = facts;
+        _traits = traits;
+        _sessions = sessions;
+        _scope = scope;
+        _policy = policy;
+        _companions = new CompanionRule(traits);
+        _history = new TenantHistory(facts, traits, model);
+        _byHistory = new HistoryJudge(facts, traits, _history, scope);
+        _scanner = new DayScanner(facts, traits, sessions);
+    }
+
+    /// <summary>Days that were judged across mailboxes, from the start; 0 where the model came with history.</summary>
     public int WarmUp { get; private set; }
 
     /// <summary>Mailboxes seen in the warm-up: a single one has nothing to be compared with.</summary>
     public int WarmUpMailboxes { get; private set; }
 
+    /// <summary>Judges and learns days, in order. Those of a warm-up belong into one call; all others may come one by one.</summary>
     public List<DayStory> Run(IReadOnlyList<DayFacts> days, CancellationToken ct)
     {
         List<DayStory> stories = [];
-        if (days.Count == 0)
-        {
-            return stories;
-        }
-
-        (WarmUp, long mailboxDays) = MeasureWarmUp(days);
-        List<DayFacts> pooled = [];
-        for (int i = 0; i < WarmUp; i++)
-        {
-            pooled.Add(days[i]);
-        }
-
-        MailboxPool pool = new(facts, traits, sessions, pooled);
-        WarmUpMailboxes = pool.Mailboxes.Count;
-        TenantHistory history = new(facts, traits);
-        AcrossMailboxesJudge across = new(facts, traits, pool, scope);
-        HistoryJudge byHistory = new(facts, traits, history, scope);
-        DayScanner scanner = new(facts, traits, sessions);
-        double poolThreshold = policy.Threshold(7.0 * mailboxDays / WarmUp);
-        for (int i = 0; i < days.Count; i++)
+        int first = _history.Days == 0 && days.Count > 0 ? RunWarmUp(days, stories, ct) : 0;
+        for (int i = first; i < days.Count; i++)
         {
             ct.ThrowIfCancellationRequested();
-            bool warmUp = i < WarmUp;
-            List<Access> novel = scanner.Scan(days[i], byHistory);
-            List<DayStory> candidates;
-            if (warmUp)
-            {
-                candidates = DayStoryFormer.Form(scanner.Scan(days[i], across));
-                Judge(candidates, across, poolThreshold);
-            }
-            else
-            {
-                byHistory.NoteDay(novel);
-                candidates = DayStoryFormer.Form(novel);
-                Judge(candidates, byHistory, policy.Threshold(7.0 * history.MailboxDays / history.Days));
-            }
-
-            HashSet<int> heldBack = [];
-            foreach (DayStory story in candidates)
-            {
-                if (story.Evidence.Count > 0)
-                {
-                    stories.Add(story);
-                }
-
-                if (story.Severity >= Severity.Medium)
-                {
-                    foreach (Access access in story.Accesses)
-                    {
-                        heldBack.UnionWith(access.Facts);
-                    }
-                }
-            }
-
-            history.Learn(days[i], novel, heldBack);
+            List<Access> novel = _scanner.Scan(days[i], _byHistory);
+            _byHistory.NoteDay(novel);
+            List<DayStory> candidates = DayStoryFormer.Form(novel);
+            Judge(candidates, _byHistory, _policy.Threshold(7.0 * _history.Model.MailboxDays / _history.Days));
+            Learn(days[i], novel, candidates, stories);
         }
 
         return stories;
+    }
+
+    /// <summary>The first days of a log as one pool: how many of these days it takes, and the mailbox-days in them.</summary>
+    public static (int Days, long MailboxDays) MeasureWarmUp(IReadOnlyList<DayFacts> days)
+    {
+        long mailboxDays = 0;
+        for (int i = 0; i < days.Count; i++)
+        {
+            if (days[i].Day - days[0].Day >= WarmUpDays && mailboxDays >= WarmUpMailboxDays)
+            {
+                return (i, mailboxDays);
+            }
+
+            for (int j = days[i].From; j < days[i].To; j = days[i].EndOfMailbox(j))
+            {
+                mailboxDays++;
+            }
+        }
+
+        return (days.Count, mailboxDays);
+    }
+
+    private int RunWarmUp(IReadOnlyList<DayFacts> days, List<DayStory> stories, CancellationToken ct)
+    {
+        (WarmUp, long mailboxDays) = MeasureWarmUp(days);
+        MailboxPool pool = new(_facts, _traits, _sessions, days.Take(WarmUp).ToArray());
+        WarmUpMailboxes = pool.Mailboxes.Count;
+        AcrossMailboxesJudge across = new(_facts, _traits, pool, _scope);
+        double threshold = _policy.Threshold(7.0 * mailboxDays / WarmUp);
+        for (int i = 0; i < WarmUp; i++)
+        {
+            ct.ThrowIfCancellationRequested();
+            List<Access> novel = _scanner.Scan(days[i], _byHistory);
+            List<DayStory> candidates = DayStoryFormer.Form(_scanner.Scan(days[i], across));
+            Judge(candidates, across, threshold);
+            Learn(days[i], novel, candidates, stories);
+        }
+
+        return WarmUp;
+    }
+
+    private void Learn(DayFacts day, List<Access> novel, List<DayStory> candidates, List<DayStory> stories)
+    {
+        HashSet<int> heldBack = [];
+        foreach (DayStory story in candidates)
+        {
+            if (story.Evidence.Count > 0)
+            {
+                stories.Add(story);
+            }
+
+            if (story.Severity >= Severity.Medium)
+            {
+                foreach (Access access in story.Accesses)
+                {
+                    heldBack.UnionWith(access.Facts);
+                }
+            }
+        }
+
+        _history.Learn(day, novel, heldBack);
     }
 
     private void Judge(List<DayStory> candidates, INoveltyJudge judge, double threshold)
@@ -110,30 +151,11 @@ internal sealed class TenantHunt(MailAccessFacts facts, PathTraits traits, Sessi
 
         foreach (Access access in story.Accesses)
         {
-            if (scope.IsPriority(access.Mailbox))
+            if (_scope.IsPriority(access.Mailbox))
             {
                 story.Add(EvidenceKind.Priority, ReasonCodes.PriorityMailbox, ScoreCaps.Priority, null, null, 0);
                 return;
             }
         }
-    }
-
-    private static (int Days, long MailboxDays) MeasureWarmUp(IReadOnlyList<DayFacts> days)
-    {
-        long mailboxDays = 0;
-        for (int i = 0; i < days.Count; i++)
-        {
-            if (days[i].Day - days[0].Day >= WarmUpDays && mailboxDays >= WarmUpMailboxDays)
-            {
-                return (i, mailboxDays);
-            }
-
-            for (int j = days[i].From; j < days[i].To; j = days[i].EndOfMailbox(j))
-            {
-                mailboxDays++;
-            }
-        }
-
-        return (days.Count, mailboxDays);
     }
 }

@@ -1,0 +1,8 @@
+namespace StormDetect.Core.Detection.MailAccess;
+
+/// <summary>A story that may go on: what continues it keeps its id and is no new story.</summary>
+/// <param name="Id">The id of its finding.</param>
+/// <param name="FirstDay">The day it began (<see cref="System.DateOnly.DayNumber"/>).</param>
+/// <param name="LastDay">The last day of it.</param>
+/// <param name="Alarmed">Whether it was Medium or above on any day.</param>
+internal readonly record struct OpenStory(string Id, int FirstDay, int LastDay, bool Alarmed);
