@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -44,6 +45,9 @@ internal sealed class MailAccessFacts
     /// <summary>Tenant-hours by tenant, then hour.</summary>
     public required IReadOnlyList<TenantHour> TenantHours { get; init; }
 
+    /// <summary>Where the builder's own entries went: for what was counted outside of the facts, and for baselines.</summary>
+    public required FactOrigin Origin { get; init; }
+
     /// <summary>How many facts there are.</summary>
     public int Count => _order.Length;
 
@@ -55,6 +59,16 @@ internal sealed class MailAccessFacts
 
     /// <summary>Indexes into <see cref="Sessions"/>, ascending.</summary>
     public IReadOnlyList<int> SessionsOf(in MailAccessFact fact) => _lists.Indexes(fact.SessionList).Order().ToArray();
+
+    /// <summary>The first session, by index, that two facts have in common.</summary>
+    public bool TryGetSharedSession(in MailAccessFact a, in MailAccessFact b, out int session) =>
+        _lists.TryGetShared(a.SessionList, b.SessionList, out session);
+
+    /// <summary>The first records of the fact (at most 8), by key and time, earliest first.</summary>
+    public IEnumerable<(Guid Key, int Time)> RecordsOf(in MailAccessFact fact) => _lists.Records(fact.RecordIdList);
+
+    /// <summary>The text of a record's id where it is no GUID.</summary>
+    public bool TryGetRecordName(Guid key, out string? name) => _recordNames.TryGetName(key, out name);
 
     /// <summary>The first record ids of the fact (at most 8), earliest first, as the log spells them.</summary>
     public IReadOnlyList<string> RecordIdsOf(in MailAccessFact fact) =>

@@ -8,7 +8,7 @@ namespace StormDetect.Core.Facts;
 /// Takes mail-access records one by one and counts them into facts. One builder per reading thread; <see cref="Merge"/> is associative and
 /// commutative over disjoint records, so that neither the number of threads nor the order of files changes a result.
 /// </summary>
-internal sealed class MailAccessFactsBuilder
+internal sealed partial class MailAccessFactsBuilder
 {
     private readonly IndexTable<string> _tenants = new();
     private readonly IndexTable<MailboxIdentity> _mailboxes = new();

@@ -45,6 +45,7 @@ internal static class MailAccessFactsOrder
             Sessions = source.SessionNames.View(sessions),
             SessionFacts = OrderSessions(source.SessionFacts, sessionMap, networkMap, mailboxMap, pathMap),
             MailboxDays = days,
+            Origin = new FactOrigin(tenantMap, mailboxMap, pathMap, networkMap, userMap, sessionMap, source.SyncedFolders),
             TenantHours = source.Hours
                 .Select(hour => hour with { Tenant = tenantMap[hour.Tenant] })
                 .OrderBy(static hour => hour.Tenant).ThenBy(static hour => hour.Hour).ToArray(),

@@ -1,0 +1,5 @@
+namespace StormDetect.Core.Facts;
+
+/// <summary>For every index of the builder, which is in order of arrival, its index in the facts; and the synchronised folders in the builder's indexes.</summary>
+internal sealed record FactOrigin(
+    int[] Tenants, int[] Mailboxes, int[] Paths, int[] Networks, int[] Users, int[] Sessions, ChunkedList<SyncedFolder> SyncedFolders);
