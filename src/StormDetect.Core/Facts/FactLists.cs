@@ -23,22 +23,6 @@ internal sealed class FactLists
         }
     }
 
-    /// <summary>The smallest index in both lists.</summary>
-    public bool TryGetShared(int a, int b, out int value)
-    {
-        value = int.MaxValue;
-        for (int i = a; i >= 0; i = _indexes[i].Next)
-        {
-            int candidate = _indexes[i].Value;
-            for (int j = b; j >= 0 && candidate < value; j = _indexes[j].Next)
-            {
-                value = _indexes[j].Value == candidate ? candidate : value;
-            }
-        }
-
-        return value != int.MaxValue;
-    }
-
     public IEnumerable<(Guid Id, int Time)> Records(int head)
     {
         for (int node = head; node >= 0; node = _records[node].Next)

@@ -60,10 +60,6 @@ internal sealed class MailAccessFacts
     /// <summary>Indexes into <see cref="Sessions"/>, ascending.</summary>
     public IReadOnlyList<int> SessionsOf(in MailAccessFact fact) => _lists.Indexes(fact.SessionList).Order().ToArray();
 
-    /// <summary>The first session, by index, that two facts have in common.</summary>
-    public bool TryGetSharedSession(in MailAccessFact a, in MailAccessFact b, out int session) =>
-        _lists.TryGetShared(a.SessionList, b.SessionList, out session);
-
     /// <summary>The first records of the fact (at most 8), by key and time, earliest first.</summary>
     public IEnumerable<(Guid Key, int Time)> RecordsOf(in MailAccessFact fact) => _lists.Records(fact.RecordIdList);
 

@@ -80,7 +80,7 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits, Sessi
             access.NewSync |= newSync;
             access.NewDelegate = newDelegate >= 0 ? newDelegate : access.NewDelegate;
             if (strange && traits.IsInteractive[path]
-                && sessions.TryFindOther(i, mailboxFrom, mailboxTo, out SessionOverlap overlap, out int session, out int other))
+                && sessions.TryFindOther(facts, i, mailboxFrom, mailboxTo, out SessionOverlap overlap, out int session, out int other))
             {
                 access.Overlap = overlap;
                 access.SharedSession = session;

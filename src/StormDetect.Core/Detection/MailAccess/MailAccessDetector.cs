@@ -16,7 +16,7 @@ internal static class MailAccessDetector
     {
         PathTraits traits = new(facts.Paths);
         HuntScope scope = new(facts, options);
-        SessionIndex sessions = new(facts);
+        SessionIndex sessions = new(facts.SessionFacts);
         SeverityPolicy policy = new(options.Sensitivity);
         List<DayFacts>[] tenants = TenantDays.Split(facts, traits, ct);
         List<MailAccessAnomaly> findings = [];

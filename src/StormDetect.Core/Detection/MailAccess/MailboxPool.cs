@@ -310,7 +310,7 @@ internal sealed class MailboxPool
         counts ??= new int[SessionOverlaps.Kinds + 1];
         counts[^1]++;
         _strangeTotal++;
-        if (sessions.TryFindOther(index, from, to, out SessionOverlap overlap, out _, out _))
+        if (sessions.TryFindOther(_facts, index, from, to, out SessionOverlap overlap, out _, out _))
         {
             counts[(int)overlap]++;
             _onTwo.Add(fact.Mailbox);
