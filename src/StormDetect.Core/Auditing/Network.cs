@@ -57,6 +57,23 @@ public readonly struct Network : IEquatable<Network>, IComparable<Network>
             : FromIPv6(BinaryPrimitives.ReadUInt64BigEndian(bytes));
     }
 
+    /// <summary>The network as a number that a baseline keeps: 0 for none, the prefix with a bit above it for the others.</summary>
+    internal long Code => _kind switch
+    {
+        4 => (1L << 24) | (long)_prefix,
+        6 => (1L << 48) | (long)_prefix,
+        _ => 0,
+    };
+
+    /// <summary>The network of such a number.</summary>
+    internal static bool TryFromCode(long code, out Network network)
+    {
+        network = code >> 24 == 1 ? new Network(4, (ulong)code & 0xFFFFFF)
+            : code >> 48 == 1 ? new Network(6, (ulong)code & 0xFFFFFFFFFFFF)
+            : None;
+        return code == 0 || !network.IsNone;
+    }
+
     /// <summary>Compares two networks.</summary>
     /// <param name="left">One.</param>
     /// <param name="right">The other.</param>
