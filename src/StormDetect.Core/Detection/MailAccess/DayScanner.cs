@@ -4,7 +4,7 @@ using StormDetect.Core.Facts;
 namespace StormDetect.Core.Detection.MailAccess;
 
 /// <summary>Goes once over the facts of a tenant-day and takes out those in which anything is new; all others are routine and cost nothing more.</summary>
-internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits, SessionIndex sessions)
+internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits)
 {
     /// <summary>An amount on a known path must be this unlikely to become a candidate by itself.</summary>
     private const double RoutineAmountBits = 6;
@@ -80,7 +80,7 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits, Sessi
             access.NewSync |= newSync;
             access.NewDelegate = newDelegate >= 0 ? newDelegate : access.NewDelegate;
             if (strange && traits.IsInteractive[path]
-                && sessions.TryFindOther(facts, i, mailboxFrom, mailboxTo, out SessionOverlap overlap, out int session, out int other))
+                && SharedSessions.TryFindOther(facts, i, mailboxFrom, mailboxTo, out SessionOverlap overlap, out int session, out int other))
             {
                 access.Overlap = overlap;
                 access.SharedSession = session;

@@ -24,7 +24,7 @@ internal static class FindingWriter
         IReadOnlyList<FindingReason> reasons = ReasonWriter.Write(story, PathNames.Describe(path));
         return new MailAccessAnomaly
         {
-            Id = StoryId.Create(DetectionId, tenant, path, facts.Networks[accesses[0].Network].ToString(), FirstRecord(facts, accesses[0])),
+            Id = story.Id,
             DetectionId = DetectionId,
             Severity = story.Severity,
             Title = Title(path, accesses, mailboxes, networks, story),
@@ -38,6 +38,7 @@ internal static class FindingWriter
             RecordCount = accesses.Sum(static a => a.Records),
             Techniques = Response.Techniques(story, path),
             NextSteps = Response.NextSteps(path, mailboxes, users),
+            PValue = story.Top.Calibration?.PValue,
             Score = Math.Round(reasons.Sum(static r => r.Weight), 2),
             AppId = path.AppId,
             AppName = KnownApplications.NameOf(path.AppId),
@@ -50,13 +51,6 @@ internal static class FindingWriter
             SyncedFolderCount = accesses.Sum(static a => a.Folders),
             SessionIds = places.SelectMany(i => facts.SessionsOf(facts[i])).Distinct().Order().Select(s => facts.Sessions[s]).ToArray(),
         };
-    }
-
-    private static string FirstRecord(MailAccessFacts facts, Access access)
-    {
-        int first = access.Facts.MinBy(i => (facts[i].First, i));
-        IReadOnlyList<string> ids = facts.RecordIdsOf(facts[first]);
-        return ids.Count > 0 ? ids[0] : string.Empty;
     }
 
     private static string Title(AccessPath path, List<Access> accesses, string[] mailboxes, string[] networks, Story story)

@@ -16,7 +16,6 @@ internal static class MailAccessDetector
     {
         PathTraits traits = new(facts.Paths);
         HuntScope scope = new(facts, options);
-        SessionIndex sessions = new(facts.SessionFacts);
         SeverityPolicy policy = new(options.Sensitivity);
         List<DayFacts>[] tenants = TenantDays.Split(facts, traits, ct);
         List<MailAccessAnomaly> findings = [];
@@ -24,14 +23,14 @@ internal static class MailAccessDetector
         for (int tenant = 0; tenant < tenants.Length; tenant++)
         {
             TenantModel model = new(facts.Mailboxes.Count, facts.Paths.Count, facts.Networks.Count);
-            TenantHunt hunt = new(facts, traits, sessions, scope, policy, model);
+            TenantHunt hunt = new(facts, traits, scope, policy, model);
             List<DayStory> candidates = hunt.Run(tenants[tenant], ct);
             if (hunt.WarmUp > 0 && hunt.WarmUpMailboxes < FewestMailboxes)
             {
                 unjudged.Add(new UnjudgedDays(tenant, tenants[tenant][0].Day, tenants[tenant][hunt.WarmUp - 1].Day + 1, hunt.WarmUp == tenants[tenant].Count));
             }
 
-            foreach (Story story in StoryJoiner.Join(candidates))
+            foreach (Story story in StoryBook.Stories(candidates))
             {
                 if (story.Severity >= options.MinimumSeverity)
                 {

@@ -18,6 +18,7 @@ internal sealed class PathTraits
         IsInteractive = new bool[paths.Count];
         IsProxied = new bool[paths.Count];
         IsPersonal = new bool[paths.Count];
+        IsUsers = new bool[paths.Count];
         IsForeignLogon = new bool[paths.Count];
         int[] caller = new int[paths.Count];
         _fuller = new int[paths.Count][];
@@ -31,6 +32,7 @@ internal sealed class PathTraits
             IsInteractive[i] = path.Family is ClientFamily.Owa or ClientFamily.MsExchangeRpc or ClientFamily.WebServices
                 or ClientFamily.Imap4 or ClientFamily.Pop3;
             IsPersonal[i] = path.Family is ClientFamily.Owa or ClientFamily.MsExchangeRpc;
+            IsUsers[i] = IsPersonal[i] || path.Family is ClientFamily.OutlookService or ClientFamily.ActiveSync or ClientFamily.Imap4 or ClientFamily.Pop3;
             IsProxied[i] = path.Family is ClientFamily.RestSystem or ClientFamily.OutlookService;
             IsForeignLogon[i] = path.Logon is LogonKind.Delegate or LogonKind.Admin;
             string id = path.ClientAppId.Length > 0 ? path.ClientAppId : path.AppId;
@@ -73,6 +75,9 @@ internal sealed class PathTraits
 
     /// <summary>Clients a person sits at: their hours are a person's hours. EWS, IMAP and Graph are also what programs use, at night.</summary>
     public bool[] IsPersonal { get; }
+
+    /// <summary>Clients of people rather than of programs.</summary>
+    public bool[] IsUsers { get; }
 
     /// <summary>Opened on somebody else's authority.</summary>
     public bool[] IsForeignLogon { get; }

@@ -20,25 +20,25 @@ internal sealed class TenantHunt
 
     private readonly MailAccessFacts _facts;
     private readonly PathTraits _traits;
-    private readonly SessionIndex _sessions;
     private readonly HuntScope _scope;
     private readonly SeverityPolicy _policy;
     private readonly CompanionRule _companions;
     private readonly TenantHistory _history;
     private readonly HistoryJudge _byHistory;
     private readonly DayScanner _scanner;
+    private readonly StoryBook _book;
 
-    public TenantHunt(MailAccessFacts facts, PathTraits traits, SessionIndex sessions, HuntScope scope, SeverityPolicy policy, TenantModel model)
+    public TenantHunt(MailAccessFacts facts, PathTraits traits, HuntScope scope, SeverityPolicy policy, TenantModel model)
     {
         _facts = facts;
         _traits = traits;
-        _sessions = sessions;
         _scope = scope;
         _policy = policy;
         _companions = new CompanionRule(traits);
         _history = new TenantHistory(facts, traits, model);
         _byHistory = new HistoryJudge(facts, traits, _history, scope);
-        _scanner = new DayScanner(facts, traits, sessions);
+        _scanner = new DayScanner(facts, traits);
+        _book = new StoryBook(facts, model);
     }
 
     /// <summary>Days that were judged across mailboxes, from the start; 0 where the model came with history.</summary>
@@ -58,7 +58,10 @@ internal sealed class TenantHunt
             List<Access> novel = _scanner.Scan(days[i], _byHistory);
             _byHistory.NoteDay(novel);
             List<DayStory> candidates = DayStoryFormer.Form(novel);
-            Judge(candidates, _byHistory, _policy.Threshold(7.0 * _history.Model.MailboxDays / _history.Days));
+            double perWeek = SeverityPolicy.MailboxDays(7.0 * _history.Model.MailboxDays / _history.Days);
+            ScoreCalibrator calibrator = new(_history.Model.Scores, days[i].Day, _history.Days, perWeek, _policy.Budget);
+            Judge(candidates, _byHistory, _policy.Threshold(perWeek), calibrator);
+            Calibrate(candidates, calibrator);
             Learn(days[i], novel, candidates, stories);
         }
 
@@ -88,7 +91,7 @@ internal sealed class TenantHunt
     private int RunWarmUp(IReadOnlyList<DayFacts> days, List<DayStory> stories, CancellationToken ct)
     {
         (WarmUp, long mailboxDays) = MeasureWarmUp(days);
-        MailboxPool pool = new(_facts, _traits, _sessions, days.Take(WarmUp).ToArray());
+        MailboxPool pool = new(_facts, _traits, days.Take(WarmUp).ToArray());
         WarmUpMailboxes = pool.Mailboxes.Count;
         AcrossMailboxesJudge across = new(_facts, _traits, pool, _scope);
         double threshold = _policy.Threshold(7.0 * mailboxDays / WarmUp);
@@ -97,7 +100,7 @@ internal sealed class TenantHunt
             ct.ThrowIfCancellationRequested();
             List<Access> novel = _scanner.Scan(days[i], _byHistory);
             List<DayStory> candidates = DayStoryFormer.Form(_scanner.Scan(days[i], across));
-            Judge(candidates, across, threshold);
+            Judge(candidates, across, threshold, null);
             Learn(days[i], novel, candidates, stories);
         }
 
@@ -109,7 +112,8 @@ internal sealed class TenantHunt
         HashSet<int> heldBack = [];
         foreach (DayStory story in candidates)
         {
-            if (story.Evidence.Count > 0)
+            _book.Enter(story);
+            if (story.StoryId.Length > 0)
             {
                 stories.Add(story);
             }
@@ -123,10 +127,11 @@ internal sealed class TenantHunt
             }
         }
 
+        _book.Close(day.Day);
         _history.Learn(day, novel, heldBack);
     }
 
-    private void Judge(List<DayStory> candidates, INoveltyJudge judge, double threshold)
+    private void Judge(List<DayStory> candidates, INoveltyJudge judge, double threshold, ScoreCalibrator? calibrator)
     {
         foreach (DayStory story in candidates)
         {
@@ -138,8 +143,37 @@ internal sealed class TenantHunt
         {
             AddPriority(story);
             story.Threshold = threshold;
+            story.Effective = SeverityPolicy.Effective(story);
+            story.Calibration = calibrator?.Judge(Class(story), story.Effective);
             story.Severity = SeverityPolicy.Judge(story);
         }
+    }
+
+    /// <summary>Counts the scores of a day for the days after it. A story that was reported goes on; it is no further false story, should it be one.</summary>
+    private void Calibrate(List<DayStory> candidates, ScoreCalibrator calibrator)
+    {
+        foreach (DayStory story in candidates)
+        {
+            if (!_book.ContinuesAlarm(story))
+            {
+                _history.Model.Scores.Add(calibrator.Stratum(Class(story)), story.Effective);
+            }
+        }
+
+        _history.Model.Scores.Days++;
+    }
+
+    private int Class(DayStory story)
+    {
+        foreach (Evidence evidence in story.Evidence)
+        {
+            if (evidence.IsHard)
+            {
+                return 3;
+            }
+        }
+
+        return _traits.IsForeignLogon[story.Path] ? 2 : _traits.IsUsers[story.Path] ? 1 : 0;
     }
 
     private void AddPriority(DayStory story)
