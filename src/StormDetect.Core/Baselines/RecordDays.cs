@@ -22,6 +22,38 @@ internal sealed class RecordDays
         return records;
     }
 
+    /// <summary>Reduces what is kept of days that are closed by now.</summary>
+    /// <param name="before">The first day that was open before.</param>
+    /// <param name="closed">The first day that is open now.</param>
+    /// <param name="hashesKept">Days after which single records are given up.</param>
+    /// <param name="hoursKept">Days after which hours are given up.</param>
+    /// <param name="numbersKept">Days after which nothing is kept.</param>
+    public void Close(int before, int closed, int hashesKept, int hoursKept, int numbersKept)
+    {
+        foreach (DayRecords day in _days.Values.Where(day => day.Day < closed).ToArray())
+        {
+            if (day.Day >= before && day.HasHashes)
+            {
+                day.Hashes = day.Hashes.Closed();
+            }
+
+            if (day.Day < closed - hashesKept)
+            {
+                (day.HasHashes, day.Hashes) = (false, RecordHashes.None);
+            }
+
+            if (day.Day < closed - hoursKept)
+            {
+                day.Hours = 0;
+            }
+
+            if (day.Day < closed - numbersKept)
+            {
+                _days.Remove(day.Day);
+            }
+        }
+    }
+
     public static RecordDays Read(byte[] bytes)
     {
         RecordDays days = new();

@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using System.Linq;
+
 namespace StormDetect.Core.Baselines;
 
 /// <summary>
@@ -56,6 +59,24 @@ internal sealed class TenantBaseline
         {
             Approvals[i] = ApprovalCodec.Transfer(s, Approvals[i]);
         }
+    }
+
+    /// <summary>The stories of the run that made this; not kept.</summary>
+    public IReadOnlyDictionary<string, JudgedStory> Judged { get; set; } = new Dictionary<string, JudgedStory>();
+
+    /// <summary>Ties the accesses of open days to the reported stories they belong to.</summary>
+    public void Pin()
+    {
+        List<StoryPin> pins = [];
+        for (int i = 0; i < Reported.Length; i++)
+        {
+            foreach (StoryPin pin in Judged.TryGetValue(Reported[i].Id, out JudgedStory? story) ? story.Pins : [])
+            {
+                pins.Add(pin with { Story = i });
+            }
+        }
+
+        Pins = pins.OrderBy(static pin => pin.Day).ThenBy(static pin => pin.Mailbox).ToArray();
     }
 
     /// <summary>A copy that shares what is never changed in place.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using StormDetect.Core.Baselines;
 using StormDetect.Core.Exports;
 
 namespace StormDetect.Core.Facts;
@@ -41,9 +42,20 @@ internal sealed class MailAccessCollector : IAuditCollector
 
     public bool Wants(string operation) => true;
 
-    public IAuditCollector Fork() => new MailAccessCollector();
+    /// <summary>Tells records that a baseline has learned; null without one.</summary>
+    public RecordLog? Log { get; set; }
 
-    public void Merge(IAuditCollector other) => Builder.Merge(((MailAccessCollector)other).Builder);
+    public IAuditCollector Fork() => new MailAccessCollector { Log = Log?.Fork() };
+
+    public void Merge(IAuditCollector other)
+    {
+        MailAccessCollector from = (MailAccessCollector)other;
+        Builder.Merge(from.Builder);
+        if (from.Log is not null)
+        {
+            Log?.Merge(from.Log);
+        }
+    }
 
     public void Collect(RecordView record)
     {
@@ -59,6 +71,11 @@ internal sealed class MailAccessCollector : IAuditCollector
                 Builder.AddOtherActivity(Mailbox(tenant, guid, owner), record.Time);
             }
 
+            return;
+        }
+
+        if (Log is not null && Log.IsKnown(Builder, tenant, record.Time, record.RecordKey))
+        {
             return;
         }
 
@@ -131,6 +148,11 @@ internal sealed class MailAccessCollector : IAuditCollector
             BitConverter.TryWriteBytes(key[8..], record.SourceOffset);
             id = new Guid(key);
             Builder.NameRecord(id, record.Id);
+        }
+
+        if (Log is not null && Log.IsKnown(Builder, tenant, time, id))
+        {
+            return;
         }
 
         Builder.Add(new MailAccessObservation

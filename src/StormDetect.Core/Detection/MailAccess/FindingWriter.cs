@@ -15,12 +15,12 @@ internal static class FindingWriter
     {
         AccessPath path = facts.Paths[story.Path];
         List<Access> accesses = story.Accesses.OrderBy(static a => a.First).ThenBy(static a => a.Mailbox).ThenBy(static a => a.Network).ToList();
-        List<int> places = accesses.SelectMany(static a => a.Facts).Distinct().ToList();
+        AccessTrace[] traces = accesses.Select(a => AccessTrace.Of(facts, a)).ToArray();
         string tenant = facts.Tenants[facts.Mailboxes[accesses[0].Mailbox].Tenant];
         string[] mailboxes = accesses.Select(a => facts.Mailboxes[a.Mailbox].Display).Distinct().Order(StringComparer.Ordinal).ToArray();
         string[] networks = accesses.Select(static a => a.Network).Distinct().Select(n => facts.Networks[n].ToString()).ToArray();
-        string[] users = places.SelectMany(i => facts.UsersOf(facts[i])).Distinct().Order().Select(u => facts.Users[u]).ToArray();
-        string[] records = places.SelectMany(i => facts.RecordIdsOf(facts[i])).Distinct().Take(MaxRecordIds).ToArray();
+        string[] users = traces.SelectMany(static t => t.Users).Distinct().Order().Select(u => facts.Users[u]).ToArray();
+        string[] records = traces.SelectMany(static t => t.Records).Distinct().Take(MaxRecordIds).ToArray();
         IReadOnlyList<FindingReason> reasons = ReasonWriter.Write(story, PathNames.Describe(path));
         return new MailAccessAnomaly
         {
@@ -49,7 +49,7 @@ internal static class FindingWriter
             AccessCount = accesses.Sum(static a => a.Records),
             ItemCount = accesses.Sum(static a => a.Items),
             SyncedFolderCount = accesses.Sum(static a => a.Folders),
-            SessionIds = places.SelectMany(i => facts.SessionsOf(facts[i])).Distinct().Order().Select(s => facts.Sessions[s]).ToArray(),
+            SessionIds = traces.SelectMany(static t => t.Sessions).Distinct().Order().Select(s => facts.Sessions[s]).ToArray(),
         };
     }
 

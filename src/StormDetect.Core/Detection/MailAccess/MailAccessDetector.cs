@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using StormDetect.Core.Baselines;
 using StormDetect.Core.Coverage;
 using StormDetect.Core.Facts;
 
@@ -12,7 +13,7 @@ internal static class MailAccessDetector
     /// <summary>With fewer mailboxes than this there is nobody to compare a mailbox with, and days without history cannot be judged.</summary>
     private const int FewestMailboxes = 5;
 
-    public static MailAccessHuntResult Detect(MailAccessFacts facts, ReadReport report, MailAccessHuntOptions options, CancellationToken ct)
+    public static MailAccessHuntResult Detect(MailAccessFacts facts, ReadReport report, MailAccessHuntOptions options, CancellationToken ct, BaselineRun? run = null)
     {
         PathTraits traits = new(facts.Paths);
         HuntScope scope = new(facts, options);
@@ -24,7 +25,7 @@ internal static class MailAccessDetector
         {
             TenantModel model = new(facts.Mailboxes.Count, facts.Paths.Count, facts.Networks.Count);
             TenantHunt hunt = new(facts, traits, scope, policy, model);
-            List<DayStory> candidates = hunt.Run(tenants[tenant], ct);
+            List<DayStory> candidates = run is null ? hunt.Run(tenants[tenant], ct) : run.Judge(facts, tenant, hunt, model, tenants[tenant], ct);
             if (hunt.WarmUp > 0 && hunt.WarmUpMailboxes < FewestMailboxes)
             {
                 unjudged.Add(new UnjudgedDays(tenant, tenants[tenant][0].Day, tenants[tenant][hunt.WarmUp - 1].Day + 1, hunt.WarmUp == tenants[tenant].Count));

@@ -57,7 +57,7 @@ internal sealed class StoryBook(MailAccessFacts facts, TenantModel model)
             Alarm(story.Id);
         }
 
-        story = story with { LastDay = day.Day, Alarmed = alarmed || story.Alarmed };
+        story = story with { LastDay = Math.Max(story.LastDay, day.Day), Alarmed = alarmed || story.Alarmed };
         day.StoryId = story.Id;
         foreach (StoryKey key in keys)
         {
@@ -104,6 +104,14 @@ internal sealed class StoryBook(MailAccessFacts facts, TenantModel model)
 
     private string NewId(DayStory day)
     {
+        foreach (Access access in day.Accesses.OrderBy(static a => a.First).ThenBy(static a => a.Mailbox).ThenBy(static a => a.Network))
+        {
+            if (model.Pins.TryGetValue((day.Path, access.Network, access.Mailbox, day.Day), out string? reported))
+            {
+                return reported;
+            }
+        }
+
         Access first = day.Accesses.OrderBy(static a => a.First).ThenBy(static a => a.Mailbox).ThenBy(static a => a.Network).First();
         int fact = first.Facts.MinBy(i => (facts[i].First, i));
         IReadOnlyList<string> records = facts.RecordIdsOf(facts[fact]);

@@ -56,16 +56,20 @@ internal sealed class TenantHunt
         {
             ct.ThrowIfCancellationRequested();
             List<Access> novel = _scanner.Scan(days[i], _byHistory);
-            _byHistory.NoteDay(novel);
-            List<DayStory> candidates = DayStoryFormer.Form(novel);
-            double perWeek = SeverityPolicy.MailboxDays(7.0 * _history.Model.MailboxDays / _history.Days);
-            ScoreCalibrator calibrator = new(_history.Model.Scores, days[i].Day, _history.Days, perWeek, _policy.Budget);
-            Judge(candidates, _byHistory, _policy.Threshold(perWeek), calibrator);
+            (List<DayStory> candidates, ScoreCalibrator calibrator) = JudgeByHistory(days[i], novel);
             Calibrate(candidates, calibrator);
             Learn(days[i], novel, candidates, stories);
         }
 
         return stories;
+    }
+
+    /// <summary>Judges records that came after their day was closed, by what is known now, and learns nothing from them.</summary>
+    public List<DayStory> JudgeLate(DayFacts day)
+    {
+        (List<DayStory> candidates, _) = JudgeByHistory(day, _scanner.Scan(day, _byHistory));
+        candidates.ForEach(_book.Enter);
+        return candidates.FindAll(static story => story.StoryId.Length > 0);
     }
 
     /// <summary>The first days of a log as one pool: how many of these days it takes, and the mailbox-days in them.</summary>
@@ -86,6 +90,16 @@ internal sealed class TenantHunt
         }
 
         return (days.Count, mailboxDays);
+    }
+
+    private (List<DayStory> Candidates, ScoreCalibrator Calibrator) JudgeByHistory(DayFacts day, List<Access> novel)
+    {
+        _byHistory.NoteDay(novel);
+        List<DayStory> candidates = DayStoryFormer.Form(novel);
+        double perWeek = SeverityPolicy.MailboxDays(7.0 * _history.Model.MailboxDays / _history.Days);
+        ScoreCalibrator calibrator = new(_history.Model.Scores, day.Day, _history.Days, perWeek, _policy.Budget);
+        Judge(candidates, _byHistory, _policy.Threshold(perWeek), calibrator);
+        return (candidates, calibrator);
     }
 
     private int RunWarmUp(IReadOnlyList<DayFacts> days, List<DayStory> stories, CancellationToken ct)

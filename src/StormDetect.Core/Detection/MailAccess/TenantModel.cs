@@ -88,6 +88,9 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     /// <summary>Stories that may go on, by what would continue them.</summary>
     public Dictionary<StoryKey, OpenStory> OpenStories { get; } = [];
 
+    /// <summary>Accesses of days still open, by path, network, mailbox and day, that belong to a story somebody was told of: it keeps its id whatever late records join it.</summary>
+    public Dictionary<(int Path, int Network, int Mailbox, int Day), string> Pins { get; } = [];
+
     /// <summary>Derived: networks somebody is at home in, and how many mailboxes use each.</summary>
     public bool[] Settled { get; } = new bool[networks];
 
