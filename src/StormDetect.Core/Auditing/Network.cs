@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
+using System.Numerics;
 
 namespace StormDetect.Core;
 
@@ -114,6 +115,18 @@ public readonly struct Network : IEquatable<Network>, IComparable<Network>
     /// <param name="other">The other network.</param>
     /// <returns>Less than 0, 0 or more than 0, as usual.</returns>
     public int CompareTo(Network other) => _kind != other._kind ? _kind.CompareTo(other._kind) : _prefix.CompareTo(other._prefix);
+
+    /// <summary>How many leading bits two networks of one version have in common; 0 for different versions.</summary>
+    internal int CommonBits(Network other)
+    {
+        if (_kind != other._kind || _kind == 0)
+        {
+            return 0;
+        }
+
+        int length = _kind == 4 ? 24 : 48;
+        return length - (64 - BitOperations.LeadingZeroCount(_prefix ^ other._prefix));
+    }
 
     /// <summary>Whether an address lies in this network.</summary>
     /// <param name="address">The address.</param>

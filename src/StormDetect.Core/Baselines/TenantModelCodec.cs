@@ -32,6 +32,7 @@ internal static class TenantModelCodec
         PathUses(s, model, map);
         NetworkDays(s, model, map);
         Reach(s, model, map);
+        Networks(s, model, map);
         Delegates(s, model, map);
         Mailboxes(s, model, map);
         Paths(s, model, map);
@@ -50,6 +51,7 @@ internal static class TenantModelCodec
         s.Real(ref model.AdoptionsFromStrangeNetworks);
         s.Real(ref model.FirstSyncs);
         s.Real(ref model.NewDelegates);
+        s.Real(ref model.StrangeDelegates);
         s.Real(ref model.StrangeInteractive);
         AmountStatistics[] amounts = [model.Amounts];
         Amounts(s, amounts, static (ref AmountStatistics row) => ref row);
@@ -62,6 +64,11 @@ internal static class TenantModelCodec
         foreach (double[] reach in model.ReachOfNetworks)
         {
             FixedReals(s, reach);
+        }
+
+        foreach (double[] nearness in model.Nearness)
+        {
+            FixedReals(s, nearness);
         }
 
         Hours(s, model.Hours);
@@ -109,6 +116,20 @@ internal static class TenantModelCodec
     {
         NumberRow[] rows = s.Rows(Numbers(s, model.Reach, map.Paths, map.Networks), 3);
         Numbers(s, rows, model.Reach, map.Paths, map.Networks);
+    }
+
+    private static void Networks(BaselineStream s, TenantModel model, IndexMap map)
+    {
+        NetworkRow[] rows = s.Rows(
+            s.IsReading ? [] : model.NetworkFamilies.Select((families, i) => new NetworkRow { Network = map.Networks[i], Families = (int)families })
+                .Where(static row => row.Network >= 0 && row.Families != 0).ToArray(),
+            2);
+        s.Steps(rows, static (ref NetworkRow row) => ref row.Network, 0, Last(s, map.Networks));
+        s.Ints(rows, static (ref NetworkRow row) => ref row.Families, 0);
+        for (int i = 0; s.IsReading && i < rows.Length; i++)
+        {
+            model.NetworkFamilies[map.Networks[rows[i].Network]] |= (uint)rows[i].Families;
+        }
     }
 
     private static void Delegates(BaselineStream s, TenantModel model, IndexMap map)
@@ -191,7 +212,7 @@ internal static class TenantModelCodec
         KeyValuePair<StoryKey, OpenStory>[] stories = s.Rows(model.OpenStories.ToArray(), 7);
         for (int i = 0; i < stories.Length; i++)
         {
-            ((int path, StoryKeyKind kind, int value), (string id, int firstDay, int lastDay, bool alarmed)) = stories[i];
+            ((int path, StoryKeyKind kind, int value), (string id, int firstDay, int lastDay, bool alarmed, int days, double bits)) = stories[i];
             id ??= string.Empty;
             s.Enum(ref kind);
             int[] values = kind switch
@@ -207,9 +228,11 @@ internal static class TenantModelCodec
             s.Int(ref firstDay, 0);
             s.Int(ref lastDay, 0);
             s.Flag(ref alarmed);
+            s.Int(ref days, 0);
+            s.Real(ref bits);
             if (s.IsReading)
             {
-                model.OpenStories[new StoryKey(path, kind, value)] = new OpenStory(id, firstDay, lastDay, alarmed);
+                model.OpenStories[new StoryKey(path, kind, value)] = new OpenStory(id, firstDay, lastDay, alarmed, days, bits);
             }
         }
     }
@@ -359,6 +382,11 @@ internal static class TenantModelCodec
         public readonly int First => A;
 
         public readonly int Second => B;
+    }
+
+    private struct NetworkRow
+    {
+        public int Network, Families;
     }
 
     private struct MailboxRow

@@ -54,6 +54,11 @@ internal sealed class UsedIndexes(MailAccessFacts facts)
             _paths[i] |= model.PathStates[i].Days > 0;
         }
 
+        for (int i = 0; i < _networks.Length; i++)
+        {
+            _networks[i] |= model.NetworkFamilies[i] != 0;
+        }
+
         foreach (int user in model.Actors.Keys)
         {
             _users[user] = true;

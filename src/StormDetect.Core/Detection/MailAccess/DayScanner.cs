@@ -41,13 +41,14 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits)
         int mailbox = facts[from].Mailbox;
         int path = day.PathOf(from);
         bool newPath = judge.IsNewPath(mailbox, path);
+        bool foreign = traits.IsForeignLogon[path];
         bool noNews = judge.NetworksAreNoNews(path);
         double routine = 0;
         Access? access = null;
         for (int i = from; i < to; i++)
         {
             ref readonly MailAccessFact fact = ref facts[i];
-            bool isNew = judge.IsNewNetwork(mailbox, path, fact.Network);
+            bool isNew = judge.IsNewNetwork(mailbox, path, fact.Network) && !(foreign && IsOwnNetwork(judge, fact));
             if (judge.IsHistory)
             {
                 day.KnownNetwork[i - day.From] = !isNew;
@@ -55,8 +56,8 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits)
 
             bool strange = isNew && judge.IsStrangeNetwork(mailbox, fact.Network);
             bool newSync = fact.Activity == MailActivity.Sync && judge.IsNewSync(mailbox);
-            int newDelegate = traits.IsForeignLogon[path] ? NewDelegate(judge, fact) : -1;
-            if (!newPath && (!isNew || noNews) && !newSync && newDelegate < 0)
+            int newDelegate = foreign ? NewDelegate(judge, fact) : -1;
+            if (!newPath && (!isNew || (noNews && !(strange && judge.IsFarNetwork(path, fact.Network)))) && !newSync && newDelegate < 0)
             {
                 routine += fact.Items + (5.0 * fact.SyncedFolders);
                 continue;
@@ -139,6 +140,19 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits)
         access.First = System.Math.Min(access.First, fact.First);
         access.Last = System.Math.Max(access.Last, fact.Last);
         access.Hours |= fact.Hours;
+    }
+
+    private bool IsOwnNetwork(INoveltyJudge judge, in MailAccessFact fact)
+    {
+        foreach (int user in facts.UsersOf(fact))
+        {
+            if (judge.IsOwnNetwork(user, fact.Network))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private int NewDelegate(INoveltyJudge judge, in MailAccessFact fact)

@@ -11,7 +11,7 @@ internal static class FindingWriter
     public const string DetectionId = "MailAccess.Anomaly";
     private const int MaxRecordIds = 1000;
 
-    public static MailAccessAnomaly Write(MailAccessFacts facts, Story story)
+    public static MailAccessAnomaly Write(MailAccessFacts facts, Story story, bool explain)
     {
         AccessPath path = facts.Paths[story.Path];
         List<Access> accesses = story.Accesses.OrderBy(static a => a.First).ThenBy(static a => a.Mailbox).ThenBy(static a => a.Network).ToList();
@@ -40,6 +40,7 @@ internal static class FindingWriter
             NextSteps = Response.NextSteps(path, mailboxes, users),
             PValue = story.Top.Calibration?.PValue,
             Score = Math.Round(reasons.Sum(static r => r.Weight), 2),
+            Explanation = explain ? ExplanationWriter.Write(story) : [],
             AppId = path.AppId,
             AppName = KnownApplications.NameOf(path.AppId),
             ClientAppId = path.ClientAppId,

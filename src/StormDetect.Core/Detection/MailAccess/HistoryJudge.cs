@@ -9,7 +9,7 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// Judges a day by the days before it. Every part is the measured rate of "something at least as new as this" per mailbox-day of this tenant, smoothed and in bits,
 /// so that a tenant of travellers and home workers sets its own scale. What two parts share is counted in one of them.
 /// </summary>
-internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, TenantHistory history, HuntScope scope) : INoveltyJudge
+internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, TenantHistory history, Owners owners, HuntScope scope) : INoveltyJudge
 {
     private readonly Dictionary<(int Mailbox, int Network), List<int>> _pathsAt = [];
     private Dictionary<int, int> _movedToday = [];
@@ -23,6 +23,11 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
     public bool IsStrangeNetwork(int mailbox, int network) => !history.IsSettled(network);
 
     public bool NetworksAreNoNews(int path) => !traits.IsInteractive[path] && history.NetworksAreNoNews(path);
+
+    public bool IsFarNetwork(int path, int network) =>
+        history.Neighbourhood.Bits(path, network, out _, out _) >= Neighbourhood.FarBits;
+
+    public bool IsOwnNetwork(int user, int network) => owners.MailboxOf(user) is >= 0 and int own && history.HasNetwork(own, network);
 
     public bool IsNewSync(int mailbox) => !history.Mailbox(mailbox).Synced;
 
@@ -176,7 +181,23 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
 
     private void ScoreNetwork(Access access, double pathBits, List<Evidence> parts)
     {
-        if (!access.NewNetwork || NetworksAreNoNews(access.Path))
+        if (!access.NewNetwork)
+        {
+            return;
+        }
+
+        bool noNews = NetworksAreNoNews(access.Path);
+        if (access.StrangeNetwork)
+        {
+            double far = history.Neighbourhood.Bits(access.Path, access.Network, out int shared, out double share);
+            far = scope.IsTrusted(access.Network) ? far / 4 : far;
+            if (far >= (noNews ? Neighbourhood.FarBits : 1))
+            {
+                parts.Add(new Evidence(EvidenceKind.Network, ReasonCodes.NetworkFar, Math.Min(far, ScoreCaps.NetworkFar), shared, Math.Round(share, 5), 0));
+            }
+        }
+
+        if (noNews)
         {
             return;
         }
@@ -235,6 +256,11 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         if (history.TryGetUse(mailbox, path, out PathUse use))
         {
             return Surprise.Rate(use.StrangeDays, use.Counted, rate, 10);
+        }
+
+        if (traits.IsForeignLogon[path])
+        {
+            return Surprise.Rate(history.Model.StrangeDelegates, history.Model.NewDelegates, 0.15, 6);
         }
 
         // A path just taken up brings its network along: how often that is so here, not how often networks change afterwards. Unless the path is a server's that

@@ -16,6 +16,7 @@ internal static class MailAccessDetector
     public static MailAccessHuntResult Detect(MailAccessFacts facts, ReadReport report, MailAccessHuntOptions options, CancellationToken ct, BaselineRun? run = null)
     {
         PathTraits traits = new(facts.Paths);
+        Owners owners = new(facts);
         HuntScope scope = new(facts, options);
         SeverityPolicy policy = new(options.Sensitivity);
         List<DayFacts>[] tenants = TenantDays.Split(facts, traits, ct);
@@ -24,7 +25,7 @@ internal static class MailAccessDetector
         for (int tenant = 0; tenant < tenants.Length; tenant++)
         {
             TenantModel model = new(facts.Mailboxes.Count, facts.Paths.Count, facts.Networks.Count);
-            TenantHunt hunt = new(facts, traits, scope, policy, model);
+            TenantHunt hunt = new(facts, traits, owners, scope, policy, model);
             List<DayStory> candidates = run is null ? hunt.Run(tenants[tenant], ct) : run.Judge(facts, tenant, hunt, model, tenants[tenant], ct);
             if (hunt.WarmUp > 0 && hunt.WarmUpMailboxes < FewestMailboxes)
             {
@@ -35,7 +36,7 @@ internal static class MailAccessDetector
             {
                 if (story.Severity >= options.MinimumSeverity)
                 {
-                    findings.Add(FindingWriter.Write(facts, story));
+                    findings.Add(FindingWriter.Write(facts, story, options.Explain));
                 }
             }
         }

@@ -18,6 +18,9 @@ public sealed record MailAccessHuntOptions
     /// <summary>How many false statistical stories a week the operator accepts.</summary>
     public Sensitivity Sensitivity { get; init; } = Sensitivity.Normal;
 
+    /// <summary>Whether each finding carries the sums behind it.</summary>
+    public bool Explain { get; init; }
+
     /// <summary>Mailboxes (address or MailboxGuid) that weigh more, and whose blind hours alone forbid a clean verdict.</summary>
     public IReadOnlyList<string> PriorityMailboxes { get; init; } = [];
 

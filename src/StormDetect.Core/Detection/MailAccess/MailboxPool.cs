@@ -191,6 +191,8 @@ internal sealed class MailboxPool
     /// <summary>Whether a session of the mailbox was on two networks at once, in whatever way.</summary>
     public bool HasSessionOnTwo(int mailbox) => _onTwo.Contains(mailbox);
 
+    public bool UsesNetwork(int mailbox, int network) => _networkUse.Contains(mailbox, network);
+
     public int MailboxesOfPath(int path) => _pathMailboxes[path];
 
     public int MailboxesOfNetwork(int network) => _networkMailboxes[network];

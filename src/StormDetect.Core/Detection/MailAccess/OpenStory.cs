@@ -5,4 +5,6 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// <param name="FirstDay">The day it began (<see cref="System.DateOnly.DayNumber"/>).</param>
 /// <param name="LastDay">The last day of it.</param>
 /// <param name="Alarmed">Whether it was Medium or above on any day.</param>
-internal readonly record struct OpenStory(string Id, int FirstDay, int LastDay, bool Alarmed);
+/// <param name="Days">On how many days it was seen.</param>
+/// <param name="Bits">What its days told beyond the ordinary, added up.</param>
+internal readonly record struct OpenStory(string Id, int FirstDay, int LastDay, bool Alarmed, int Days, double Bits);

@@ -34,6 +34,7 @@ internal sealed class ScoreCalibrator
     private readonly bool _grown;
     private readonly double _nominalPerWeek;
     private readonly double _perWeek;
+    private readonly double _budget;
     private readonly Dictionary<int, Pool> _pools = [];
 
     /// <summary>For the candidates of one day.</summary>
@@ -45,6 +46,7 @@ internal sealed class ScoreCalibrator
     public ScoreCalibrator(ScoreHistory scores, int day, int historyDays, double mailboxDaysPerWeek, double budget)
     {
         _scores = scores;
+        _budget = budget;
         _weekend = DateOnly.FromDayNumber(day).DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
         _grown = historyDays >= YoungDays;
         _nominalPerWeek = mailboxDaysPerWeek;
@@ -73,7 +75,7 @@ internal sealed class ScoreCalibrator
         }
 
         double p = Math.Min(1, (own + atLeast + (prior * nominal)) / (1 + pool.Total + prior));
-        return new Calibration(pool.Name, pool.Total, atLeast, pool.Largest, Math.Round(prior, 1), tail, p, Level);
+        return new Calibration(pool.Name, pool.Total, atLeast, pool.Largest, prior, tail, p, Level, nominal, pool.MeanExcess, _perWeek, _budget);
     }
 
     private Pool PoolFor(int pathClass)

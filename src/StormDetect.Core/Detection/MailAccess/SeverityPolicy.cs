@@ -67,9 +67,7 @@ internal sealed class SeverityPolicy
     public static double Effective(DayStory story)
     {
         double score = story.Score;
-
-        // A related story lends its bits; it is no further draw of this one.
-        int parts = Kinds(story) - (story.BitsOf(EvidenceKind.Companion) >= TellingBits ? 1 : 0);
+        int parts = Draws(story);
         double room = Math.Max(0, score - (parts * SilentBits)) * Math.Log(2);
         double term = 1;
         double sum = 1;
@@ -82,11 +80,17 @@ internal sealed class SeverityPolicy
         return score - Math.Log2(sum);
     }
 
+    /// <summary>Parts that are draws of their own. A related story lends its bits, and so do a story's earlier days; they are no further draw of this one.</summary>
+    public static int Draws(DayStory story) =>
+        Kinds(story)
+        - (story.BitsOf(EvidenceKind.Companion) >= TellingBits ? 1 : 0)
+        - (story.BitsOf(EvidenceKind.Persistence) >= TellingBits ? 1 : 0);
+
     /// <summary>One oddity is never an alarm: a path, a network, an amount, a session, a reach must agree.</summary>
-    private static int Kinds(DayStory story)
+    public static int Kinds(DayStory story)
     {
         int kinds = story.BitsOf(EvidenceKind.Path) + story.BitsOf(EvidenceKind.Logon) >= TellingBits ? 1 : 0;
-        foreach (EvidenceKind kind in (ReadOnlySpan<EvidenceKind>)[EvidenceKind.Network, EvidenceKind.Volume, EvidenceKind.Hour, EvidenceKind.Sync, EvidenceKind.Session, EvidenceKind.Spread, EvidenceKind.Companion])
+        foreach (EvidenceKind kind in (ReadOnlySpan<EvidenceKind>)[EvidenceKind.Network, EvidenceKind.Volume, EvidenceKind.Hour, EvidenceKind.Sync, EvidenceKind.Session, EvidenceKind.Spread, EvidenceKind.Companion, EvidenceKind.Persistence])
         {
             kinds += story.BitsOf(kind) >= TellingBits ? 1 : 0;
         }

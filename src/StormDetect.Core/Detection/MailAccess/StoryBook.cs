@@ -16,6 +16,9 @@ internal sealed class StoryBook(MailAccessFacts facts, TenantModel model)
     /// <summary>What is barely surprising joins nothing, or every story would drag along the days around it.</summary>
     private const double MinimumBits = 3;
 
+    /// <summary>What a day of a story must tell to add to it: most candidates tell as much.</summary>
+    private const double OrdinaryBits = 4;
+
     /// <summary>From so many bits a path is itself what the days have in common.</summary>
     private const double RarePathBits = 4;
 
@@ -31,6 +34,24 @@ internal sealed class StoryBook(MailAccessFacts facts, TenantModel model)
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// What earlier days of the same story told, and on how many: who reads little on many days is judged by all of them. Only what stays strange carries over: the same strange network,
+    /// the same actor in ever other mailboxes.
+    /// </summary>
+    public (double Bits, int Days) Carried(DayStory day)
+    {
+        (double Bits, int Days) carried = default;
+        foreach (StoryKey key in Keys(day))
+        {
+            if (key.Kind is StoryKeyKind.Network or StoryKeyKind.User && TryGetOpen(key, day.Day, out OpenStory open) && open.LastDay < day.Day && open.Bits > carried.Bits)
+            {
+                carried = (open.Bits, open.Days);
+            }
+        }
+
+        return carried;
     }
 
     public void Enter(DayStory day)
@@ -51,13 +72,19 @@ internal sealed class StoryBook(MailAccessFacts facts, TenantModel model)
         }
 
         bool alarmed = day.Severity >= Severity.Medium;
-        OpenStory story = oldest ?? new OpenStory(NewId(day), day.Day, day.Day, alarmed);
+        OpenStory story = oldest ?? new OpenStory(NewId(day), day.Day, day.Day - 1, alarmed, 0, 0);
         if (alarmed && !story.Alarmed)
         {
             Alarm(story.Id);
         }
 
-        story = story with { LastDay = Math.Max(story.LastDay, day.Day), Alarmed = alarmed || story.Alarmed };
+        story = story with
+        {
+            LastDay = Math.Max(story.LastDay, day.Day),
+            Alarmed = alarmed || story.Alarmed,
+            Days = story.Days + (story.LastDay < day.Day ? 1 : 0),
+            Bits = story.Bits + Math.Max(0, day.Effective - day.BitsOf(EvidenceKind.Persistence) - OrdinaryBits),
+        };
         day.StoryId = story.Id;
         foreach (StoryKey key in keys)
         {

@@ -21,6 +21,8 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
 
     public TenantModel Model => model;
 
+    public Neighbourhood Neighbourhood { get; } = new(facts, traits, model);
+
     public int Days => model.Days;
 
     public int Mailboxes => model.Mailboxes;
@@ -116,6 +118,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
             }
         }
 
+        Neighbourhood.EndDay();
         model.Days++;
         model.LastDay = day.Day;
     }
@@ -255,7 +258,13 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
                 lastNetwork = fact.Network;
                 bool isNew = !_settled[lastNetwork] && !day.KnownNetwork[i - day.From];
                 strange |= isNew;
-                if (isNew && !heldBack.Contains(i))
+                if (heldBack.Contains(i))
+                {
+                    continue;
+                }
+
+                Neighbourhood.Note(path, lastNetwork, isNew && counting);
+                if (isNew)
                 {
                     model.Reach.GetOrAdd(path, lastNetwork, out _)++;
                 }
@@ -326,6 +335,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
 
         if (counting)
         {
+            model.StrangeDelegates += access.StrangeNetwork ? 1 : 0;
             model.NewDelegates++;
             model.ReachOfActors[Math.Min(actor.Mailboxes, TenantModel.MaxReach)]++;
         }

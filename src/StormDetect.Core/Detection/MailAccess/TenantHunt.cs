@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -20,6 +21,7 @@ internal sealed class TenantHunt
 
     private readonly MailAccessFacts _facts;
     private readonly PathTraits _traits;
+    private readonly Owners _owners;
     private readonly HuntScope _scope;
     private readonly SeverityPolicy _policy;
     private readonly CompanionRule _companions;
@@ -28,15 +30,16 @@ internal sealed class TenantHunt
     private readonly DayScanner _scanner;
     private readonly StoryBook _book;
 
-    public TenantHunt(MailAccessFacts facts, PathTraits traits, HuntScope scope, SeverityPolicy policy, TenantModel model)
+    public TenantHunt(MailAccessFacts facts, PathTraits traits, Owners owners, HuntScope scope, SeverityPolicy policy, TenantModel model)
     {
         _facts = facts;
         _traits = traits;
+        _owners = owners;
         _scope = scope;
         _policy = policy;
         _companions = new CompanionRule(traits);
         _history = new TenantHistory(facts, traits, model);
-        _byHistory = new HistoryJudge(facts, traits, _history, scope);
+        _byHistory = new HistoryJudge(facts, traits, _history, owners, scope);
         _scanner = new DayScanner(facts, traits);
         _book = new StoryBook(facts, model);
     }
@@ -107,7 +110,7 @@ internal sealed class TenantHunt
         (WarmUp, long mailboxDays) = MeasureWarmUp(days);
         MailboxPool pool = new(_facts, _traits, days.Take(WarmUp).ToArray());
         WarmUpMailboxes = pool.Mailboxes.Count;
-        AcrossMailboxesJudge across = new(_facts, _traits, pool, _scope);
+        AcrossMailboxesJudge across = new(_facts, _traits, pool, _owners, _scope);
         double threshold = _policy.Threshold(7.0 * mailboxDays / WarmUp);
         for (int i = 0; i < WarmUp; i++)
         {
@@ -156,6 +159,8 @@ internal sealed class TenantHunt
         foreach (DayStory story in candidates)
         {
             AddPriority(story);
+            (double carried, int days) = _book.Carried(story);
+            story.Add(EvidenceKind.Persistence, ReasonCodes.StoryGoesOn, Math.Min(carried / 2, ScoreCaps.Persistence), days, null, 0);
             story.Threshold = threshold;
             story.Effective = SeverityPolicy.Effective(story);
             story.Calibration = calibrator?.Judge(Class(story), story.Effective);

@@ -31,7 +31,8 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     /// <summary>First uses of a path by an established mailbox, and those of them from a network nobody is at home in.</summary>
     public double AdoptionsTotal, AdoptionsFromStrangeNetworks;
 
-    public double FirstSyncs, NewDelegates;
+    /// <summary>First folder synchronisations, first openings by a delegate, and those of them from a network that is new to the delegate as well.</summary>
+    public double FirstSyncs, NewDelegates, StrangeDelegates;
 
     /// <summary>Interactive accesses from strange networks; <see cref="SessionsOnTwo"/> says how often the session was elsewhere at the same time.</summary>
     public double StrangeInteractive;
@@ -81,6 +82,12 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
 
     /// <summary>By family.</summary>
     public DensityHistogram[] Density { get; } = Enumerable.Range(0, Families).Select(static _ => new DensityHistogram()).ToArray();
+
+    /// <summary>Families of clients seen on a network, one bit each; by network.</summary>
+    public uint[] NetworkFamilies { get; } = new uint[networks];
+
+    /// <summary>By family: new networks by the leading bits they shared with the nearest known one (<see cref="Neighbourhood"/>).</summary>
+    public double[][] Nearness { get; } = Enumerable.Range(0, Families).Select(static _ => new double[Neighbourhood.Buckets]).ToArray();
 
     /// <summary>How past candidates scored.</summary>
     public ScoreHistory Scores { get; } = new();
