@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using StormDetect.Core.Baselines;
 
 namespace StormDetect.Core;
 

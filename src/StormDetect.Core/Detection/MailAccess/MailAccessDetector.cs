@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -41,18 +42,24 @@ internal static class MailAccessDetector
             }
         }
 
-        findings.RemoveAll(finding => finding.LastSeen < options.Start || finding.FirstSeen >= options.End);
+        // With a baseline, stories long told are not told again; those nobody was told of yet are, however old.
+        DateTimeOffset? start = options.Start ?? run?.Start(report);
+        DateTimeOffset? from = options.NewOnly ? options.Start : start;
+        findings.RemoveAll(finding => finding.LastSeen < from || finding.FirstSeen >= options.End);
         MailAccessAnomaly[] sorted = findings
-            .OrderByDescending(static f => f.Severity).ThenByDescending(static f => f.Score).ThenBy(static f => f.Id, System.StringComparer.Ordinal)
+            .OrderByDescending(static f => f.Severity).ThenByDescending(static f => f.Score).ThenBy(static f => f.Id, StringComparer.Ordinal)
             .ToArray();
-        CoverageLedger ledger = CoverageLedger.Build(facts, report, options, unjudged);
-        (Verdict verdict, string text) = VerdictRule.Decide(sorted.Length, sorted.Length > 0 ? sorted[0].Title : string.Empty, ledger, options);
+        FindingSieve sieve = FindingSieve.Of(sorted, run, options, options.Now ?? report.LastRecord ?? DateTimeOffset.UnixEpoch);
+        CoverageLedger ledger = CoverageLedger.Build(facts, report, run is null ? options : options with { Start = start }, unjudged);
+        (Verdict verdict, string text) = VerdictRule.Decide(sieve.Counted.Count, sieve.Counted.Count > 0 ? sieve.Counted[0].Title : string.Empty, ledger, options);
         return new MailAccessHuntResult
         {
             Verdict = verdict,
-            VerdictText = text,
+            VerdictText = text + sieve.Note(),
             Coverage = ledger.Report,
-            Findings = sorted,
+            Findings = sieve.Shown,
+            Suppressed = sieve.Suppressed,
+            Baseline = run?.Use(sieve.Known),
             ReadReport = report,
         };
     }
