@@ -66,12 +66,11 @@ internal static class StoryCodec
             evidence[i] = Transfer(s, evidence[i]);
         }
 
-        bool full = severity >= Severity.Low;
         Access[] accesses = s.Rows(story?.Accesses.ToArray() ?? [], 14);
         s.Require(accesses.Length > 0);
         for (int i = 0; i < accesses.Length; i++)
         {
-            accesses[i] = Transfer(s, s.IsReading ? null : accesses[i], path, day, full, map, trace);
+            accesses[i] = Transfer(s, s.IsReading ? null : accesses[i], path, day, map, trace);
         }
 
         if (story is not null)
@@ -131,7 +130,7 @@ internal static class StoryCodec
         return new Evidence(kind, code, bits, observed, expected, population);
     }
 
-    private static Access Transfer(BaselineStream s, Access? access, int path, int day, bool full, IndexMap map, Func<Access, AccessTrace> trace)
+    private static Access Transfer(BaselineStream s, Access? access, int path, int day, IndexMap map, Func<Access, AccessTrace> trace)
     {
         AccessTrace kept = access is null ? new AccessTrace([], [], []) : trace(access);
         Access row = new()
@@ -141,7 +140,7 @@ internal static class StoryCodec
             Network = Index(s, access?.Network ?? 0, map.Networks),
             Day = day,
             Trace = new AccessTrace(
-                Indexes(s, kept.Users, map.Users), Indexes(s, full ? kept.Sessions : [], map.Sessions), Ids(s, full ? kept.Records : kept.Records.Take(1).ToArray())),
+                Indexes(s, kept.Users, map.Users), Indexes(s, kept.Sessions, map.Sessions), Ids(s, kept.Records)),
         };
         row.Records = Long(s, access?.Records ?? 0);
         row.Items = Long(s, access?.Items ?? 0);
@@ -157,7 +156,7 @@ internal static class StoryCodec
         row.Overlap = overlap;
         row.NewDelegate = MaybeIndex(s, access?.NewDelegate ?? -1, map.Users);
         row.OtherNetworkOfSession = MaybeIndex(s, access?.OtherNetworkOfSession ?? -1, map.Networks);
-        row.SharedSession = full ? MaybeIndex(s, access?.SharedSession ?? -1, map.Sessions) : -1;
+        row.SharedSession = MaybeIndex(s, access?.SharedSession ?? -1, map.Sessions);
         return row;
     }
 
