@@ -24,6 +24,9 @@ public enum BaselineProblem
     /// <summary>The records are of a tenant the file does not know.</summary>
     ForeignTenant,
 
+    /// <summary>An input could not be read to its end: learning what is left would close days that are not whole.</summary>
+    IncompleteInput,
+
     /// <summary>All records are older than what is learned already.</summary>
     OldInput,
 

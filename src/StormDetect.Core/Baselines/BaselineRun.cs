@@ -53,8 +53,17 @@ internal sealed class BaselineRun
     }
 
     /// <summary>Ends the reading: refuses what is not the baseline's, and gives the builder its open days.</summary>
-    public void Seed(MailAccessFactsBuilder builder)
+    public void Seed(MailAccessFactsBuilder builder, ReadReport report)
     {
+        InputProblem[] unread = report.Problems.Where(static p => p.Kind is InputProblemKind.ReadFailed or InputProblemKind.CorruptArchive
+            or InputProblemKind.AccessDenied or InputProblemKind.ArchiveTooLarge or InputProblemKind.PathNotFound).ToArray();
+        if (_options.LearnBaseline && unread.Length > 0)
+        {
+            throw new BaselineException(
+                BaselineProblem.IncompleteInput,
+                string.Create(CultureInfo.InvariantCulture, $"{unread.Length:#,0} of the inputs could not be read to the end, the first is '{PlainText.Safe(unread[0].Path)}': {PlainText.Safe(unread[0].Message)} Days with missing records must not be learned as whole. The file was not changed."));
+        }
+
         foreach (((string tenant, int day), DayLog log) in Log.Days)
         {
             if (!_tenants.TryGetValue(tenant, out TenantRun? run))
@@ -85,7 +94,7 @@ internal sealed class BaselineRun
 
     public MailAccessBaselineUse Use(int knownFindings) => new()
     {
-        Tenants = Active.Select(static tenant => MailAccessBaseline.Describe(tenant.File) with
+        Tenants = Active.Select(static tenant => MailAccessBaseline.Describe(tenant.Updated ?? tenant.File) with
         {
             NewRecords = tenant.NewRecords - tenant.LateRecords,
             OverlappingRecords = tenant.OverlappingRecords,

@@ -125,6 +125,12 @@ public sealed class MailAccessBaseline
         return null;
     }
 
+    /// <summary>Stories of the run that made this, Medium and above, nobody was told of.</summary>
+    internal IReadOnlyList<string> Unreported() => _tenants
+        .SelectMany(static tenant => tenant.Judged.Where(story => story.Value.Severity >= Severity.Medium
+            && !Array.Exists(tenant.Reported, reported => reported.Id == story.Key && reported.Severity >= story.Value.Severity)).Select(static story => story.Key))
+        .Order(StringComparer.Ordinal).ToArray();
+
     internal static MailAccessBaseline Parse(byte[] file)
     {
         BaselineReader reader = new(BaselineEnvelope.Unpack(file));

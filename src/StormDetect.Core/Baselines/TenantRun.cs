@@ -32,6 +32,9 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
 
     public TenantBaseline File => file;
 
+    /// <summary>The tenant after its closed days were learned; null before that.</summary>
+    public TenantBaseline? Updated => _updated;
+
     public RecordDays Days => days;
 
     public long NewRecords => _log.Values.Sum(static log => (long)log.New);
@@ -91,6 +94,11 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
         }
 
         _stories.AddRange(hunt.Run(fresh[closable..], ct));
+        if (_updated is { } updated)
+        {
+            updated.OpenStories = StoryBook.Stories(_stories).Count(static story => story.Severity >= Severity.Medium);
+        }
+
         return _stories;
     }
 
@@ -105,7 +113,6 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
         NoteRecords(facts, updated);
         updated.Records = days.Write();
         updated.Judged = StoryBook.Stories(_stories).ToDictionary(static story => story.Id, story => Judged(story, updated.ClosedThrough), StringComparer.Ordinal);
-        updated.OpenStories = updated.Judged.Values.Count(static story => story.Severity >= Severity.Medium);
         long forgotten = (FactTime.ToTime(FactTime.StartOfDay(Math.Max(updated.ClosedThrough, FactTime.Day(0)))) - TimeSpan.FromDays(StoriesKept)).UtcTicks;
         updated.Reported = file.Reported.Where(story => story.LastSeen >= forgotten || updated.Judged.ContainsKey(story.Id)).Select(story => new ReportedStory
         {

@@ -81,7 +81,7 @@ public sealed class MailAccessHunt
     public MailAccessHuntResult Complete(CancellationToken cancellationToken)
     {
         ReadReport report = _scan.Complete();
-        _run?.Seed(_collector.Builder);
+        _run?.Seed(_collector.Builder, report);
         MailAccessFacts facts = _collector.Builder.Build();
         MailAccessHuntResult result = MailAccessDetector.Detect(facts, report, Options, cancellationToken, _run);
         if (Options.LearnBaseline)
