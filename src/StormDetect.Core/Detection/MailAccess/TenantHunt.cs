@@ -168,18 +168,7 @@ internal sealed class TenantHunt
         _history.Model.Scores.Days++;
     }
 
-    private int Class(DayStory story)
-    {
-        foreach (Evidence evidence in story.Evidence)
-        {
-            if (evidence.IsHard)
-            {
-                return 3;
-            }
-        }
-
-        return _traits.IsForeignLogon[story.Path] ? 2 : _traits.IsUsers[story.Path] ? 1 : 0;
-    }
+    private int Class(DayStory story) => _traits.IsForeignLogon[story.Path] ? 2 : _traits.IsUsers[story.Path] ? 1 : 0;
 
     private void AddPriority(DayStory story)
     {
