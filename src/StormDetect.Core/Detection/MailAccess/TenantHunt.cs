@@ -41,7 +41,7 @@ internal sealed class TenantHunt
         _history = new TenantHistory(facts, traits, model);
         _byHistory = new HistoryJudge(facts, traits, _history, owners, scope);
         _scanner = new DayScanner(facts, traits);
-        _book = new StoryBook(facts, model);
+        _book = new StoryBook(facts, traits, model);
     }
 
     /// <summary>Days that were judged across mailboxes, from the start; 0 where the model came with history.</summary>
@@ -59,7 +59,7 @@ internal sealed class TenantHunt
         {
             ct.ThrowIfCancellationRequested();
             List<Access> novel = _scanner.Scan(days[i], _byHistory);
-            _byHistory.NoteDay(novel);
+            _byHistory.NoteDay(novel, _scanner.PathDays);
             List<DayStory> candidates = DayStoryFormer.Form(novel);
             double perWeek = SeverityPolicy.MailboxDays(7.0 * _history.Model.MailboxDays / _history.Days);
             ScoreCalibrator calibrator = new(_history.Model.Scores, days[i].Day, _history.Days, perWeek, _policy.Budget);
@@ -145,7 +145,7 @@ internal sealed class TenantHunt
         foreach (DayStory story in candidates)
         {
             AddPriority(story);
-            (double carried, int days) = _book.Carried(story);
+            (double carried, int days) = calibrator is null ? default : _book.Carried(story);
             story.Add(EvidenceKind.Persistence, ReasonCodes.StoryGoesOn, Math.Min(carried / 2, ScoreCaps.Persistence), days, null, 0);
             story.Threshold = threshold;
             story.Effective = SeverityPolicy.Effective(story);
