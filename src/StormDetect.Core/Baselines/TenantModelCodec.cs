@@ -154,12 +154,14 @@ internal static class TenantModelCodec
         s.Ints(rows, static (ref MailboxRow row) => ref row.State.Days, 0);
         s.Flags(rows, static (ref MailboxRow row) => ref row.State.Synced);
         s.Flags(rows, static (ref MailboxRow row) => ref row.State.Delegated);
+        s.Ints(rows, static (ref MailboxRow row) => ref row.State.NewDelegates, 0);
         for (int i = 0; s.IsReading && i < rows.Length; i++)
         {
             ref MailboxState state = ref model.MailboxStates[map.Mailboxes[rows[i].Mailbox]];
             state.Days += rows[i].State.Days;
             state.Synced |= rows[i].State.Synced;
             state.Delegated |= rows[i].State.Delegated;
+            state.NewDelegates += rows[i].State.NewDelegates;
         }
     }
 

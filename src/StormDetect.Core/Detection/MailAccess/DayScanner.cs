@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using StormDetect.Core.Facts;
 
@@ -9,9 +10,13 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits)
     /// <summary>An amount on a known path must be this unlikely to become a candidate by itself.</summary>
     private const double RoutineAmountBits = 6;
 
+    /// <summary>By path: the day last scanned.</summary>
+    public PathDay[] PathDays { get; } = new PathDay[facts.Paths.Count];
+
     public List<Access> Scan(DayFacts day, INoveltyJudge judge)
     {
         List<Access> accesses = [];
+        Array.Clear(PathDays);
         int i = day.From;
         while (i < day.To)
         {
@@ -45,6 +50,7 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits)
         bool noNews = judge.NetworksAreNoNews(path);
         double routine = 0;
         Access? access = null;
+        bool onlyStrange = true;
         for (int i = from; i < to; i++)
         {
             ref readonly MailAccessFact fact = ref facts[i];
@@ -55,6 +61,7 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits)
             }
 
             bool strange = isNew && judge.IsStrangeNetwork(mailbox, fact.Network);
+            onlyStrange &= strange;
             bool newSync = fact.Activity == MailActivity.Sync && judge.IsNewSync(mailbox);
             int newDelegate = foreign ? NewDelegate(judge, fact) : -1;
             if (!newPath && (!isNew || (noNews && !(strange && judge.IsFarNetwork(path, fact.Network)))) && !newSync && newDelegate < 0)
@@ -89,6 +96,10 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits)
             }
         }
 
+        ref PathDay today = ref PathDays[path];
+        today.Mailboxes++;
+        today.New += newPath ? 1 : 0;
+        today.Moved += onlyStrange && !newPath ? 1 : 0;
         if (routine >= 10 && !judge.IsOrdinaryAmount(mailbox, path, routine) && judge.AmountBits(mailbox, path, routine, out _) >= RoutineAmountBits)
         {
             AddRoutine(day, from, to, mailbox, path, accesses, firstOfMailbox);
@@ -137,8 +148,8 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits)
         access.Records += fact.Records;
         access.Items += fact.Items;
         access.Folders += fact.SyncedFolders;
-        access.First = System.Math.Min(access.First, fact.First);
-        access.Last = System.Math.Max(access.Last, fact.Last);
+        access.First = Math.Min(access.First, fact.First);
+        access.Last = Math.Max(access.Last, fact.Last);
         access.Hours |= fact.Hours;
     }
 

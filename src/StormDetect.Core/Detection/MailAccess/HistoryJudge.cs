@@ -13,6 +13,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
 {
     private readonly Dictionary<(int Mailbox, int Network), List<int>> _pathsAt = [];
     private Dictionary<int, int> _movedToday = [];
+    private PathDay[] _today = [];
 
     public bool IsHistory => true;
 
@@ -37,10 +38,11 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
     /// Notes which paths many mailboxes took up today from networks they already use: a roll-out or a change of the log. An actor does not sit in
     /// everybody's own network.
     /// </summary>
-    public void NoteDay(List<Access> accesses)
+    public void NoteDay(List<Access> accesses, PathDay[] today)
     {
         Dictionary<int, HashSet<int>> moved = [];
         _pathsAt.Clear();
+        _today = today;
         foreach (Access access in accesses)
         {
             if (access.StrangeNetwork)
@@ -91,6 +93,13 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
 
         ScoreSession(story);
         ScoreSpread(story);
+        if (HasMoved(story.Path) && story.BitsOf(EvidenceKind.Network) + story.BitsOf(EvidenceKind.Spread) is > 0 and double moved)
+        {
+            story.Add(
+                EvidenceKind.Network, ReasonCodes.PathMoved, -Math.Min(moved * 0.6, ScoreCaps.Moved), _today[story.Path].Moved, _today[story.Path].Mailboxes,
+                history.Path(story.Path).Mailboxes);
+        }
+
         story.HistoryDays = history.Days;
         story.MailboxesBefore = history.Mailboxes;
     }
@@ -113,6 +122,18 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
 
         expected = AmountStatistics.Unscale(mean);
         return Surprise.TailBits(value, mean, Math.Sqrt(variance + 0.25));
+    }
+
+    /// <summary>
+    /// Whether a path that serves many left its old networks today: most of its usual mailboxes are read, from new networks only, and hardly any others are. Servers move like that; a
+    /// stolen secret is used while the application goes on where it was, or for other mailboxes.
+    /// </summary>
+    private bool HasMoved(int path)
+    {
+        PathDay today = _today[path];
+        ref readonly PathState state = ref history.Path(path);
+        double usual = state.Days / (double)Math.Max(1, history.Days);
+        return today.Moved >= 4 && today.Moved >= 0.6 * today.Mailboxes && today.Moved >= 0.5 * usual && today.New <= 0.1 * today.Mailboxes;
     }
 
     private void ScoreAccess(Access access, List<Evidence> parts)
@@ -140,6 +161,11 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
                 ? double.MaxValue
                 : Surprise.Bits(Surprise.Rate(actor.NewDays, Math.Max(1, history.Days), 0.02, 5));
             bits = Math.Min(own, Surprise.Bits(Surprise.Rate(history.Model.NewDelegates, history.CountedDays, 0.5, 1)));
+
+            // A mailbox that others open now and then is opened by one more; one with the same few for long is not.
+            MailboxState opened = history.Mailbox(access.Mailbox);
+            double tenant = Surprise.Rate(history.Model.NewDelegates, history.CountedDays, 0.5, 1);
+            bits = Math.Min(bits, Surprise.Bits(Surprise.Rate(opened.NewDelegates, opened.Days, tenant, 10)));
             bits = Math.Min(bits, 2 * Surprise.Bits((history.Model.DelegatedMailboxes + 0.5) / (history.Mailboxes + 1)));
             bool priority = scope.IsPriority(access.Mailbox);
             parts.Add(new Evidence(

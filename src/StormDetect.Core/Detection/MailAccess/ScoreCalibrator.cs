@@ -33,7 +33,6 @@ internal sealed class ScoreCalibrator
     private readonly bool _weekend;
     private readonly bool _grown;
     private readonly double _nominalPerWeek;
-    private readonly double _perWeek;
     private readonly double _budget;
     private readonly Dictionary<int, Pool> _pools = [];
 
@@ -50,20 +49,18 @@ internal sealed class ScoreCalibrator
         _weekend = DateOnly.FromDayNumber(day).DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
         _grown = historyDays >= YoungDays;
         _nominalPerWeek = mailboxDaysPerWeek;
-        _perWeek = Math.Max(1, 7 * (scores.Total + (mailboxDaysPerWeek * NominalCandidates)) / (scores.Days + 7));
-        Level = Math.Min(1, budget / _perWeek);
     }
-
-    /// <summary>The p-value up to which a candidate is Medium.</summary>
-    public double Level { get; }
 
     public int Stratum(int pathClass) => ScoreHistory.Stratum(pathClass, _weekend, _grown);
 
     public Calibration Judge(int pathClass, double score)
     {
-        Pool pool = PoolFor(pathClass);
-        double prior = Math.Max(0, _perWeek - (pool.Total / 2.0));
-        double nominal = Math.Min(1, _nominalPerWeek * Math.Pow(2, -score) / _perWeek);
+        double perWeek = PerWeek(pathClass);
+        double budget = _budget * Share(pathClass);
+        double level = Math.Min(1, budget / perWeek);
+        Pool pool = PoolFor(pathClass, level);
+        double prior = Math.Max(0, perWeek - (pool.Total / 2.0));
+        double nominal = Math.Min(1, _nominalPerWeek * Share(pathClass) * Math.Pow(2, -score) / perWeek);
         int step = ScoreHistory.Step(score);
         long atLeast = pool.AtLeast[step];
         bool tail = atLeast == 0;
@@ -75,13 +72,30 @@ internal sealed class ScoreCalibrator
         }
 
         double p = Math.Min(1, (own + atLeast + (prior * nominal)) / (1 + pool.Total + prior));
-        return new Calibration(pool.Name, pool.Total, atLeast, pool.Largest, prior, tail, p, Level, nominal, pool.MeanExcess, _perWeek, _budget);
+        return new Calibration(pool.Name, pool.Total, atLeast, pool.Largest, prior, tail, p, level, nominal, pool.MeanExcess, perWeek, budget);
     }
 
-    private Pool PoolFor(int pathClass)
+    /// <summary>
+    /// Which part of the budget a kind of path has: people's clients, of which there are most, the larger one. Each kind is ranked among its own, so that a migration that reads every
+    /// mailbox does not hide what a stolen session reads.
+    /// </summary>
+    private static double Share(int pathClass) => pathClass == 1 ? 0.4 : 0.3;
+
+    private double PerWeek(int pathClass)
     {
-        double enough = Math.Max(FewestPast, 1 / Level);
-        for (int width = 0; width < 3; width++)
+        long total = 0;
+        for (int i = pathClass * 4; i < (pathClass + 1) * 4; i++)
+        {
+            total += _scores.Totals[i];
+        }
+
+        return Math.Max(1, 7 * (total + (_nominalPerWeek * NominalCandidates * Share(pathClass))) / (_scores.Days + 7));
+    }
+
+    private Pool PoolFor(int pathClass, double level)
+    {
+        double enough = Math.Max(FewestPast, 1 / level);
+        for (int width = 0; width < 2; width++)
         {
             Pool pool = GetPool(width, pathClass);
             if (pool.Total >= enough)
@@ -90,12 +104,12 @@ internal sealed class ScoreCalibrator
             }
         }
 
-        return GetPool(3, 0);
+        return GetPool(2, pathClass);
     }
 
     private Pool GetPool(int width, int pathClass)
     {
-        int key = (width * ScoreHistory.Classes) + (width >= 2 ? 0 : pathClass);
+        int key = (width * ScoreHistory.Classes) + (pathClass);
         if (_pools.TryGetValue(key, out Pool? pool))
         {
             return pool;
@@ -105,9 +119,9 @@ internal sealed class ScoreCalibrator
         long total = 0;
         for (int stratum = 0; stratum < ScoreHistory.Strata; stratum++)
         {
-            bool within = (width >= 2 || stratum / 4 == pathClass)
+            bool within = stratum / 4 == pathClass
                 && (width >= 1 || stratum / 2 % 2 == (_weekend ? 1 : 0))
-                && (width >= 3 || stratum % 2 == (_grown ? 1 : 0));
+                && (width >= 2 || stratum % 2 == (_grown ? 1 : 0));
             if (within && _scores.Totals[stratum] > 0)
             {
                 total += _scores.Totals[stratum];
@@ -125,15 +139,14 @@ internal sealed class ScoreCalibrator
 
     private string Name(int width, int pathClass)
     {
-        string kind = width >= 2 ? "all paths" : pathClass switch
+        string kind = pathClass switch
         {
             0 => "service paths",
             1 => "user paths",
-            2 => "delegate and administrator paths",
-            _ => "stories with a hard fact",
+            _ => "delegate and administrator paths",
         };
         string days = width >= 1 ? string.Empty : _weekend ? ", weekends" : ", weekdays";
-        string age = width >= 3 ? string.Empty : string.Create(
+        string age = width >= 2 ? string.Empty : string.Create(
             CultureInfo.InvariantCulture, $", {(_grown ? "with" : "with less than")} {YoungDays} days of history");
         return kind + days + age;
     }

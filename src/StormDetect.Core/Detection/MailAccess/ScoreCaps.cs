@@ -17,6 +17,7 @@ internal static class ScoreCaps
     public const double NetworkFar = 8;
     public const double Companion = 6;
     public const double Persistence = 6;
+    public const double Moved = 8;
     public const double Priority = 2;
 
     /// <summary>Whether a part adds the most it may.</summary>

@@ -12,8 +12,8 @@ internal sealed class ScoreHistory
 
     public const int Steps = 64 * StepsPerBit;
 
-    /// <summary>Service, user and delegate paths, and stories with a hard fact.</summary>
-    public const int Classes = 4;
+    /// <summary>Service, user and delegate paths.</summary>
+    public const int Classes = 3;
 
     /// <summary>Class, then weekday or weekend, then young or grown history.</summary>
     public const int Strata = Classes * 2 * 2;

@@ -9,7 +9,7 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// Says of each day-story which story it belongs to: the oldest open one that shares a network, mailbox, actor or rare path with it, else a new one. Looks back only, so that a
 /// story has the same id whether its days are read at once or one by one. Joining changes no score: each candidate is tested once.
 /// </summary>
-internal sealed class StoryBook(MailAccessFacts facts, TenantModel model)
+internal sealed class StoryBook(MailAccessFacts facts, PathTraits traits, TenantModel model)
 {
     private const int MaxGapDays = 14;
 
@@ -83,7 +83,7 @@ internal sealed class StoryBook(MailAccessFacts facts, TenantModel model)
             LastDay = Math.Max(story.LastDay, day.Day),
             Alarmed = alarmed || story.Alarmed,
             Days = story.Days + (story.LastDay < day.Day ? 1 : 0),
-            Bits = story.Bits + Math.Max(0, day.Effective - day.BitsOf(EvidenceKind.Persistence) - OrdinaryBits),
+            Bits = story.Bits + (day.AcrossMailboxes ? 0 : Math.Max(0, day.Effective - day.BitsOf(EvidenceKind.Persistence) - OrdinaryBits)),
         };
         day.StoryId = story.Id;
         foreach (StoryKey key in keys)
@@ -147,7 +147,7 @@ internal sealed class StoryBook(MailAccessFacts facts, TenantModel model)
             facts.Networks[first.Network].ToString(), records.Count > 0 ? records[0] : string.Empty);
     }
 
-    private static IEnumerable<StoryKey> Keys(DayStory day)
+    private IEnumerable<StoryKey> Keys(DayStory day)
     {
         bool low = day.Severity >= Severity.Low;
         foreach (Access access in day.Accesses)
@@ -168,7 +168,8 @@ internal sealed class StoryBook(MailAccessFacts facts, TenantModel model)
             }
         }
 
-        if (low && day.BitsOf(EvidenceKind.Path) >= RarePathBits)
+        // A program that always came from the same few networks is one story when it comes from several others.
+        if (low && (day.BitsOf(EvidenceKind.Path) >= RarePathBits || (!traits.IsUsers[day.Path] && day.BitsOf(ReasonCodes.NetworkNew) >= RarePathBits)))
         {
             yield return new StoryKey(day.Path, StoryKeyKind.Path, 0);
         }

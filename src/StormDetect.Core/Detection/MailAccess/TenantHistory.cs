@@ -335,6 +335,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
 
         if (counting)
         {
+            mailbox.NewDelegates++;
             model.StrangeDelegates += access.StrangeNetwork ? 1 : 0;
             model.NewDelegates++;
             model.ReachOfActors[Math.Min(actor.Mailboxes, TenantModel.MaxReach)]++;

@@ -41,7 +41,7 @@ internal sealed class TenantHunt
         _history = new TenantHistory(facts, traits, model);
         _byHistory = new HistoryJudge(facts, traits, _history, owners, scope);
         _scanner = new DayScanner(facts, traits);
-        _book = new StoryBook(facts, model);
+        _book = new StoryBook(facts, traits, model);
     }
 
     /// <summary>Days that were judged across mailboxes, from the start; 0 where the model came with history.</summary>
@@ -97,7 +97,7 @@ internal sealed class TenantHunt
 
     private (List<DayStory> Candidates, ScoreCalibrator Calibrator) JudgeByHistory(DayFacts day, List<Access> novel)
     {
-        _byHistory.NoteDay(novel);
+        _byHistory.NoteDay(novel, _scanner.PathDays);
         List<DayStory> candidates = DayStoryFormer.Form(novel);
         double perWeek = SeverityPolicy.MailboxDays(7.0 * _history.Model.MailboxDays / _history.Days);
         ScoreCalibrator calibrator = new(_history.Model.Scores, day.Day, _history.Days, perWeek, _policy.Budget);
@@ -159,7 +159,7 @@ internal sealed class TenantHunt
         foreach (DayStory story in candidates)
         {
             AddPriority(story);
-            (double carried, int days) = _book.Carried(story);
+            (double carried, int days) = calibrator is null ? default : _book.Carried(story);
             story.Add(EvidenceKind.Persistence, ReasonCodes.StoryGoesOn, Math.Min(carried / 2, ScoreCaps.Persistence), days, null, 0);
             story.Threshold = threshold;
             story.Effective = SeverityPolicy.Effective(story);
@@ -182,18 +182,7 @@ internal sealed class TenantHunt
         _history.Model.Scores.Days++;
     }
 
-    private int Class(DayStory story)
-    {
-        foreach (Evidence evidence in story.Evidence)
-        {
-            if (evidence.IsHard)
-            {
-                return 3;
-            }
-        }
-
-        return _traits.IsForeignLogon[story.Path] ? 2 : _traits.IsUsers[story.Path] ? 1 : 0;
-    }
+    private int Class(DayStory story) => _traits.IsForeignLogon[story.Path] ? 2 : _traits.IsUsers[story.Path] ? 1 : 0;
 
     private void AddPriority(DayStory story)
     {
