@@ -13,10 +13,13 @@
     TypesToProcess       = @('bin/StormDetect.Types.ps1xml')
     FormatsToProcess     = @('bin/StormDetect.Format.ps1xml')
     CmdletsToExport      = @(
+        'Approve-MailAccessAnomaly'
         'Get-AnomalousMailAccess'
         'Get-MailAccessApplication'
         'Import-M365AuditLog'
         'New-AuditScenario'
+        'New-MailAccessBaseline'
+        'Update-MailAccessBaseline'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

@@ -42,7 +42,7 @@ internal static class Program
             error.WriteLine("stopped");
             return ExitCode.Error;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or BaselineException)
         {
             error.WriteLine(PlainText.Safe(Sentence(failure)));
             return ExitCode.Error;

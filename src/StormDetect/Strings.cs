@@ -10,11 +10,23 @@ internal static class Strings
 {
     private static readonly ResourceManager s_resources = new("StormDetect.Strings", typeof(Strings).Assembly);
 
+    public static string ApprovalAction => Get(nameof(ApprovalAction));
+
+    public static string ApprovalUnknown => Get(nameof(ApprovalUnknown));
+
     public static string AttackUnknown => Get(nameof(AttackUnknown));
+
+    public static string BaselineAction => Get(nameof(BaselineAction));
+
+    public static string BaselineMissing => Get(nameof(BaselineMissing));
+
+    public static string BaselineNothingToLearn => Get(nameof(BaselineNothingToLearn));
 
     public static string FindingHasNoRecordIds => Get(nameof(FindingHasNoRecordIds));
 
     public static string FindingNeedsPath => Get(nameof(FindingNeedsPath));
+
+    public static string FindingNotSupported => Get(nameof(FindingNotSupported));
 
     public static string FindingRecordsBounded => Get(nameof(FindingRecordsBounded));
 
@@ -63,6 +75,8 @@ internal static class Strings
     public static string VerboseFile => Get(nameof(VerboseFile));
 
     public static string WindowEmpty => Get(nameof(WindowEmpty));
+
+    public static string WithdrawAction => Get(nameof(WithdrawAction));
 
     /// <summary>Fills a text. Arguments are written culture-invariantly, and text among them may be an attacker's: it is neutralised here, once for all.</summary>
     /// <param name="text">One of the texts above.</param>

@@ -56,6 +56,26 @@ internal static class HuntCommand
         DefaultValueFactory = _ => 5,
     };
 
+    private static readonly Option<string?> s_baseline = new("--baseline")
+    {
+        Description = "Judge by what a baseline file learned from earlier logs. The file is only read.",
+    };
+
+    private static readonly Option<string?> s_update = new("--update-baseline")
+    {
+        Description = "Learn the days that are closed by now into this baseline file, and note the findings shown as reported. Made where there is none yet; with --baseline, name the same file.",
+    };
+
+    private static readonly Option<bool> s_newOnly = new("--new-only")
+    {
+        Description = "With a baseline: leave out findings reported before, unless their severity grew since.",
+    };
+
+    private static readonly Option<bool> s_suppressed = new("--include-suppressed")
+    {
+        Description = "With a baseline: show findings that an approval suppresses, marked with its reason.",
+    };
+
     private static readonly Option<string?> s_json = new("--json")
     {
         Description = "Write the result as JSON to a file, or to standard output with -.",
@@ -65,7 +85,7 @@ internal static class HuntCommand
     {
         Command command = new("hunt", "Hunt audit logs for mail access out of the ordinary. Exit code: 0 no evidence, 2 suspicious, 3 cannot conclude, 1 error.")
         {
-            s_paths, s_start, s_end, s_priority, s_trusted, s_sensitivity, s_severity, s_blind, s_json,
+            s_paths, s_start, s_end, s_priority, s_trusted, s_sensitivity, s_severity, s_blind, s_json, s_baseline, s_update, s_newOnly, s_suppressed,
         };
         s_trusted.Validators.Add(static result =>
         {
@@ -100,6 +120,20 @@ internal static class HuntCommand
                 result.AddError(string.Create(CultureInfo.InvariantCulture, $"--start ({start:yyyy-MM-dd'T'HH:mm:ss'Z'}) must be before --end ({end:yyyy-MM-dd'T'HH:mm:ss'Z'})."));
             }
         });
+        command.Validators.Add(static result =>
+        {
+            string baseline = Word(result, s_baseline);
+            string update = Word(result, s_update);
+            if (baseline.Length > 0 && update.Length > 0 && Path.GetFullPath(baseline) != Path.GetFullPath(update))
+            {
+                result.AddError("--baseline and --update-baseline name different files. An update goes on from what the file itself has learned: name one file, or copy it first.");
+            }
+
+            if (baseline.Length == 0 && update.Length == 0 && (result.GetResult(s_newOnly) is { Implicit: false } || result.GetResult(s_suppressed) is { Implicit: false }))
+            {
+                result.AddError("--new-only and --include-suppressed need --baseline or --update-baseline: that is where reported findings and approvals are.");
+            }
+        });
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
     }
@@ -108,16 +142,9 @@ internal static class HuntCommand
     {
         TextWriter output = parsed.InvocationConfiguration.Output;
         TextWriter error = parsed.InvocationConfiguration.Error;
-        MailAccessHunt hunt = new(new MailAccessHuntOptions
-        {
-            Start = parsed.GetValue(s_start),
-            End = parsed.GetValue(s_end),
-            PriorityMailboxes = parsed.GetValue(s_priority)!,
-            TrustedNetworks = parsed.GetValue(s_trusted)!,
-            Sensitivity = parsed.GetValue(s_sensitivity),
-            MinimumSeverity = parsed.GetValue(s_severity),
-            MaximumBlindPercent = parsed.GetValue(s_blind),
-        });
+        using BaselineUpdate? update = BaselineUpdate.Begin(parsed.GetValue(s_update), DateTimeOffset.UtcNow);
+        MailAccessBaseline? baseline = update is not null ? update.Baseline : parsed.GetValue(s_baseline) is { } path ? BaselineFile.Read(path) : null;
+        MailAccessHunt hunt = new(CreateOptions(parsed, baseline, update), baseline);
         using ProgressLine progress = new(error);
         hunt.Progress = progress.Show;
         List<string> paths = PathPatterns.Expand(parsed.GetValue(s_paths)!);
@@ -135,6 +162,11 @@ internal static class HuntCommand
             return ExitCode.Error;
         }
 
+        foreach (string note in result.Baseline?.Notes ?? [])
+        {
+            error.WriteLine($"Baseline: {PlainText.Safe(note)}");
+        }
+
         string? json = parsed.GetValue(s_json);
         if (json is not null)
         {
@@ -146,8 +178,29 @@ internal static class HuntCommand
             HuntText.Write(result, output);
         }
 
+        // After the findings are out: a crash in between tells them again, and never swallows them.
+        output.Flush();
+        update?.Save(hunt.UpdatedBaseline!, result, error);
         return ExitCode.Of(result.Verdict);
     }
+
+    /// <summary>What was asked; what was not is as the baseline was learned, because what it holds back as suspicious depends on it.</summary>
+    private static MailAccessHuntOptions CreateOptions(ParseResult parsed, MailAccessBaseline? baseline, BaselineUpdate? update) => new()
+    {
+        Start = parsed.GetValue(s_start),
+        End = parsed.GetValue(s_end),
+        PriorityMailboxes = baseline is not null && IsAbsent(parsed, s_priority) ? baseline.PriorityMailboxes : parsed.GetValue(s_priority)!,
+        TrustedNetworks = baseline is not null && IsAbsent(parsed, s_trusted) ? baseline.TrustedNetworks : parsed.GetValue(s_trusted)!,
+        Sensitivity = baseline is not null && IsAbsent(parsed, s_sensitivity) ? baseline.Sensitivity : parsed.GetValue(s_sensitivity),
+        MinimumSeverity = parsed.GetValue(s_severity),
+        MaximumBlindPercent = parsed.GetValue(s_blind),
+        Now = update?.Now ?? DateTimeOffset.UtcNow,
+        NewOnly = parsed.GetValue(s_newOnly),
+        IncludeSuppressed = parsed.GetValue(s_suppressed),
+        LearnBaseline = update is not null,
+    };
+
+    private static bool IsAbsent(ParseResult parsed, Option option) => parsed.GetResult(option) is null or { Implicit: true };
 
     private static string Word(CommandResult result, Option option) => result.GetResult(option)?.Tokens is [{ } token] ? token.Value : string.Empty;
 

@@ -46,6 +46,9 @@ internal static class HuntJson
             result.Coverage,
             result.Findings,
             result.ReadReport,
+            result.Suppressed,
+            result.SuppressedCount,
+            result.Baseline,
         },
         s_options);
 

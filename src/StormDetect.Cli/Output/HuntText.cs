@@ -18,6 +18,11 @@ internal static class HuntText
         output.WriteLine($"  {PlainText.Safe(result.VerdictText)}");
         output.WriteLine($"  Window: {Time(result.Coverage.Start)} to {Time(result.Coverage.End)} UTC.");
         output.WriteLine($"  Read: {Read(result.ReadReport)}");
+        foreach (MailAccessBaselineTenant tenant in result.Baseline?.Tenants ?? [])
+        {
+            output.WriteLine($"  Baseline: {tenant}; {Number(tenant.NewRecords)} records new, {Number(tenant.OverlappingRecords)} known, {Number(tenant.LateRecords)} late.");
+        }
+
         output.WriteLine();
         foreach (MailAccessAnomaly finding in result.Findings)
         {
@@ -31,6 +36,11 @@ internal static class HuntText
     {
         output.WriteLine($"{finding.Severity.ToString().ToUpperInvariant()}  {finding.Id}  {PlainText.Safe(finding.Title)}");
         output.WriteLine($"  {Time(finding.FirstSeen)} to {Time(finding.LastSeen)} UTC, {Number(finding.AccessCount)} records, {Number(finding.ItemCount)} items");
+        if (finding.SuppressedBecause is { } because)
+        {
+            output.WriteLine($"  suppressed, because {PlainText.Safe(because)}");
+        }
+
         output.WriteLine($"  mailboxes  {List(finding.Mailboxes, 5)}");
         output.WriteLine($"  networks   {List(finding.Networks, 5)}");
         foreach (FindingReason reason in finding.Reasons)

@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
+using System.Numerics;
 
 namespace StormDetect.Core;
 
@@ -57,6 +58,23 @@ public readonly struct Network : IEquatable<Network>, IComparable<Network>
             : FromIPv6(BinaryPrimitives.ReadUInt64BigEndian(bytes));
     }
 
+    /// <summary>The network as a number that a baseline keeps: 0 for none, the prefix with a bit above it for the others.</summary>
+    internal long Code => _kind switch
+    {
+        4 => (1L << 24) | (long)_prefix,
+        6 => (1L << 48) | (long)_prefix,
+        _ => 0,
+    };
+
+    /// <summary>The network of such a number.</summary>
+    internal static bool TryFromCode(long code, out Network network)
+    {
+        network = code >> 24 == 1 ? new Network(4, (ulong)code & 0xFFFFFF)
+            : code >> 48 == 1 ? new Network(6, (ulong)code & 0xFFFFFFFFFFFF)
+            : None;
+        return code == 0 || !network.IsNone;
+    }
+
     /// <summary>Compares two networks.</summary>
     /// <param name="left">One.</param>
     /// <param name="right">The other.</param>
@@ -97,6 +115,18 @@ public readonly struct Network : IEquatable<Network>, IComparable<Network>
     /// <param name="other">The other network.</param>
     /// <returns>Less than 0, 0 or more than 0, as usual.</returns>
     public int CompareTo(Network other) => _kind != other._kind ? _kind.CompareTo(other._kind) : _prefix.CompareTo(other._prefix);
+
+    /// <summary>How many leading bits two networks of one version have in common; 0 for different versions.</summary>
+    internal int CommonBits(Network other)
+    {
+        if (_kind != other._kind || _kind == 0)
+        {
+            return 0;
+        }
+
+        int length = _kind == 4 ? 24 : 48;
+        return length - (64 - BitOperations.LeadingZeroCount(_prefix ^ other._prefix));
+    }
 
     /// <summary>Whether an address lies in this network.</summary>
     /// <param name="address">The address.</param>

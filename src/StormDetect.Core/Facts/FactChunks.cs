@@ -1,3 +1,5 @@
+using System;
+
 namespace StormDetect.Core.Facts;
 
 /// <summary>The memory that the pages of one scan share, whichever thread fills them.</summary>
@@ -7,7 +9,7 @@ internal sealed class FactChunks
 
     public ChunkPool<int> Users { get; } = new();
 
-    public ChunkPool<SessionUse> Sessions { get; } = new();
+    public ChunkPool<Guid> Sessions { get; } = new();
 
     public ChunkPool<uint> Folders { get; } = new();
 

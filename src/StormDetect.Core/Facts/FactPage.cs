@@ -20,7 +20,7 @@ internal sealed class FactPage(FactChunks chunks)
     /// <summary>Users of all facts, as indexes.</summary>
     public ChunkedList<int> Users { get; } = new(chunks.Users);
 
-    public ChunkedList<SessionUse> Sessions { get; } = new(chunks.Sessions);
+    public ChunkedList<Guid> Sessions { get; } = new(chunks.Sessions);
 
     /// <summary>Hashes of synchronised folders: Sync records come folder by folder and again every hour, and a folder counts once.</summary>
     public ChunkedList<uint> Folders { get; } = new(chunks.Folders);
@@ -68,7 +68,7 @@ internal sealed class FactPage(FactChunks chunks)
 
         if (record.Session != Guid.Empty)
         {
-            AddSession(ref fact, new SessionUse { Id = record.Session, First = record.Time, Last = record.Time });
+            AddSession(ref fact, record.Session);
         }
 
         if (record.SyncedFolder != 0)
@@ -88,14 +88,7 @@ internal sealed class FactPage(FactChunks chunks)
     public void Add(ref MailAccessFact fact, FactPage page, int index, int[]? userMap)
     {
         ref readonly MailAccessFact from = ref page.Facts[index];
-        fact.Records += from.Records;
-        fact.Items += from.Items;
-        fact.First = Math.Min(fact.First, from.First);
-        fact.Last = Math.Max(fact.Last, from.Last);
-        fact.Hours |= from.Hours;
-        fact.ThrottledHours |= from.ThrottledHours;
-        fact.FolderSketch |= from.FolderSketch;
-        fact.TokenSketch |= from.TokenSketch;
+        MailAccessFact.Combine(ref fact, from);
         for (int i = from.Users; i < from.Users + from.UserCount; i++)
         {
             int user = page.Users[i];
@@ -118,6 +111,32 @@ internal sealed class FactPage(FactChunks chunks)
         }
     }
 
+    /// <summary>Adds what was kept of a fact to the fact begun last.</summary>
+    public void Restore(
+        ref MailAccessFact fact, in MailAccessFact counts, ReadOnlySpan<int> users, ReadOnlySpan<Guid> sessions, ReadOnlySpan<uint> folders, ReadOnlySpan<RecordUse> records)
+    {
+        MailAccessFact.Combine(ref fact, counts);
+        foreach (int user in users)
+        {
+            AddUser(ref fact, user);
+        }
+
+        foreach (Guid session in sessions)
+        {
+            AddSession(ref fact, session);
+        }
+
+        foreach (uint folder in folders)
+        {
+            AddFolder(ref fact, folder);
+        }
+
+        foreach (RecordUse record in records)
+        {
+            AddRecord(ref fact, record);
+        }
+    }
+
     /// <summary>Ends the fact begun last: puts its longer lists in order and counts what is in them once.</summary>
     public void End(ref MailAccessFact fact)
     {
@@ -133,7 +152,7 @@ internal sealed class FactPage(FactChunks chunks)
 
         if (fact.SessionCount > Short)
         {
-            Sessions.Truncate(fact.Sessions + (fact.SessionCount = DistinctSessions(fact.Sessions, fact.SessionCount)));
+            Sessions.Truncate(fact.Sessions + (fact.SessionCount = Distinct(Sessions, fact.Sessions, fact.SessionCount)));
         }
     }
 
@@ -153,20 +172,17 @@ internal sealed class FactPage(FactChunks chunks)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddSession(ref MailAccessFact fact, in SessionUse use)
+    private void AddSession(ref MailAccessFact fact, Guid session)
     {
         for (int i = 0; i < Math.Min(fact.SessionCount, Short); i++)
         {
-            ref SessionUse known = ref Sessions[fact.Sessions + i];
-            if (known.Id == use.Id)
+            if (Sessions[fact.Sessions + i] == session)
             {
-                known.First = Math.Min(known.First, use.First);
-                known.Last = Math.Max(known.Last, use.Last);
                 return;
             }
         }
 
-        Sessions.Add(use);
+        Sessions.Add(session);
         fact.SessionCount++;
     }
 
@@ -251,28 +267,6 @@ internal sealed class FactPage(FactChunks chunks)
             if (i == 0 || !values[i].Equals(values[i - 1]))
             {
                 list[from + kept++] = values[i];
-            }
-        }
-
-        return kept;
-    }
-
-    private int DistinctSessions(int from, int count)
-    {
-        SessionUse[] uses = Sessions.ToArray(from, count);
-        Array.Sort(uses, static (a, b) => a.Id.CompareTo(b.Id));
-        int kept = 0;
-        for (int i = 0; i < uses.Length; i++)
-        {
-            if (i > 0 && uses[i].Id == uses[i - 1].Id)
-            {
-                ref SessionUse known = ref Sessions[from + kept - 1];
-                known.First = Math.Min(known.First, uses[i].First);
-                known.Last = Math.Max(known.Last, uses[i].Last);
-            }
-            else
-            {
-                Sessions[from + kept++] = uses[i];
             }
         }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using StormDetect.Core.Baselines;
 using StormDetect.Core.Exports;
 
 namespace StormDetect.Core.Facts;
@@ -43,9 +44,21 @@ internal sealed class MailAccessCollector : IAuditCollector
 
     public bool Wants(string operation) => true;
 
-    public IAuditCollector Fork() => new MailAccessCollector(Builder.Fork());
+    /// <summary>Tells records that a baseline has learned; null without one.</summary>
+    public RecordLog? Log { get; set; }
 
-    public void Merge(IAuditCollector other) => Builder.Merge(((MailAccessCollector)other).Builder);
+
+    public IAuditCollector Fork() => new MailAccessCollector(Builder.Fork()) { Log = Log?.Fork() };
+
+    public void Merge(IAuditCollector other)
+    {
+        MailAccessCollector from = (MailAccessCollector)other;
+        Builder.Merge(from.Builder);
+        if (from.Log is not null)
+        {
+            Log?.Merge(from.Log);
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Collect(RecordView record)
@@ -64,6 +77,11 @@ internal sealed class MailAccessCollector : IAuditCollector
                 Builder.AddOtherActivity(Mailbox(record, tenant, organization, guid, record.Get(AuditField.MailboxOwnerUPN)), record.Time);
             }
 
+            return;
+        }
+
+        if (Log is not null && Log.IsKnown(Builder, tenant, record.Time, record.RecordKey))
+        {
             return;
         }
 
@@ -129,6 +147,11 @@ internal sealed class MailAccessCollector : IAuditCollector
             // Two records under one id that is no GUID are two records: their place tells them apart.
             id = NamedIds.KeyOf(ByteHash.Of(System.Text.Encoding.UTF8.GetBytes(record.Id)), (ulong)record.SourceOffset);
             Builder.NameRecord(id, record.Id);
+        }
+
+        if (Log is not null && Log.IsKnown(Builder, tenant, time, id))
+        {
+            return;
         }
 
         Builder.Add(new MailAccessObservation

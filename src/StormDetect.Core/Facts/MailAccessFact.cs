@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.InteropServices;
 
 namespace StormDetect.Core.Facts;
@@ -53,6 +54,19 @@ internal struct MailAccessFact
 
     /// <summary>How long they are; the folders' list is as long as <see cref="SyncedFolders"/>.</summary>
     public int UserCount, SessionCount, RecordIdCount;
+
+    /// <summary>Adds the counts; <see cref="FactPage"/> joins the lists, the folders among them.</summary>
+    public static void Combine(ref MailAccessFact into, in MailAccessFact from)
+    {
+        into.Records += from.Records;
+        into.Items += from.Items;
+        into.First = Math.Min(into.First, from.First);
+        into.Last = Math.Max(into.Last, from.Last);
+        into.Hours |= from.Hours;
+        into.ThrottledHours |= from.ThrottledHours;
+        into.FolderSketch |= from.FolderSketch;
+        into.TokenSketch |= from.TokenSketch;
+    }
 
     /// <summary>Whether this is the fact of a key.</summary>
     public readonly bool Has(int mailbox, int day, int path, int network, MailActivity activity) =>

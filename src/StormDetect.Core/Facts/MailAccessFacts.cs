@@ -11,6 +11,7 @@ internal sealed class MailAccessFacts
     private readonly FactPage _page;
     private readonly NamedIds _recordNames;
     private readonly NamedIds _sessionNames;
+    private readonly IndexTable<Guid> _sessions = new();
 
     internal MailAccessFacts(FactPage page, NamedIds recordNames, NamedIds sessionNames)
     {
@@ -31,14 +32,14 @@ internal sealed class MailAccessFacts
     /// <summary>Users in lower case.</summary>
     public required IReadOnlyList<string> Users { get; init; }
 
-    /// <summary>Sessions that were used on more than one network, by session, then network, then mailbox.</summary>
-    public required IReadOnlyList<SessionFact> SessionFacts { get; init; }
-
     /// <summary>Mailbox-days by mailbox, then day.</summary>
     public required IReadOnlyList<MailboxDay> MailboxDays { get; init; }
 
     /// <summary>Tenant-hours by tenant, then hour.</summary>
     public required IReadOnlyList<TenantHour> TenantHours { get; init; }
+
+    /// <summary>Where the builder's own entries went: for what was counted outside of the facts, and for baselines.</summary>
+    public required FactOrigin Origin { get; init; }
 
     /// <summary>How many facts there are.</summary>
     public int Count => _page.Facts.Count;
@@ -54,13 +55,34 @@ internal sealed class MailAccessFacts
         return users;
     }
 
-    /// <summary>The sessions of the fact, as the log spells them, in alphabetical order.</summary>
-    public IReadOnlyList<string> SessionsOf(in MailAccessFact fact)
+    /// <summary>The sessions of the fact, in the order of their keys; numbers of <see cref="SessionText"/>.</summary>
+    public IReadOnlyList<int> SessionsOf(in MailAccessFact fact)
     {
-        string[] sessions = Array.ConvertAll(_page.Sessions.ToArray(fact.Sessions, fact.SessionCount), use => _sessionNames.Text(use.Id));
-        Array.Sort(sessions, StringComparer.Ordinal);
-        return sessions;
+        Guid[] sessions = _page.Sessions.ToArray(fact.Sessions, fact.SessionCount);
+        Array.Sort(sessions);
+        return Array.ConvertAll(sessions, SessionIndex);
     }
+
+    /// <summary>How many sessions were asked for. They are far more than anybody asks for, so each gets its number then.</summary>
+    public int SessionCount => _sessions.Count;
+
+    /// <summary>The number of a session's key.</summary>
+    public int SessionIndex(Guid key) => _sessions.Add(key);
+
+    /// <summary>The key behind the number of a session.</summary>
+    public Guid SessionKey(int session) => _sessions[session];
+
+    /// <summary>A session as the log spells it.</summary>
+    public string SessionText(int session) => _sessionNames.Text(_sessions[session]);
+
+    /// <summary>Hashes of the folders that the fact says were synchronised.</summary>
+    public IReadOnlyList<uint> FoldersOf(in MailAccessFact fact) => _page.Folders.ToArray(fact.Folders, fact.SyncedFolders);
+
+    /// <summary>The first records of the fact (at most 8), by key and time, earliest first.</summary>
+    public IReadOnlyList<RecordUse> RecordsOf(in MailAccessFact fact) => _page.Records.ToArray(fact.RecordIds, fact.RecordIdCount);
+
+    /// <summary>The text of a record's id where it is no GUID.</summary>
+    public bool TryGetRecordName(Guid key, out string? name) => _recordNames.TryGetName(key, out name);
 
     /// <summary>The first record ids of the fact (at most 8), earliest first, as the log spells them.</summary>
     public IReadOnlyList<string> RecordIdsOf(in MailAccessFact fact) =>

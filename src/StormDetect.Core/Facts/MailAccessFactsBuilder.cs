@@ -9,7 +9,7 @@ namespace StormDetect.Core.Facts;
 /// Takes mail-access records one by one and counts them into facts. One builder per reading thread; <see cref="Merge"/> is associative and
 /// commutative over disjoint records, so that neither the number of threads nor the order of files changes a result.
 /// </summary>
-internal sealed class MailAccessFactsBuilder(FactChunks chunks)
+internal sealed partial class MailAccessFactsBuilder(FactChunks chunks)
 {
     /// <summary>Records put in order at a time: few enough for a core's cache.</summary>
     private const int BufferSize = 1 << 14;
@@ -192,6 +192,7 @@ internal sealed class MailAccessFactsBuilder(FactChunks chunks)
             FactPage joined = _join.Join(_pages, null);
             _pages.Clear();
             _pages.Add(joined);
+            _restored = null;
             _joinAt = Math.Max(FirstJoin, 2L * joined.Facts.Count);
         }
     }

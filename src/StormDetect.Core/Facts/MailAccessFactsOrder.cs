@@ -25,8 +25,8 @@ internal static class MailAccessFactsOrder
             Paths = paths,
             Networks = networks,
             Users = users,
-            SessionFacts = WanderingSessions.Find(page),
             MailboxDays = OrderDays(source.Days, mailboxMap, page.Facts),
+            Origin = new FactOrigin(tenantMap, mailboxMap, pathMap, networkMap, userMap),
             TenantHours = source.Hours
                 .Select(hour => hour with { Tenant = tenantMap[hour.Tenant] })
                 .OrderBy(static hour => hour.Tenant).ThenBy(static hour => hour.Hour).ToArray(),

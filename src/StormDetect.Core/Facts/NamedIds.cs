@@ -38,6 +38,9 @@ internal sealed class NamedIds
     /// <summary>Keeps the text behind a key that is no GUID of its own.</summary>
     public void Name(Guid key, string id) => _names.TryAdd(key, id);
 
+    /// <summary>The text behind a key that is no GUID of its own.</summary>
+    public bool TryGetName(Guid key, out string? name) => _names.TryGetValue(key, out name);
+
     /// <summary>The id behind a key.</summary>
     public string Text(Guid key) => _names.TryGetValue(key, out string? name) ? name : key.ToString("D");
 

@@ -45,6 +45,44 @@ internal static class ErrorRecords
         return new ErrorRecord(exception, problem.Kind.ToString(), category, problem.Path);
     }
 
+    /// <summary>The id is Baseline and the name of the <see cref="BaselineProblem"/>.</summary>
+    public static ErrorRecord Baseline(string path, BaselineException failure) =>
+        new(
+            failure,
+            "Baseline" + failure.Problem,
+            failure.Problem switch
+            {
+                BaselineProblem.NotFound => ErrorCategory.ObjectNotFound,
+                BaselineProblem.AlreadyExists => ErrorCategory.ResourceExists,
+                BaselineProblem.AccessDenied => ErrorCategory.PermissionDenied,
+                BaselineProblem.Locked => ErrorCategory.ResourceBusy,
+                BaselineProblem.InputOutput => ErrorCategory.WriteError,
+                BaselineProblem.IsFolder or BaselineProblem.InvalidApproval => ErrorCategory.InvalidArgument,
+                _ => ErrorCategory.InvalidData,
+            },
+            path);
+
+    public static ErrorRecord BaselineMissing(string parameter) =>
+        new(
+            new ArgumentException(Strings.Format(Strings.BaselineMissing, parameter)),
+            nameof(Strings.BaselineMissing),
+            ErrorCategory.InvalidArgument,
+            parameter);
+
+    public static ErrorRecord ApprovalUnknown(string id) =>
+        new(
+            new ArgumentException(Strings.Format(Strings.ApprovalUnknown, id)),
+            nameof(Strings.ApprovalUnknown),
+            ErrorCategory.ObjectNotFound,
+            id);
+
+    public static ErrorRecord FindingNotSupported(string typeName) =>
+        new(
+            new ArgumentException(Strings.Format(Strings.FindingNotSupported, typeName)),
+            nameof(Strings.FindingNotSupported),
+            ErrorCategory.InvalidData,
+            typeName);
+
     public static ErrorRecord InputObjectNotSupported(string typeName) =>
         new(
             new ArgumentException(Strings.Format(Strings.InputObjectNotSupported, typeName)),

@@ -45,6 +45,8 @@ public static class ViewHelpers
         PlantedIntrusion intrusion => Read(intrusion),
         DroppedRow row => $"{row.Reason}: {Safe(row.File)} at byte {row.ByteOffset}: {Safe(row.Detail)}",
         InputProblem problem => $"{problem.Kind}: {Safe(problem.Path)}: {Safe(problem.Message)}",
+        MailAccessBaselineSummary summary => $"{Safe(summary.Path)}: {Number(summary.MailboxCount)} mailboxes, {Number(summary.Bytes)} bytes",
+        MailAccessBaselineUse or MailAccessBaselineTenant or SuppressedFindings or MailAccessApproval => Safe(value.BaseObject.ToString()),
         FileReadReport file => $"{Safe(file.File)}: {file.Form}, {Number(file.Kept)} of {Number(file.Rows)} rows kept",
         _ => Name(value),
     };
@@ -211,6 +213,16 @@ public static class ViewHelpers
     /// <param name="end">Its end.</param>
     /// <returns>Both, to the second.</returns>
     public static string Window(object? start, object? end) => $"{Seconds(start)} to {Seconds(end)} (UTC)";
+
+    /// <summary>The state of an approval: whether it holds, or since when it does not.</summary>
+    /// <param name="until">Its end.</param>
+    /// <param name="withdrawnAt">When it was withdrawn, or null.</param>
+    /// <returns>Such as <c>until 2026-12-31</c>, <c>withdrawn 2026-10-01</c>.</returns>
+    public static string State(object? until, object? withdrawnAt)
+    {
+        string withdrawn = Day(withdrawnAt);
+        return withdrawn.Length > 0 ? $"withdrawn {withdrawn}" : $"until {Day(until)}";
+    }
 
     /// <summary>A read report in one line.</summary>
     /// <param name="report">The report.</param>

@@ -17,8 +17,11 @@ internal sealed class Access
 
     public required int Day { get; init; }
 
-    /// <summary>Places of its facts.</summary>
+    /// <summary>Places of its facts; none where it comes from an earlier run.</summary>
     public List<int> Facts { get; } = [];
+
+    /// <summary>What is kept of its facts, where it comes from an earlier run.</summary>
+    public AccessTrace? Trace { get; init; }
 
     public long Records { get; set; }
 

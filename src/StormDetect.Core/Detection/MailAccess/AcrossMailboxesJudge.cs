@@ -9,7 +9,7 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// Judges warm-up days and short exports: how common is this path and this network among the other mailboxes, the candidate's own mailboxes left out.
 /// Each part is the share of other mailboxes that show something at least as rare, in bits.
 /// </summary>
-internal sealed class AcrossMailboxesJudge(MailAccessFacts facts, PathTraits traits, MailboxPool pool, HuntScope scope) : INoveltyJudge
+internal sealed class AcrossMailboxesJudge(MailAccessFacts facts, PathTraits traits, MailboxPool pool, Owners owners, HuntScope scope) : INoveltyJudge
 {
     /// <summary>What so few mailboxes do is not what a path always does.</summary>
     private const int MinimumPairs = 5;
@@ -46,6 +46,10 @@ internal sealed class AcrossMailboxesJudge(MailAccessFacts facts, PathTraits tra
         (int familyPairs, int familyPrivate) = pool.PrivateNetworksOfFamily(path);
         return familyPairs >= MinimumPairs && Surprise.Rate(priv, pairs, Surprise.Rate(familyPrivate, familyPairs, 0.3, 2), 2) >= 0.4;
     }
+
+    public bool IsFarNetwork(int path, int network) => false;
+
+    public bool IsOwnNetwork(int user, int network) => owners.MailboxOf(user) is >= 0 and int own && pool.UsesNetwork(own, network);
 
     public bool IsNewSync(int mailbox) => false;
 

@@ -1,17 +1,22 @@
+using System;
 using System.Collections.Generic;
 using StormDetect.Core.Facts;
 
 namespace StormDetect.Core.Detection.MailAccess;
 
 /// <summary>Goes once over the facts of a tenant-day and takes out those in which anything is new; all others are routine and cost nothing more.</summary>
-internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits, SessionIndex sessions)
+internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits)
 {
     /// <summary>An amount on a known path must be this unlikely to become a candidate by itself.</summary>
     private const double RoutineAmountBits = 6;
 
+    /// <summary>By path: the day last scanned.</summary>
+    public PathDay[] PathDays { get; } = new PathDay[facts.Paths.Count];
+
     public List<Access> Scan(DayFacts day, INoveltyJudge judge)
     {
         List<Access> accesses = [];
+        Array.Clear(PathDays);
         int i = day.From;
         while (i < day.To)
         {
@@ -41,22 +46,25 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits, Sessi
         int mailbox = facts[from].Mailbox;
         int path = day.PathOf(from);
         bool newPath = judge.IsNewPath(mailbox, path);
+        bool foreign = traits.IsForeignLogon[path];
         bool noNews = judge.NetworksAreNoNews(path);
         double routine = 0;
         Access? access = null;
+        bool onlyStrange = true;
         for (int i = from; i < to; i++)
         {
             ref readonly MailAccessFact fact = ref facts[i];
-            bool isNew = judge.IsNewNetwork(mailbox, path, fact.Network);
+            bool isNew = judge.IsNewNetwork(mailbox, path, fact.Network) && !(foreign && IsOwnNetwork(judge, fact));
             if (judge.IsHistory)
             {
                 day.KnownNetwork[i - day.From] = !isNew;
             }
 
             bool strange = isNew && judge.IsStrangeNetwork(mailbox, fact.Network);
+            onlyStrange &= strange;
             bool newSync = fact.Activity == MailActivity.Sync && judge.IsNewSync(mailbox);
-            int newDelegate = traits.IsForeignLogon[path] ? NewDelegate(judge, fact) : -1;
-            if (!newPath && (!isNew || noNews) && !newSync && newDelegate < 0)
+            int newDelegate = foreign ? NewDelegate(judge, fact) : -1;
+            if (!newPath && (!isNew || (noNews && !(strange && judge.IsFarNetwork(path, fact.Network)))) && !newSync && newDelegate < 0)
             {
                 routine += fact.Items + (5.0 * fact.SyncedFolders);
                 continue;
@@ -80,7 +88,7 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits, Sessi
             access.NewSync |= newSync;
             access.NewDelegate = newDelegate >= 0 ? newDelegate : access.NewDelegate;
             if (strange && traits.IsInteractive[path]
-                && sessions.TryFindOther(facts, i, mailboxFrom, mailboxTo, out SessionOverlap overlap, out int session, out int other))
+                && SharedSessions.TryFindOther(facts, i, mailboxFrom, mailboxTo, out SessionOverlap overlap, out int session, out int other))
             {
                 access.Overlap = overlap;
                 access.SharedSession = session;
@@ -88,6 +96,10 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits, Sessi
             }
         }
 
+        ref PathDay today = ref PathDays[path];
+        today.Mailboxes++;
+        today.New += newPath ? 1 : 0;
+        today.Moved += onlyStrange && !newPath ? 1 : 0;
         if (routine >= 10 && !judge.IsOrdinaryAmount(mailbox, path, routine) && judge.AmountBits(mailbox, path, routine, out _) >= RoutineAmountBits)
         {
             AddRoutine(day, from, to, mailbox, path, accesses, firstOfMailbox);
@@ -136,9 +148,22 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits, Sessi
         access.Records += fact.Records;
         access.Items += fact.Items;
         access.Folders += fact.SyncedFolders;
-        access.First = System.Math.Min(access.First, fact.First);
-        access.Last = System.Math.Max(access.Last, fact.Last);
+        access.First = Math.Min(access.First, fact.First);
+        access.Last = Math.Max(access.Last, fact.Last);
         access.Hours |= fact.Hours;
+    }
+
+    private bool IsOwnNetwork(INoveltyJudge judge, in MailAccessFact fact)
+    {
+        foreach (int user in facts.UsersOf(fact))
+        {
+            if (judge.IsOwnNetwork(user, fact.Network))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private int NewDelegate(INoveltyJudge judge, in MailAccessFact fact)

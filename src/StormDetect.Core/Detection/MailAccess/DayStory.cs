@@ -26,12 +26,33 @@ internal sealed class DayStory
 
     public int MailboxesBefore { get; set; }
 
-    /// <summary>The Medium threshold that held on its day.</summary>
+    /// <summary>The nominal Medium threshold that held on its day.</summary>
     public double Threshold { get; set; }
+
+    /// <summary>The bits of a single test as rare as the sum of its parts: what is ranked.</summary>
+    public double Effective { get; set; }
+
+    /// <summary>Its rank among past candidates; null on warm-up days, which have none.</summary>
+    public Calibration? Calibration { get; set; }
+
+    /// <summary>The id of the story it belongs to; empty where it is too ordinary to belong to one.</summary>
+    public string StoryId { get; set; } = string.Empty;
 
     public Severity Severity { get; set; }
 
-    public double Score => Evidence.Sum(static e => e.Bits);
+    public double Score
+    {
+        get
+        {
+            double sum = 0;
+            foreach (Evidence evidence in Evidence)
+            {
+                sum += evidence.Bits;
+            }
+
+            return sum;
+        }
+    }
 
     public int First => Accesses.Min(static a => a.First);
 
@@ -45,6 +66,17 @@ internal sealed class DayStory
         foreach (Evidence evidence in Evidence)
         {
             bits += evidence.Kind == kind ? evidence.Bits : 0;
+        }
+
+        return bits;
+    }
+
+    public double BitsOf(string code)
+    {
+        double bits = 0;
+        foreach (Evidence evidence in Evidence)
+        {
+            bits += evidence.Code == code ? evidence.Bits : 0;
         }
 
         return bits;

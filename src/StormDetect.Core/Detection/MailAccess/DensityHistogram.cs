@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 
 namespace StormDetect.Core.Detection.MailAccess;
 
@@ -14,6 +15,17 @@ internal sealed class DensityHistogram
 
     /// <summary>Fewer items than this are dense by chance.</summary>
     public const int MinimumItems = 10;
+
+    /// <summary>What was counted, by bucket.</summary>
+    public int[] Counts
+    {
+        get => _counts;
+        set
+        {
+            value.CopyTo(_counts, 0);
+            _total = _counts.Sum();
+        }
+    }
 
     public void Add(long items, int seconds)
     {

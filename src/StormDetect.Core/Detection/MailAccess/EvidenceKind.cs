@@ -12,5 +12,6 @@ internal enum EvidenceKind
     Session,
     Spread,
     Companion,
+    Persistence,
     Priority,
 }

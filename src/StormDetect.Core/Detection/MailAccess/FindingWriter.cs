@@ -11,20 +11,20 @@ internal static class FindingWriter
     public const string DetectionId = "MailAccess.Anomaly";
     private const int MaxRecordIds = 1000;
 
-    public static MailAccessAnomaly Write(MailAccessFacts facts, Story story)
+    public static MailAccessAnomaly Write(MailAccessFacts facts, Story story, bool explain)
     {
         AccessPath path = facts.Paths[story.Path];
         List<Access> accesses = story.Accesses.OrderBy(static a => a.First).ThenBy(static a => a.Mailbox).ThenBy(static a => a.Network).ToList();
-        List<int> places = accesses.SelectMany(static a => a.Facts).Distinct().ToList();
+        AccessTrace[] traces = accesses.Select(a => AccessTrace.Of(facts, a)).ToArray();
         string tenant = facts.Tenants[facts.Mailboxes[accesses[0].Mailbox].Tenant];
         string[] mailboxes = accesses.Select(a => facts.Mailboxes[a.Mailbox].Display).Distinct().Order(StringComparer.Ordinal).ToArray();
         string[] networks = accesses.Select(static a => a.Network).Distinct().Select(n => facts.Networks[n].ToString()).ToArray();
-        string[] users = places.SelectMany(i => facts.UsersOf(facts[i])).Distinct().Order().Select(u => facts.Users[u]).ToArray();
-        string[] records = places.SelectMany(i => facts.RecordIdsOf(facts[i])).Distinct().Take(MaxRecordIds).ToArray();
+        string[] users = traces.SelectMany(static t => t.Users).Distinct().Order().Select(u => facts.Users[u]).ToArray();
+        string[] records = traces.SelectMany(static t => t.Records).Distinct().Take(MaxRecordIds).ToArray();
         IReadOnlyList<FindingReason> reasons = ReasonWriter.Write(story, PathNames.Describe(path));
         return new MailAccessAnomaly
         {
-            Id = StoryId.Create(DetectionId, tenant, path, facts.Networks[accesses[0].Network].ToString(), FirstRecord(facts, accesses[0])),
+            Id = story.Id,
             DetectionId = DetectionId,
             Severity = story.Severity,
             Title = Title(path, accesses, mailboxes, networks, story),
@@ -38,7 +38,9 @@ internal static class FindingWriter
             RecordCount = accesses.Sum(static a => a.Records),
             Techniques = Response.Techniques(story, path),
             NextSteps = Response.NextSteps(path, mailboxes, users),
+            PValue = story.Top.Calibration?.PValue,
             Score = Math.Round(reasons.Sum(static r => r.Weight), 2),
+            Explanation = explain ? ExplanationWriter.Write(story) : [],
             AppId = path.AppId,
             AppName = KnownApplications.NameOf(path.AppId),
             ClientAppId = path.ClientAppId,
@@ -48,15 +50,8 @@ internal static class FindingWriter
             AccessCount = accesses.Sum(static a => a.Records),
             ItemCount = accesses.Sum(static a => a.Items),
             SyncedFolderCount = accesses.Sum(static a => a.Folders),
-            SessionIds = places.SelectMany(i => facts.SessionsOf(facts[i])).Distinct().Order(StringComparer.Ordinal).ToArray(),
+            SessionIds = traces.SelectMany(static t => t.Sessions).Distinct().Select(facts.SessionText).Order(StringComparer.Ordinal).ToArray(),
         };
-    }
-
-    private static string FirstRecord(MailAccessFacts facts, Access access)
-    {
-        int first = access.Facts.MinBy(i => (facts[i].First, i));
-        IReadOnlyList<string> ids = facts.RecordIdsOf(facts[first]);
-        return ids.Count > 0 ? ids[0] : string.Empty;
     }
 
     private static string Title(AccessPath path, List<Access> accesses, string[] mailboxes, string[] networks, Story story)

@@ -9,10 +9,11 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// Judges a day by the days before it. Every part is the measured rate of "something at least as new as this" per mailbox-day of this tenant, smoothed and in bits,
 /// so that a tenant of travellers and home workers sets its own scale. What two parts share is counted in one of them.
 /// </summary>
-internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, TenantHistory history, HuntScope scope) : INoveltyJudge
+internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, TenantHistory history, Owners owners, HuntScope scope) : INoveltyJudge
 {
     private readonly Dictionary<(int Mailbox, int Network), List<int>> _pathsAt = [];
     private Dictionary<int, int> _movedToday = [];
+    private PathDay[] _today = [];
 
     public bool IsHistory => true;
 
@@ -24,6 +25,11 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
 
     public bool NetworksAreNoNews(int path) => !traits.IsInteractive[path] && history.NetworksAreNoNews(path);
 
+    public bool IsFarNetwork(int path, int network) =>
+        history.Neighbourhood.Bits(path, network, out _, out _) >= Neighbourhood.FarBits;
+
+    public bool IsOwnNetwork(int user, int network) => owners.MailboxOf(user) is >= 0 and int own && history.HasNetwork(own, network);
+
     public bool IsNewSync(int mailbox) => !history.Mailbox(mailbox).Synced;
 
     public bool IsNewDelegate(int mailbox, int user) => !history.HasDelegate(mailbox, user);
@@ -32,10 +38,11 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
     /// Notes which paths many mailboxes took up today from networks they already use: a roll-out or a change of the log. An actor does not sit in
     /// everybody's own network.
     /// </summary>
-    public void NoteDay(List<Access> accesses)
+    public void NoteDay(List<Access> accesses, PathDay[] today)
     {
         Dictionary<int, HashSet<int>> moved = [];
         _pathsAt.Clear();
+        _today = today;
         foreach (Access access in accesses)
         {
             if (access.StrangeNetwork)
@@ -86,6 +93,13 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
 
         ScoreSession(story);
         ScoreSpread(story);
+        if (HasMoved(story.Path) && story.BitsOf(EvidenceKind.Network) + story.BitsOf(EvidenceKind.Spread) is > 0 and double moved)
+        {
+            story.Add(
+                EvidenceKind.Network, ReasonCodes.PathMoved, -Math.Min(moved * 0.6, ScoreCaps.Moved), _today[story.Path].Moved, _today[story.Path].Mailboxes,
+                history.Path(story.Path).Mailboxes);
+        }
+
         story.HistoryDays = history.Days;
         story.MailboxesBefore = history.Mailboxes;
     }
@@ -98,7 +112,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         double value = AmountStatistics.Scale(amount);
         ref readonly PathState pathState = ref history.Path(path);
         ref readonly PathState family = ref history.Family(path);
-        (double mean, double variance) = history.Amounts.Within(2.5, 2.25, 5);
+        (double mean, double variance) = history.Model.Amounts.Within(2.5, 2.25, 5);
         (mean, variance) = family.Amounts.Within(mean, variance, 20);
         (mean, variance) = pathState.Amounts.Within(mean, variance, 20);
         if (history.TryGetUse(mailbox, path, out PathUse use))
@@ -110,6 +124,18 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         return Surprise.TailBits(value, mean, Math.Sqrt(variance + 0.25));
     }
 
+    /// <summary>
+    /// Whether a path that serves many left its old networks today: most of its usual mailboxes are read, from new networks only, and hardly any others are. Servers move like that; a
+    /// stolen secret is used while the application goes on where it was, or for other mailboxes.
+    /// </summary>
+    private bool HasMoved(int path)
+    {
+        PathDay today = _today[path];
+        ref readonly PathState state = ref history.Path(path);
+        double usual = state.Days / (double)Math.Max(1, history.Days);
+        return today.Moved >= 4 && today.Moved >= 0.6 * today.Mailboxes && today.Moved >= 0.5 * usual && today.New <= 0.1 * today.Mailboxes;
+    }
+
     private void ScoreAccess(Access access, List<Evidence> parts)
     {
         double path = ScorePath(access, parts);
@@ -118,10 +144,10 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         ScoreHours(access, parts);
         if (access.NewSync && !access.NewPath)
         {
-            double popular = 2 * Surprise.Bits((history.SyncingMailboxes + 0.5) / (history.Mailboxes + 1));
-            double bits = Math.Min(popular, Surprise.Bits(Surprise.Rate(history.FirstSyncs, history.CountedDays, 0.5, 1)));
+            double popular = 2 * Surprise.Bits((history.Model.SyncingMailboxes + 0.5) / (history.Mailboxes + 1));
+            double bits = Math.Min(popular, Surprise.Bits(Surprise.Rate(history.Model.FirstSyncs, history.CountedDays, 0.5, 1)));
             parts.Add(new Evidence(
-                EvidenceKind.Sync, ReasonCodes.NewFolderSync, Math.Min(bits, ScoreCaps.Sync), access.Folders, history.SyncingMailboxes, history.Mailboxes));
+                EvidenceKind.Sync, ReasonCodes.NewFolderSync, Math.Min(bits, ScoreCaps.Sync), access.Folders, history.Model.SyncingMailboxes, history.Mailboxes));
         }
     }
 
@@ -134,14 +160,19 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
             double own = actor.Mailboxes < 3
                 ? double.MaxValue
                 : Surprise.Bits(Surprise.Rate(actor.NewDays, Math.Max(1, history.Days), 0.02, 5));
-            bits = Math.Min(own, Surprise.Bits(Surprise.Rate(history.NewDelegates, history.CountedDays, 0.5, 1)));
-            bits = Math.Min(bits, 2 * Surprise.Bits((history.DelegatedMailboxes + 0.5) / (history.Mailboxes + 1)));
+            bits = Math.Min(own, Surprise.Bits(Surprise.Rate(history.Model.NewDelegates, history.CountedDays, 0.5, 1)));
+
+            // A mailbox that others open now and then is opened by one more; one with the same few for long is not.
+            MailboxState opened = history.Mailbox(access.Mailbox);
+            double tenant = Surprise.Rate(history.Model.NewDelegates, history.CountedDays, 0.5, 1);
+            bits = Math.Min(bits, Surprise.Bits(Surprise.Rate(opened.NewDelegates, opened.Days, tenant, 10)));
+            bits = Math.Min(bits, 2 * Surprise.Bits((history.Model.DelegatedMailboxes + 0.5) / (history.Mailboxes + 1)));
             bool priority = scope.IsPriority(access.Mailbox);
             parts.Add(new Evidence(
                 EvidenceKind.Logon,
                 priority ? ReasonCodes.NewDelegateOnPriority
                 : facts.Paths[access.Path].Logon == LogonKind.Admin ? ReasonCodes.NewAdmin : ReasonCodes.NewDelegate,
-                Math.Min(bits, ScoreCaps.Logon), history.Actor(access.NewDelegate).Mailboxes, history.DelegatedMailboxes, history.Mailboxes));
+                Math.Min(bits, ScoreCaps.Logon), history.Actor(access.NewDelegate).Mailboxes, history.Model.DelegatedMailboxes, history.Mailboxes));
             return bits;
         }
 
@@ -154,7 +185,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         int rarity = history.PopularityClass(others);
         double popularity = 2 * Surprise.Bits((others + 0.5) / (Math.Max(history.Mailboxes, others) + 1));
         bits = Math.Min(popularity, Surprise.Bits(Surprise.Rate(history.Adoptions(rarity), history.CountedDays, 0.5, 1)));
-        if (history.HasCaller(access.Mailbox, access.Path) || (rarity == TenantHistory.Classes - 1 && HadBarerPath(access.Mailbox, access.Path)))
+        if (history.HasCaller(access.Mailbox, access.Path) || (rarity == TenantModel.Classes - 1 && HadBarerPath(access.Mailbox, access.Path)))
         {
             // The same application over another protocol, or ids that the log did not carry before.
             bits *= 0.3;
@@ -176,7 +207,23 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
 
     private void ScoreNetwork(Access access, double pathBits, List<Evidence> parts)
     {
-        if (!access.NewNetwork || NetworksAreNoNews(access.Path))
+        if (!access.NewNetwork)
+        {
+            return;
+        }
+
+        bool noNews = NetworksAreNoNews(access.Path);
+        if (access.StrangeNetwork)
+        {
+            double far = history.Neighbourhood.Bits(access.Path, access.Network, out int shared, out double share);
+            far = scope.IsTrusted(access.Network) ? far / 4 : far;
+            if (far >= (noNews ? Neighbourhood.FarBits : 1))
+            {
+                parts.Add(new Evidence(EvidenceKind.Network, ReasonCodes.NetworkFar, Math.Min(far, ScoreCaps.NetworkFar), shared, Math.Round(share, 5), 0));
+            }
+        }
+
+        if (noNews)
         {
             return;
         }
@@ -237,9 +284,14 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
             return Surprise.Rate(use.StrangeDays, use.Counted, rate, 10);
         }
 
+        if (traits.IsForeignLogon[path])
+        {
+            return Surprise.Rate(history.Model.StrangeDelegates, history.Model.NewDelegates, 0.15, 6);
+        }
+
         // A path just taken up brings its network along: how often that is so here, not how often networks change afterwards. Unless the path is a server's that
         // has reached many mailboxes from the same few networks: then it is the path that moved.
-        double together = Surprise.Rate(history.AdoptionsFromStrangeNetworks, history.AdoptionsTotal, 0.5, 4);
+        double together = Surprise.Rate(history.Model.AdoptionsFromStrangeNetworks, history.Model.AdoptionsTotal, 0.5, 4);
         bool fixedNetworks = state.Counted >= 300 && state.StrangeDays <= 0.002 * state.Counted;
         return fixedNetworks ? Math.Min(rate, together) : pathBits >= 2 ? together : Math.Max(rate, together);
     }
@@ -254,13 +306,13 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         double bits = AmountBits(access.Mailbox, access.Path, access.Amount, out double expected);
         if (access.Items >= DensityHistogram.MinimumItems)
         {
-            double dense = history.Density[(int)traits.Family[access.Path]].Bits(access.Items, access.Last - access.First);
+            double dense = history.Model.Density[(int)traits.Family[access.Path]].Bits(access.Items, access.Last - access.First);
             bits = Math.Max(bits, Math.Min(dense, ScoreCaps.Density));
         }
 
         if (access.Folders >= 5)
         {
-            bits = Math.Max(bits, history.Folders.Bits(access.Folders));
+            bits = Math.Max(bits, history.Model.Folders.Bits(access.Folders));
         }
 
         if (bits >= 2)
@@ -279,7 +331,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
             return;
         }
 
-        double share = Math.Max(history.Hours.ShareOfQuieterHours(access.Hours), history.StrangeHours.ShareOfQuieterHours(access.Hours));
+        double share = Math.Max(history.Model.Hours.ShareOfQuieterHours(access.Hours), history.Model.StrangeHours.ShareOfQuieterHours(access.Hours));
         double bits = Math.Min(Surprise.Bits(share), ScoreCaps.Hour);
         if (bits >= 2)
         {
@@ -296,8 +348,8 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         }
 
         double rate = Surprise.Rate(
-            history.SessionsOnTwo[(int)access.Overlap], history.StrangeInteractive, SessionOverlaps.Prior(access.Overlap), SessionOverlaps.Strength);
-        SessionOverlaps.Add(story, access.Overlap, rate, history.StrangeInteractive);
+            history.Model.SessionsOnTwo[(int)access.Overlap], history.Model.StrangeInteractive, SessionOverlaps.Prior(access.Overlap), SessionOverlaps.Strength);
+        SessionOverlaps.Add(story, access.Overlap, rate, history.Model.StrangeInteractive);
     }
 
     private void ScoreSpread(DayStory story)
@@ -305,17 +357,17 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         int mailboxes = story.Mailboxes.Count();
         foreach (int network in story.Accesses.Where(static a => a.StrangeNetwork).Select(static a => a.Network).Distinct())
         {
-            int reach = Math.Min(TenantHistory.MaxReach, history.Reach(story.Path, network)
+            int reach = Math.Min(TenantModel.MaxReach, history.Reach(story.Path, network)
                 + story.Accesses.Where(a => a.Network == network).Select(static a => a.Mailbox).Distinct().Count());
-            double[] reached = history.ReachOfNetworks[(int)traits.Family[story.Path]];
+            double[] reached = history.Model.ReachOfNetworks[(int)traits.Family[story.Path]];
             double alone = ShareWithOneClient(story, network);
             AddSpread(story, ReasonCodes.NetworkOverMailboxes, reach, reached, scope.IsTrusted(network) ? alone / 4 : alone);
         }
 
         foreach (int user in story.Accesses.Where(static a => a.NewDelegate >= 0).Select(static a => a.NewDelegate).Distinct())
         {
-            int reach = Math.Min(TenantHistory.MaxReach, history.Actor(user).Mailboxes + mailboxes);
-            AddSpread(story, ReasonCodes.ActorOverMailboxes, reach, history.ReachOfActors, 1);
+            int reach = Math.Min(TenantModel.MaxReach, history.Actor(user).Mailboxes + mailboxes);
+            AddSpread(story, ReasonCodes.ActorOverMailboxes, reach, history.Model.ReachOfActors, 1);
         }
     }
 

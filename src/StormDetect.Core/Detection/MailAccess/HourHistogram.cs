@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Numerics;
 
 namespace StormDetect.Core.Detection.MailAccess;
@@ -7,6 +8,17 @@ internal sealed class HourHistogram
 {
     private readonly long[] _counts = new long[24];
     private long _total;
+
+    /// <summary>What was counted, by hour.</summary>
+    public long[] Counts
+    {
+        get => _counts;
+        set
+        {
+            value.CopyTo(_counts, 0);
+            _total = _counts.Sum();
+        }
+    }
 
     public void Add(uint hours)
     {

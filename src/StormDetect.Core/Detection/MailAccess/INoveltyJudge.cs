@@ -16,6 +16,12 @@ internal interface INoveltyJudge
     /// <summary>Whether new networks are so usual for a path that they mean nothing.</summary>
     bool NetworksAreNoNews(int path);
 
+    /// <summary>Whether a network is so far off that it is news even then.</summary>
+    bool IsFarNetwork(int path, int network);
+
+    /// <summary>Whether somebody who opens a mailbox of others reads their own mail from a network.</summary>
+    bool IsOwnNetwork(int user, int network);
+
     bool IsNewSync(int mailbox);
 
     bool IsNewDelegate(int mailbox, int user);

@@ -44,6 +44,18 @@ public sealed class MailAccessAnomaly : Finding
     /// <summary>The sessions it used, as the log names them.</summary>
     public required IReadOnlyList<string> SessionIds { get; init; }
 
+    /// <summary>The reason of the approval that suppresses it; null for all findings that are not suppressed.</summary>
+    public string? SuppressedBecause { get; internal set; }
+
+    /// <summary>With a baseline: whether somebody was told of it before, at this severity or a higher one.</summary>
+    public bool IsKnown { get; internal set; }
+
+    /// <summary>The sums behind the finding, line by line, where they were asked for; else empty.</summary>
+    public IReadOnlyList<string> Explanation { get; init; } = [];
+
+    /// <summary><see cref="Explanation"/> as one line, for <c>Export-Csv</c>.</summary>
+    public string ExplanationText => PlainText.Line(Explanation);
+
     /// <summary><see cref="Networks"/> as one line, for <c>Export-Csv</c>.</summary>
     public string NetworksText => PlainText.Line(Networks);
 

@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using StormDetect.Core.Baselines;
 using StormDetect.Core.Coverage;
 using StormDetect.Core.Facts;
 
@@ -12,45 +14,52 @@ internal static class MailAccessDetector
     /// <summary>With fewer mailboxes than this there is nobody to compare a mailbox with, and days without history cannot be judged.</summary>
     private const int FewestMailboxes = 5;
 
-    public static MailAccessHuntResult Detect(MailAccessFacts facts, ReadReport report, MailAccessHuntOptions options, CancellationToken ct)
+    public static MailAccessHuntResult Detect(MailAccessFacts facts, ReadReport report, MailAccessHuntOptions options, CancellationToken ct, BaselineRun? run = null)
     {
         PathTraits traits = new(facts.Paths);
+        Owners owners = new(facts);
         HuntScope scope = new(facts, options);
-        SessionIndex sessions = new(facts.SessionFacts);
         SeverityPolicy policy = new(options.Sensitivity);
         List<DayFacts>[] tenants = TenantDays.Split(facts, traits, ct);
         List<MailAccessAnomaly> findings = [];
         List<UnjudgedDays> unjudged = [];
         for (int tenant = 0; tenant < tenants.Length; tenant++)
         {
-            TenantHunt hunt = new(facts, traits, sessions, scope, policy);
-            List<DayStory> candidates = hunt.Run(tenants[tenant], ct);
+            TenantModel model = new(facts.Mailboxes.Count, facts.Paths.Count, facts.Networks.Count);
+            TenantHunt hunt = new(facts, traits, owners, scope, policy, model);
+            List<DayStory> candidates = run is null ? hunt.Run(tenants[tenant], ct) : run.Judge(facts, tenant, hunt, model, tenants[tenant], ct);
             if (hunt.WarmUp > 0 && hunt.WarmUpMailboxes < FewestMailboxes)
             {
                 unjudged.Add(new UnjudgedDays(tenant, tenants[tenant][0].Day, tenants[tenant][hunt.WarmUp - 1].Day + 1, hunt.WarmUp == tenants[tenant].Count));
             }
 
-            foreach (Story story in StoryJoiner.Join(candidates))
+            foreach (Story story in StoryBook.Stories(candidates))
             {
                 if (story.Severity >= options.MinimumSeverity)
                 {
-                    findings.Add(FindingWriter.Write(facts, story));
+                    findings.Add(FindingWriter.Write(facts, story, options.Explain));
                 }
             }
         }
 
-        findings.RemoveAll(finding => finding.LastSeen < options.Start || finding.FirstSeen >= options.End);
+        // With a baseline, stories long told are not told again; those nobody was told of yet are, however old.
+        DateTimeOffset? start = options.Start ?? run?.Start(report);
+        DateTimeOffset? from = options.NewOnly ? options.Start : start;
+        findings.RemoveAll(finding => finding.LastSeen < from || finding.FirstSeen >= options.End);
         MailAccessAnomaly[] sorted = findings
-            .OrderByDescending(static f => f.Severity).ThenByDescending(static f => f.Score).ThenBy(static f => f.Id, System.StringComparer.Ordinal)
+            .OrderByDescending(static f => f.Severity).ThenByDescending(static f => f.Score).ThenBy(static f => f.Id, StringComparer.Ordinal)
             .ToArray();
-        CoverageLedger ledger = CoverageLedger.Build(facts, report, options, unjudged);
-        (Verdict verdict, string text) = VerdictRule.Decide(sorted.Length, sorted.Length > 0 ? sorted[0].Title : string.Empty, ledger, options);
+        FindingSieve sieve = FindingSieve.Of(sorted, run, options, options.Now ?? report.LastRecord ?? DateTimeOffset.UnixEpoch);
+        CoverageLedger ledger = CoverageLedger.Build(facts, report, run is null ? options : options with { Start = start }, unjudged);
+        (Verdict verdict, string text) = VerdictRule.Decide(sieve.Counted.Count, sieve.Counted.Count > 0 ? sieve.Counted[0].Title : string.Empty, ledger, options);
         return new MailAccessHuntResult
         {
             Verdict = verdict,
-            VerdictText = text,
+            VerdictText = text + sieve.Note(),
             Coverage = ledger.Report,
-            Findings = sorted,
+            Findings = sieve.Shown,
+            Suppressed = sieve.Suppressed,
+            Baseline = run?.Use(sieve.Known),
             ReadReport = report,
         };
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using StormDetect.Core.Baselines;
 using StormDetect.Core.Detection.MailAccess;
 using StormDetect.Core.Exports;
 using StormDetect.Core.Facts;
@@ -14,18 +15,30 @@ public sealed class MailAccessHunt
 {
     private readonly MailAccessCollector _collector = new();
     private readonly AuditScan _scan;
+    private readonly BaselineRun? _run;
 
     /// <summary>Makes a hunt.</summary>
     /// <param name="options">What is asked.</param>
-    public MailAccessHunt(MailAccessHuntOptions options)
+    /// <param name="baseline">What was learned before; null to judge the input by itself. It is never changed.</param>
+    /// <exception cref="BaselineException">The baseline is damaged.</exception>
+    public MailAccessHunt(MailAccessHuntOptions options, MailAccessBaseline? baseline = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         Options = options;
+        if (baseline is not null)
+        {
+            _run = new BaselineRun(baseline, options);
+            _collector.Log = _run.Log;
+        }
+
         _scan = new AuditScan([_collector]);
     }
 
     /// <summary>What is asked.</summary>
     public MailAccessHuntOptions Options { get; }
+
+    /// <summary>After <see cref="Complete"/>: the baseline with what this hunt learned. Null where <see cref="MailAccessHuntOptions.LearnBaseline"/> did not ask for it.</summary>
+    public MailAccessBaseline? UpdatedBaseline { get; private set; }
 
     /// <summary>Told how far reading has come, at most every 200 ms, on a reading thread. Null by default.</summary>
     public Action<ReadProgress>? Progress { get; set; }
@@ -64,10 +77,19 @@ public sealed class MailAccessHunt
     /// <summary>Ends the input and judges it.</summary>
     /// <param name="cancellationToken">Stops the judging.</param>
     /// <returns>Findings, coverage, verdict and read report.</returns>
+    /// <exception cref="BaselineException">The baseline is another tenant's, is damaged, or has nothing to learn from this input.</exception>
     public MailAccessHuntResult Complete(CancellationToken cancellationToken)
     {
         ReadReport report = _scan.Complete();
-        return MailAccessDetector.Detect(_collector.Builder.Build(), report, Options, cancellationToken);
+        _run?.Seed(_collector.Builder, report);
+        MailAccessFacts facts = _collector.Builder.Build();
+        MailAccessHuntResult result = MailAccessDetector.Detect(facts, report, Options, cancellationToken, _run);
+        if (Options.LearnBaseline)
+        {
+            UpdatedBaseline = _run?.Finish(facts);
+        }
+
+        return result;
     }
 
     /// <summary>Ends the input and lists every path that reads mail.</summary>

@@ -18,11 +18,28 @@ public sealed record MailAccessHuntOptions
     /// <summary>How many false statistical stories a week the operator accepts.</summary>
     public Sensitivity Sensitivity { get; init; } = Sensitivity.Normal;
 
+    /// <summary>Whether each finding carries the sums behind it.</summary>
+    public bool Explain { get; init; }
+
     /// <summary>Mailboxes (address or MailboxGuid) that weigh more, and whose blind hours alone forbid a clean verdict.</summary>
     public IReadOnlyList<string> PriorityMailboxes { get; init; } = [];
 
     /// <summary>Networks in CIDR notation that count as the tenant's own. They lower the surprise of a network, they never silence a path.</summary>
     public IReadOnlyList<string> TrustedNetworks { get; init; } = [];
+
+    /// <summary>
+    /// The present time; null for that of the latest record. Approvals expire by it, and records from further than a day in its future close no days of a baseline.
+    /// </summary>
+    public DateTimeOffset? Now { get; init; }
+
+    /// <summary>With a baseline: leave out findings somebody was told of, unless their severity grew since.</summary>
+    public bool NewOnly { get; init; }
+
+    /// <summary>With a baseline: show findings that an approval suppresses, marked with its reason.</summary>
+    public bool IncludeSuppressed { get; init; }
+
+    /// <summary>With a baseline: learn the days that are closed by now, for <see cref="MailAccessHunt.UpdatedBaseline"/>.</summary>
+    public bool LearnBaseline { get; init; }
 
     /// <summary>Above this share of blind active mailbox-days, in percent, nothing found is not an answer.</summary>
     public double MaximumBlindPercent { get; init; } = 5;

@@ -17,6 +17,27 @@ public sealed class MailAccessHuntResult
     /// <summary>The stories, most severe first, then the highest score.</summary>
     public required IReadOnlyList<MailAccessAnomaly> Findings { get; init; }
 
+    /// <summary>Findings that approvals of the baseline left out, with the reasons; they are not in <see cref="Findings"/> unless asked for.</summary>
+    public IReadOnlyList<SuppressedFindings> Suppressed { get; init; } = [];
+
+    /// <summary>How many findings approvals suppress.</summary>
+    public int SuppressedCount
+    {
+        get
+        {
+            int count = 0;
+            foreach (SuppressedFindings suppressed in Suppressed)
+            {
+                count += suppressed.Count;
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>The baseline the hunt used; null without one.</summary>
+    public MailAccessBaselineUse? Baseline { get; init; }
+
     /// <summary>What was read, kept and dropped.</summary>
     public required ReadReport ReadReport { get; init; }
 }

@@ -39,7 +39,7 @@ internal sealed class MailboxPool
     private readonly HashSet<int> _onTwo = [];
     private readonly List<int> _mailboxes = [];
 
-    public MailboxPool(MailAccessFacts facts, PathTraits traits, SessionIndex sessions, IReadOnlyList<DayFacts> days)
+    public MailboxPool(MailAccessFacts facts, PathTraits traits, IReadOnlyList<DayFacts> days)
     {
         _facts = facts;
         _traits = traits;
@@ -62,13 +62,13 @@ internal sealed class MailboxPool
         foreach ((int _, int network, NetworkUse use) in _networkUse.Entries)
         {
             _networkMailboxes[network]++;
-            _livingThere[network] += use.Days >= TenantHistory.DaysToSettle || System.Numerics.BitOperations.PopCount(use.Families) >= 2 ? 1 : 0;
+            _livingThere[network] += use.Days >= TenantModel.DaysToSettle || System.Numerics.BitOperations.PopCount(use.Families) >= 2 ? 1 : 0;
         }
 
         _homeThreshold = Math.Max(4, _mailboxes.Count / 4);
         foreach (DayFacts day in days)
         {
-            CountAgainstAll(day, sessions);
+            CountAgainstAll(day);
         }
 
         foreach ((int mailbox, int path, bool isPrivate) in _private.Entries)
@@ -191,6 +191,8 @@ internal sealed class MailboxPool
     /// <summary>Whether a session of the mailbox was on two networks at once, in whatever way.</summary>
     public bool HasSessionOnTwo(int mailbox) => _onTwo.Contains(mailbox);
 
+    public bool UsesNetwork(int mailbox, int network) => _networkUse.Contains(mailbox, network);
+
     public int MailboxesOfPath(int path) => _pathMailboxes[path];
 
     public int MailboxesOfNetwork(int network) => _networkMailboxes[network];
@@ -279,7 +281,7 @@ internal sealed class MailboxPool
         _familyAmounts[family].Add(value);
     }
 
-    private void CountAgainstAll(DayFacts day, SessionIndex sessions)
+    private void CountAgainstAll(DayFacts day)
     {
         int i = day.From;
         while (i < day.To)
@@ -296,7 +298,7 @@ internal sealed class MailboxPool
 
                 if (_traits.IsInteractive[path] && !IsHome(fact.Network))
                 {
-                    CountSession(sessions, i, end, j, fact);
+                    CountSession(i, end, j, fact);
                 }
             }
 
@@ -304,13 +306,13 @@ internal sealed class MailboxPool
         }
     }
 
-    private void CountSession(SessionIndex sessions, int from, int to, int index, in MailAccessFact fact)
+    private void CountSession(int from, int to, int index, in MailAccessFact fact)
     {
         ref int[]? counts = ref CollectionsMarshal.GetValueRefOrAddDefault(_sessions, fact.Mailbox, out _);
         counts ??= new int[SessionOverlaps.Kinds + 1];
         counts[^1]++;
         _strangeTotal++;
-        if (sessions.TryFindOther(_facts, index, from, to, out SessionOverlap overlap, out _, out _))
+        if (SharedSessions.TryFindOther(_facts, index, from, to, out SessionOverlap overlap, out _, out _))
         {
             counts[(int)overlap]++;
             _onTwo.Add(fact.Mailbox);

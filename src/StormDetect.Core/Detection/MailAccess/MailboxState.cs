@@ -7,4 +7,7 @@ internal struct MailboxState
     public int Days;
 
     public bool Synced, Delegated;
+
+    /// <summary>Delegates first seen while novelty was counted.</summary>
+    public int NewDelegates;
 }

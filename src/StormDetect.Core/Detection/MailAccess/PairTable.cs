@@ -14,6 +14,8 @@ internal sealed class PairTable<T>
     private T[] _values = new T[1024];
     private int _count;
 
+    public int Count => _count;
+
     public IEnumerable<(int A, int B, T Value)> Entries
     {
         get

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using StormDetect.Core.Facts;
 
 namespace StormDetect.Core.Detection.MailAccess;
@@ -8,6 +9,7 @@ namespace StormDetect.Core.Detection.MailAccess;
 internal sealed class PathTraits
 {
     private readonly int[][] _fuller;
+    private readonly int[][] _sameCaller;
     private readonly Dictionary<int, List<int>> _barer = [];
 
     public PathTraits(IReadOnlyList<AccessPath> paths)
@@ -16,9 +18,11 @@ internal sealed class PathTraits
         IsInteractive = new bool[paths.Count];
         IsProxied = new bool[paths.Count];
         IsPersonal = new bool[paths.Count];
+        IsUsers = new bool[paths.Count];
         IsForeignLogon = new bool[paths.Count];
-        Caller = new int[paths.Count];
+        int[] caller = new int[paths.Count];
         _fuller = new int[paths.Count][];
+        _sameCaller = new int[paths.Count][];
         Dictionary<(ClientFamily Family, LogonKind Logon), List<int>> alike = [];
         IndexTable<string> callers = new();
         for (int i = 0; i < paths.Count; i++)
@@ -28,10 +32,11 @@ internal sealed class PathTraits
             IsInteractive[i] = path.Family is ClientFamily.Owa or ClientFamily.MsExchangeRpc or ClientFamily.WebServices
                 or ClientFamily.Imap4 or ClientFamily.Pop3;
             IsPersonal[i] = path.Family is ClientFamily.Owa or ClientFamily.MsExchangeRpc;
+            IsUsers[i] = IsPersonal[i] || path.Family is ClientFamily.OutlookService or ClientFamily.ActiveSync or ClientFamily.Imap4 or ClientFamily.Pop3;
             IsProxied[i] = path.Family is ClientFamily.RestSystem or ClientFamily.OutlookService;
             IsForeignLogon[i] = path.Logon is LogonKind.Delegate or LogonKind.Admin;
-            string caller = path.ClientAppId.Length > 0 ? path.ClientAppId : path.AppId;
-            Caller[i] = caller.Length == 0 ? -1 : callers.Add(caller);
+            string id = path.ClientAppId.Length > 0 ? path.ClientAppId : path.AppId;
+            caller[i] = id.Length == 0 ? -1 : callers.Add(id);
             if (!alike.TryGetValue((path.Family, path.Logon), out List<int>? group))
             {
                 alike.Add((path.Family, path.Logon), group = []);
@@ -40,8 +45,10 @@ internal sealed class PathTraits
             group.Add(i);
         }
 
+        ILookup<int, int> byCaller = Enumerable.Range(0, paths.Count).Where(i => caller[i] >= 0).ToLookup(i => caller[i]);
         for (int i = 0; i < paths.Count; i++)
         {
+            _sameCaller[i] = caller[i] < 0 ? [] : byCaller[caller[i]].Where(other => other != i).ToArray();
             _fuller[i] = Ids(paths[i]) == 2 ? [] : Fuller(paths, i, alike[(paths[i].Family, paths[i].Logon)]);
             foreach (int fuller in _fuller[i])
             {
@@ -69,11 +76,14 @@ internal sealed class PathTraits
     /// <summary>Clients a person sits at: their hours are a person's hours. EWS, IMAP and Graph are also what programs use, at night.</summary>
     public bool[] IsPersonal { get; }
 
+    /// <summary>Clients of people rather than of programs.</summary>
+    public bool[] IsUsers { get; }
+
     /// <summary>Opened on somebody else's authority.</summary>
     public bool[] IsForeignLogon { get; }
 
-    /// <summary>The calling application whatever protocol it uses, or -1: a move from EWS to Graph keeps it.</summary>
-    public int[] Caller { get; }
+    /// <summary>Other paths of the same calling application, whatever protocol they use: a move from EWS to Graph keeps it.</summary>
+    public ReadOnlySpan<int> SameCaller(int path) => _sameCaller[path];
 
     /// <summary>Paths that say the same and more: ids where this one has none.</summary>
     public ReadOnlySpan<int> FullerThan(int path) => _fuller[path];

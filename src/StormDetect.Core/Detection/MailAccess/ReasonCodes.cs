@@ -22,6 +22,9 @@ internal static class ReasonCodes
     public const string NewDelegateOnPriority = HardPrefix + "NewDelegateOnPriorityMailbox";
     public const string NetworkOverMailboxes = "SameNetworkOverMailboxes";
     public const string ActorOverMailboxes = "SameActorOverMailboxes";
+    public const string NetworkFar = "NetworkFar";
+    public const string PathMoved = "PathMoved";
+    public const string StoryGoesOn = "StoryGoesOn";
     public const string RelatedStory = "RelatedStory";
     public const string PriorityMailbox = "PriorityMailbox";
 }

@@ -45,6 +45,11 @@ internal static class ReasonWriter
                 : $"{Networks(top)} new to {these} and home to nobody in the tenant; this path comes from such a network on {Percent(expected)} of its days.",
             ReasonCodes.NetworkNewForMailbox =>
                 $"{Networks(top)} new to {these}, though {Count(observed, "other mailbox")} of the tenant use it.",
+            ReasonCodes.NetworkFar =>
+                $"No network near it is used by this kind of client here (the nearest shares {Number(observed)} leading bits); {Percent(expected)} of new networks are so far off.",
+            ReasonCodes.PathMoved =>
+                $"{Number(observed)} of the {Count(expected, "mailbox")} it reads today are its usual ones, read from new networks only: its servers seem to have moved.",
+            ReasonCodes.StoryGoesOn => $"The same was seen on {Count(observed, "earlier day")}, each of them too little to report.",
             ReasonCodes.Volume => $"{Number(observed)} items (a synchronised folder counts as 5) in a day; {Number(expected)} are usual{Span(top)}.",
             ReasonCodes.BurstFromNewNetwork =>
                 $"A burst from a new network: {Number(observed)} items (a synchronised folder counts as 5){Span(top)}; {Number(expected)} a day are usual.",

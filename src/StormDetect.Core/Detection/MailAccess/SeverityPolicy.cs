@@ -3,9 +3,9 @@ using System;
 namespace StormDetect.Core.Detection.MailAccess;
 
 /// <summary>
-/// Turns a score into a severity. A score of b bits says that access as surprising as this turns up by chance about once in 2^b mailbox-days, so a tenant with N mailbox-days a week
-/// expects N * 2^-b such stories a week. Asking for at most B of them gives the threshold log2(N / B). Sums of several parts have a heavier tail than one part
-/// (a sum of k exponentials exceeds x with e^-x * (1 + x + x²/2 ...)), which <see cref="Effective"/> pays for. Calibration by ranks of past scores will replace this type.
+/// Turns a score into a severity. Where there is a past, by its p-value and the level of the day. On warm-up days, nominally: a score of b bits says that access as surprising as this
+/// turns up by chance about once in 2^b mailbox-days, so a tenant with N mailbox-days a week expects N * 2^-b such stories a week, and asking for at most B of them gives the threshold
+/// log2(N / B). Sums of several parts have a heavier tail than one part (a sum of k exponentials exceeds x with e^-x * (1 + x + x²/2 ...)), which <see cref="Effective"/> pays for.
 /// </summary>
 internal sealed class SeverityPolicy
 {
@@ -17,11 +17,12 @@ internal sealed class SeverityPolicy
 
     private const double SilentBits = 3;
 
-    private readonly double _budget;
+    /// <summary>However rare such scores have been, the bar is never lower than this much below the nominal one.</summary>
+    private const double NominalLeeway = 2;
 
     public SeverityPolicy(Sensitivity sensitivity)
     {
-        _budget = sensitivity switch
+        Budget = sensitivity switch
         {
             Sensitivity.Low => 0.2,
             Sensitivity.High => 5,
@@ -29,13 +30,19 @@ internal sealed class SeverityPolicy
         };
     }
 
-    /// <summary>The score from which a story is Medium.</summary>
-    public double Threshold(double mailboxDaysPerWeek) =>
-        Math.Log2(Math.Max(FewestMailboxDays, mailboxDaysPerWeek) / _budget);
+    /// <summary>False stories at Medium or above a week.</summary>
+    public double Budget { get; }
+
+    public static double MailboxDays(double perWeek) => Math.Max(FewestMailboxDays, perWeek);
+
+    /// <summary>The score from which a story is Medium on warm-up days.</summary>
+    public double Threshold(double mailboxDaysPerWeek) => Math.Log2(MailboxDays(mailboxDaysPerWeek) / Budget);
 
     public static Severity Judge(DayStory story)
     {
-        double above = Effective(story) - story.Threshold;
+        double nominal = story.Effective - story.Threshold;
+        double above = story.Calibration is { } rank ? Math.Min(nominal + NominalLeeway, Math.Log2(rank.Level / rank.PValue)) : nominal;
+        double high = story.Calibration is null ? 6 : 3;
         if (above < 0 || Kinds(story) < 2)
         {
             return above >= -4 ? Severity.Low : Severity.Informational;
@@ -48,8 +55,8 @@ internal sealed class SeverityPolicy
         }
 
         int reach = story.Accesses.Count;
-        return above >= 12 && hard >= 2 && reach >= 3 ? Severity.Critical
-            : above >= 6 || (hard >= 2 && above >= 3) ? Severity.High
+        return above >= 2 * high && hard >= 2 && reach >= 3 ? Severity.Critical
+            : above >= high || (hard >= 2 && above >= 3) ? Severity.High
             : Severity.Medium;
     }
 
@@ -60,9 +67,7 @@ internal sealed class SeverityPolicy
     public static double Effective(DayStory story)
     {
         double score = story.Score;
-
-        // A related story lends its bits; it is no further draw of this one.
-        int parts = Kinds(story) - (story.BitsOf(EvidenceKind.Companion) >= TellingBits ? 1 : 0);
+        int parts = Draws(story);
         double room = Math.Max(0, score - (parts * SilentBits)) * Math.Log(2);
         double term = 1;
         double sum = 1;
@@ -75,11 +80,17 @@ internal sealed class SeverityPolicy
         return score - Math.Log2(sum);
     }
 
+    /// <summary>Parts that are draws of their own. A related story lends its bits, and so do a story's earlier days; they are no further draw of this one.</summary>
+    public static int Draws(DayStory story) =>
+        Kinds(story)
+        - (story.BitsOf(EvidenceKind.Companion) >= TellingBits ? 1 : 0)
+        - (story.BitsOf(EvidenceKind.Persistence) >= TellingBits ? 1 : 0);
+
     /// <summary>One oddity is never an alarm: a path, a network, an amount, a session, a reach must agree.</summary>
-    private static int Kinds(DayStory story)
+    public static int Kinds(DayStory story)
     {
         int kinds = story.BitsOf(EvidenceKind.Path) + story.BitsOf(EvidenceKind.Logon) >= TellingBits ? 1 : 0;
-        foreach (EvidenceKind kind in (ReadOnlySpan<EvidenceKind>)[EvidenceKind.Network, EvidenceKind.Volume, EvidenceKind.Hour, EvidenceKind.Sync, EvidenceKind.Session, EvidenceKind.Spread, EvidenceKind.Companion])
+        foreach (EvidenceKind kind in (ReadOnlySpan<EvidenceKind>)[EvidenceKind.Network, EvidenceKind.Volume, EvidenceKind.Hour, EvidenceKind.Sync, EvidenceKind.Session, EvidenceKind.Spread, EvidenceKind.Companion, EvidenceKind.Persistence])
         {
             kinds += story.BitsOf(kind) >= TellingBits ? 1 : 0;
         }

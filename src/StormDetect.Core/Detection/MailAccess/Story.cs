@@ -6,6 +6,8 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// <summary>Day-stories that are one story: the same path, joined over days by network, session, mailbox or acting user.</summary>
 internal sealed class Story(List<DayStory> days)
 {
+    public string Id => Days[0].StoryId;
+
     /// <summary>In order of time.</summary>
     public IReadOnlyList<DayStory> Days { get; } = days;
 

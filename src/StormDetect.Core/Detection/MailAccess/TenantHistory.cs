@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Runtime.InteropServices;
 using StormDetect.Core.Facts;
 
@@ -10,99 +9,71 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// What the days before have taught about one tenant: who is read by which path and from where, and how often each kind of novelty happens per
 /// mailbox-day. Grows day by day; judging a day never sees that day.
 /// </summary>
-internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
+internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, TenantModel model)
 {
     /// <summary>Novelty is not counted on the first days, when everything is new.</summary>
     public const int DaysBeforeCounting = 4;
 
-    /// <summary>A network somebody used on so many days is one where people of this tenant are at home.</summary>
-    public const int DaysToSettle = 3;
+    private readonly PairTable<PathUse> _pathUses = model.PathUses;
+    private readonly PairTable<int> _networkDays = model.NetworkDays;
+    private readonly PathState[] _paths = model.PathStates;
+    private readonly bool[] _settled = model.Settled;
 
-    public const int MaxReach = 16;
+    public TenantModel Model => model;
 
-    /// <summary>Popularity classes of a path, rarest first: nobody else, up to 0.5 %, 2 %, 10 %, more.</summary>
-    public const int Classes = 5;
+    public Neighbourhood Neighbourhood { get; } = new(facts, traits, model);
 
-    private readonly PairTable<PathUse> _pathUses = new();
-    private readonly PairTable<int> _networkDays = new();
-    private readonly PairTable<int> _reach = new();
-    private readonly HashSet<ulong> _callers = [];
-    private readonly HashSet<ulong> _delegates = [];
-    private readonly MailboxState[] _mailboxes = new MailboxState[facts.Mailboxes.Count];
-    private readonly Dictionary<int, ActorState> _actors = [];
-    private readonly bool[] _settled = new bool[facts.Networks.Count];
-    private readonly int[] _networkMailboxes = new int[facts.Networks.Count];
-    private readonly PathState[] _paths = new PathState[facts.Paths.Count];
-    private readonly PathState[] _families = new PathState[Enum.GetValues<ClientFamily>().Length];
-    private readonly double[] _adoptions = new double[Classes];
+    public int Days => model.Days;
 
-    public int Days { get; private set; }
+    public int Mailboxes => model.Mailboxes;
 
-    /// <summary>All mailbox-days so far.</summary>
-    public long MailboxDays { get; private set; }
-
-    /// <summary>Mailbox-days on which novelty was counted.</summary>
-    public double CountedDays { get; private set; }
-
-    public int Mailboxes { get; private set; }
-
-    public double AdoptionsTotal { get; private set; }
-
-    public double AdoptionsFromStrangeNetworks { get; private set; }
-
-    public double FirstSyncs { get; private set; }
-
-    public int SyncingMailboxes { get; private set; }
-
-    public double NewDelegates { get; private set; }
-
-    public int DelegatedMailboxes { get; private set; }
-
-    /// <summary>Interactive accesses from strange networks, and how often the session was elsewhere at the same time.</summary>
-    public double StrangeInteractive { get; private set; }
-
-    public double[] SessionsOnTwo { get; } = new double[SessionOverlaps.Kinds];
-
-    /// <summary>Hours of the day (UTC) at which people's own clients read mail, and at which they do so from strange networks.</summary>
-    public HourHistogram Hours { get; } = new();
-
-    public HourHistogram StrangeHours { get; } = new();
-
-    /// <summary>Folders synchronised in a day, where any were.</summary>
-    public DensityHistogram Folders { get; } = new();
-
-    public double[][] ReachOfNetworks { get; } = Enum.GetValues<ClientFamily>().Select(static _ => new double[MaxReach + 1]).ToArray();
-
-    public double[] ReachOfActors { get; } = new double[MaxReach + 1];
-
-    public AmountStatistics Amounts;
-
-    public DensityHistogram[] Density { get; } = Enum.GetValues<ClientFamily>().Select(static _ => new DensityHistogram()).ToArray();
+    public double CountedDays => model.CountedDays;
 
     public ref readonly PathState Path(int path) => ref _paths[path];
 
-    public ref readonly PathState Family(int path) => ref _families[(int)traits.Family[path]];
+    public ref readonly PathState Family(int path) => ref model.FamilyStates[(int)traits.Family[path]];
 
     public bool IsSettled(int network) => _settled[network];
 
-    public int NetworkMailboxes(int network) => _networkMailboxes[network];
+    public int NetworkMailboxes(int network) => model.NetworkMailboxes[network];
 
     public bool HasNetwork(int mailbox, int network) => _networkDays.Contains(mailbox, network);
 
-    public bool HasCaller(int mailbox, int path) => traits.Caller[path] >= 0 && _callers.Contains(Key(mailbox, traits.Caller[path]));
+    /// <summary>Whether the same application already reads the mailbox by another path.</summary>
+    public bool HasCaller(int mailbox, int path)
+    {
+        foreach (int other in traits.SameCaller(path))
+        {
+            if (_pathUses.Contains(mailbox, other))
+            {
+                return true;
+            }
+        }
 
-    public bool HasDelegate(int mailbox, int user) => _delegates.Contains(Key(mailbox, user));
+        return false;
+    }
+
+    public bool HasDelegate(int mailbox, int user) => model.Delegates.Contains(mailbox, user);
 
     public bool TryGetUse(int mailbox, int path, out PathUse use) => _pathUses.TryGetValue(mailbox, path, out use);
 
-    public MailboxState Mailbox(int mailbox) => _mailboxes[mailbox];
+    public MailboxState Mailbox(int mailbox) => model.MailboxStates[mailbox];
 
-    public ActorState Actor(int user) => _actors.GetValueOrDefault(user);
+    public ActorState Actor(int user) => model.Actors.GetValueOrDefault(user);
 
     /// <summary>Mailboxes that this path reached so far from a network nobody is at home in.</summary>
-    public int Reach(int path, int network) => _reach.TryGetValue(path, network, out int reach) ? reach : 0;
+    public int Reach(int path, int network) => model.Reach.TryGetValue(path, network, out int reach) ? reach : 0;
 
-    public double Adoptions(int popularityClass) => _adoptions.Take(popularityClass + 1).Sum();
+    public double Adoptions(int popularityClass)
+    {
+        double sum = 0;
+        for (int i = 0; i <= popularityClass; i++)
+        {
+            sum += model.Adoptions[i];
+        }
+
+        return sum;
+    }
 
     public int PopularityClass(int others)
     {
@@ -116,7 +87,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
     public bool NetworksAreNoNews(int path)
     {
         ref readonly PathState state = ref _paths[path];
-        ref readonly PathState family = ref _families[(int)traits.Family[path]];
+        ref readonly PathState family = ref Family(path);
         return state.Counted >= 10 ? state.StrangeDays >= 0.4 * state.Counted : family.Counted >= 20 && family.StrangeDays >= 0.4 * family.Counted;
     }
 
@@ -147,10 +118,10 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
             }
         }
 
-        Days++;
+        Neighbourhood.EndDay();
+        model.Days++;
+        model.LastDay = day.Day;
     }
-
-    private static ulong Key(int a, int b) => ((ulong)(uint)a << 32) | (uint)b;
 
     private static bool AllHeldBack(int from, int to, HashSet<int> heldBack)
     {
@@ -177,15 +148,15 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
         Dictionary<(int Path, int Network), int> today = [];
         foreach (Access access in novel)
         {
-            bool established = Mailbox(access.Mailbox).Days >= DaysToSettle;
+            bool established = Mailbox(access.Mailbox).Days >= TenantModel.DaysToSettle;
             if (access.NewPath && established && adopted.Add((access.Mailbox, access.Path)))
             {
-                _adoptions[PopularityClass(_paths[access.Path].Mailboxes)]++;
-                AdoptionsTotal++;
-                AdoptionsFromStrangeNetworks += access.StrangeNetwork ? 1 : 0;
+                model.Adoptions[PopularityClass(_paths[access.Path].Mailboxes)]++;
+                model.AdoptionsTotal++;
+                model.AdoptionsFromStrangeNetworks += access.StrangeNetwork ? 1 : 0;
             }
 
-            FirstSyncs += access.NewSync ? 1 : 0;
+            model.FirstSyncs += access.NewSync ? 1 : 0;
             if (!access.StrangeNetwork)
             {
                 continue;
@@ -193,13 +164,13 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
 
             if (traits.IsPersonal[access.Path])
             {
-                StrangeHours.Add(access.Hours);
+                model.StrangeHours.Add(access.Hours);
             }
 
             if (traits.IsInteractive[access.Path])
             {
-                StrangeInteractive++;
-                SessionsOnTwo[(int)access.Overlap] += access.OtherNetworkOfSession >= 0 ? 1 : 0;
+                model.StrangeInteractive++;
+                model.SessionsOnTwo[(int)access.Overlap] += access.OtherNetworkOfSession >= 0 ? 1 : 0;
             }
 
             if (reached.Add((access.Path, access.Network, access.Mailbox)))
@@ -207,9 +178,9 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
                 ref int more = ref CollectionsMarshal.GetValueRefOrAddDefault(today, (access.Path, access.Network), out _);
                 more++;
                 int reach = Reach(access.Path, access.Network) + more;
-                if (reach <= MaxReach)
+                if (reach <= TenantModel.MaxReach)
                 {
-                    ReachOfNetworks[(int)traits.Family[access.Path]][reach]++;
+                    model.ReachOfNetworks[(int)traits.Family[access.Path]][reach]++;
                 }
             }
         }
@@ -218,11 +189,11 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
     private void LearnMailbox(DayFacts day, int from, int to, HashSet<int> heldBack, bool counting)
     {
         int mailbox = facts[from].Mailbox;
-        ref MailboxState state = ref _mailboxes[mailbox];
-        Mailboxes += state.Days == 0 ? 1 : 0;
+        ref MailboxState state = ref model.MailboxStates[mailbox];
+        model.Mailboxes += state.Days == 0 ? 1 : 0;
         state.Days++;
-        MailboxDays++;
-        CountedDays += counting ? 1 : 0;
+        model.MailboxDays++;
+        model.CountedDays += counting ? 1 : 0;
         int i = from;
         while (i < to)
         {
@@ -246,11 +217,11 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
             ref int days = ref _networkDays.GetOrAdd(mailbox, network, out bool known);
             if (!known)
             {
-                _networkMailboxes[network]++;
+                model.NetworkMailboxes[network]++;
             }
 
             days++;
-            _settled[network] |= days >= DaysToSettle;
+            _settled[network] |= days >= TenantModel.DaysToSettle;
         }
     }
 
@@ -259,14 +230,10 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
         int path = day.PathOf(from);
         ref PathUse use = ref _pathUses.GetOrAdd(mailbox, path, out bool known);
         ref PathState state = ref _paths[path];
-        ref PathState family = ref _families[(int)traits.Family[path]];
+        ref PathState family = ref model.FamilyStates[(int)traits.Family[path]];
         if (!known)
         {
             state.Mailboxes++;
-            if (traits.Caller[path] >= 0)
-            {
-                _callers.Add(Key(mailbox, traits.Caller[path]));
-            }
         }
 
         double amount = 0;
@@ -283,7 +250,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
             folders += fact.SyncedFolders;
             if (personal)
             {
-                Hours.Add(fact.Hours);
+                model.Hours.Add(fact.Hours);
             }
 
             if (fact.Network != lastNetwork)
@@ -291,26 +258,32 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
                 lastNetwork = fact.Network;
                 bool isNew = !_settled[lastNetwork] && !day.KnownNetwork[i - day.From];
                 strange |= isNew;
-                if (isNew && !heldBack.Contains(i))
+                if (heldBack.Contains(i))
                 {
-                    _reach.GetOrAdd(path, lastNetwork, out _)++;
+                    continue;
+                }
+
+                Neighbourhood.Note(path, lastNetwork, isNew && counting);
+                if (isNew)
+                {
+                    model.Reach.GetOrAdd(path, lastNetwork, out _)++;
                 }
             }
 
             if (fact.Items >= DensityHistogram.MinimumItems)
             {
-                Density[(int)traits.Family[path]].Add(fact.Items, fact.Last - fact.First);
+                model.Density[(int)traits.Family[path]].Add(fact.Items, fact.Last - fact.First);
             }
         }
 
         if (sync)
         {
-            Folders.Add(folders);
+            model.Folders.Add(folders);
             use.Synced = true;
             if (!mailboxState.Synced)
             {
                 mailboxState.Synced = true;
-                SyncingMailboxes++;
+                model.SyncingMailboxes++;
             }
         }
 
@@ -319,7 +292,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
         use.Amounts.Add(scaled);
         state.Amounts.Add(scaled);
         family.Amounts.Add(scaled);
-        Amounts.Add(scaled);
+        model.Amounts.Add(scaled);
         state.Days++;
         family.Days++;
 
@@ -337,19 +310,22 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
 
     private void LearnDelegate(Access access, bool counting)
     {
-        if (!_delegates.Add(Key(access.Mailbox, access.NewDelegate)))
+        ref int first = ref model.Delegates.GetOrAdd(access.Mailbox, access.NewDelegate, out bool known);
+        if (known)
         {
             return;
         }
 
-        ref MailboxState mailbox = ref _mailboxes[access.Mailbox];
+        first = access.Day;
+
+        ref MailboxState mailbox = ref model.MailboxStates[access.Mailbox];
         if (!mailbox.Delegated)
         {
             mailbox.Delegated = true;
-            DelegatedMailboxes++;
+            model.DelegatedMailboxes++;
         }
 
-        ref ActorState actor = ref CollectionsMarshal.GetValueRefOrAddDefault(_actors, access.NewDelegate, out _);
+        ref ActorState actor = ref CollectionsMarshal.GetValueRefOrAddDefault(model.Actors, access.NewDelegate, out _);
         actor.Mailboxes++;
         if (actor.LastNewDay != access.Day)
         {
@@ -359,8 +335,10 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits)
 
         if (counting)
         {
-            NewDelegates++;
-            ReachOfActors[Math.Min(actor.Mailboxes, MaxReach)]++;
+            mailbox.NewDelegates++;
+            model.StrangeDelegates += access.StrangeNetwork ? 1 : 0;
+            model.NewDelegates++;
+            model.ReachOfActors[Math.Min(actor.Mailboxes, TenantModel.MaxReach)]++;
         }
     }
 }

@@ -1,11 +1,16 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using StormDetect.Core.Facts;
 
 namespace StormDetect.Core.Detection.MailAccess;
 
-/// <summary>Judges one tenant day by day: first the warm-up across mailboxes, then each day by the days before it.</summary>
-internal sealed class TenantHunt(MailAccessFacts facts, PathTraits traits, SessionIndex sessions, HuntScope scope, SeverityPolicy policy)
+/// <summary>
+/// Judges one tenant day by day: first the warm-up across mailboxes, then each day by the days before it. What is carried from day to day is the <see cref="TenantModel"/> alone, so
+/// that a run over thirty days and thirty runs over one day see the same.
+/// </summary>
+internal sealed class TenantHunt
 {
     public const int WarmUpDays = 7;
 
@@ -14,111 +19,64 @@ internal sealed class TenantHunt(MailAccessFacts facts, PathTraits traits, Sessi
     /// </summary>
     public const int WarmUpMailboxDays = 100;
 
-    private readonly CompanionRule _companions = new(traits);
+    private readonly MailAccessFacts _facts;
+    private readonly PathTraits _traits;
+    private readonly Owners _owners;
+    private readonly HuntScope _scope;
+    private readonly SeverityPolicy _policy;
+    private readonly CompanionRule _companions;
+    private readonly TenantHistory _history;
+    private readonly HistoryJudge _byHistory;
+    private readonly DayScanner _scanner;
+    private readonly StoryBook _book;
 
-    /// <summary>Days that were judged across mailboxes, from the start.</summary>
+    public TenantHunt(MailAccessFacts facts, PathTraits traits, Owners owners, HuntScope scope, SeverityPolicy policy, TenantModel model)
+    {
+        _facts = facts;
+        _traits = traits;
+        _owners = owners;
+        _scope = scope;
+        _policy = policy;
+        _companions = new CompanionRule(traits);
+        _history = new TenantHistory(facts, traits, model);
+        _byHistory = new HistoryJudge(facts, traits, _history, owners, scope);
+        _scanner = new DayScanner(facts, traits);
+        _book = new StoryBook(facts, traits, model);
+    }
+
+    /// <summary>Days that were judged across mailboxes, from the start; 0 where the model came with history.</summary>
     public int WarmUp { get; private set; }
 
     /// <summary>Mailboxes seen in the warm-up: a single one has nothing to be compared with.</summary>
     public int WarmUpMailboxes { get; private set; }
 
+    /// <summary>Judges and learns days, in order. Those of a warm-up belong into one call; all others may come one by one.</summary>
     public List<DayStory> Run(IReadOnlyList<DayFacts> days, CancellationToken ct)
     {
         List<DayStory> stories = [];
-        if (days.Count == 0)
-        {
-            return stories;
-        }
-
-        (WarmUp, long mailboxDays) = MeasureWarmUp(days);
-        List<DayFacts> pooled = [];
-        for (int i = 0; i < WarmUp; i++)
-        {
-            pooled.Add(days[i]);
-        }
-
-        MailboxPool pool = new(facts, traits, sessions, pooled);
-        WarmUpMailboxes = pool.Mailboxes.Count;
-        TenantHistory history = new(facts, traits);
-        AcrossMailboxesJudge across = new(facts, traits, pool, scope);
-        HistoryJudge byHistory = new(facts, traits, history, scope);
-        DayScanner scanner = new(facts, traits, sessions);
-        double poolThreshold = policy.Threshold(7.0 * mailboxDays / WarmUp);
-        for (int i = 0; i < days.Count; i++)
+        int first = _history.Days == 0 && days.Count > 0 ? RunWarmUp(days, stories, ct) : 0;
+        for (int i = first; i < days.Count; i++)
         {
             ct.ThrowIfCancellationRequested();
-            bool warmUp = i < WarmUp;
-            List<Access> novel = scanner.Scan(days[i], byHistory);
-            List<DayStory> candidates;
-            if (warmUp)
-            {
-                candidates = DayStoryFormer.Form(scanner.Scan(days[i], across));
-                Judge(candidates, across, poolThreshold);
-            }
-            else
-            {
-                byHistory.NoteDay(novel);
-                candidates = DayStoryFormer.Form(novel);
-                Judge(candidates, byHistory, policy.Threshold(7.0 * history.MailboxDays / history.Days));
-            }
-
-            HashSet<int> heldBack = [];
-            foreach (DayStory story in candidates)
-            {
-                if (story.Evidence.Count > 0)
-                {
-                    stories.Add(story);
-                }
-
-                if (story.Severity >= Severity.Medium)
-                {
-                    foreach (Access access in story.Accesses)
-                    {
-                        heldBack.UnionWith(access.Facts);
-                    }
-                }
-            }
-
-            history.Learn(days[i], novel, heldBack);
+            List<Access> novel = _scanner.Scan(days[i], _byHistory);
+            (List<DayStory> candidates, ScoreCalibrator calibrator) = JudgeByHistory(days[i], novel);
+            Calibrate(candidates, calibrator);
+            Learn(days[i], novel, candidates, stories);
         }
 
         return stories;
     }
 
-    private void Judge(List<DayStory> candidates, INoveltyJudge judge, double threshold)
+    /// <summary>Judges records that came after their day was closed, by what is known now, and learns nothing from them.</summary>
+    public List<DayStory> JudgeLate(DayFacts day)
     {
-        foreach (DayStory story in candidates)
-        {
-            judge.Score(story);
-        }
-
-        _companions.Apply(candidates);
-        foreach (DayStory story in candidates)
-        {
-            AddPriority(story);
-            story.Threshold = threshold;
-            story.Severity = SeverityPolicy.Judge(story);
-        }
+        (List<DayStory> candidates, _) = JudgeByHistory(day, _scanner.Scan(day, _byHistory));
+        candidates.ForEach(_book.Enter);
+        return candidates.FindAll(static story => story.StoryId.Length > 0);
     }
 
-    private void AddPriority(DayStory story)
-    {
-        if (story.Score < 4)
-        {
-            return;
-        }
-
-        foreach (Access access in story.Accesses)
-        {
-            if (scope.IsPriority(access.Mailbox))
-            {
-                story.Add(EvidenceKind.Priority, ReasonCodes.PriorityMailbox, ScoreCaps.Priority, null, null, 0);
-                return;
-            }
-        }
-    }
-
-    private static (int Days, long MailboxDays) MeasureWarmUp(IReadOnlyList<DayFacts> days)
+    /// <summary>The first days of a log as one pool: how many of these days it takes, and the mailbox-days in them.</summary>
+    public static (int Days, long MailboxDays) MeasureWarmUp(IReadOnlyList<DayFacts> days)
     {
         long mailboxDays = 0;
         for (int i = 0; i < days.Count; i++)
@@ -135,5 +93,111 @@ internal sealed class TenantHunt(MailAccessFacts facts, PathTraits traits, Sessi
         }
 
         return (days.Count, mailboxDays);
+    }
+
+    private (List<DayStory> Candidates, ScoreCalibrator Calibrator) JudgeByHistory(DayFacts day, List<Access> novel)
+    {
+        _byHistory.NoteDay(novel, _scanner.PathDays);
+        List<DayStory> candidates = DayStoryFormer.Form(novel);
+        double perWeek = SeverityPolicy.MailboxDays(7.0 * _history.Model.MailboxDays / _history.Days);
+        ScoreCalibrator calibrator = new(_history.Model.Scores, day.Day, _history.Days, perWeek, _policy.Budget);
+        Judge(candidates, _byHistory, _policy.Threshold(perWeek), calibrator);
+        return (candidates, calibrator);
+    }
+
+    private int RunWarmUp(IReadOnlyList<DayFacts> days, List<DayStory> stories, CancellationToken ct)
+    {
+        (WarmUp, long mailboxDays) = MeasureWarmUp(days);
+        MailboxPool pool = new(_facts, _traits, days.Take(WarmUp).ToArray());
+        WarmUpMailboxes = pool.Mailboxes.Count;
+        AcrossMailboxesJudge across = new(_facts, _traits, pool, _owners, _scope);
+        double threshold = _policy.Threshold(7.0 * mailboxDays / WarmUp);
+        for (int i = 0; i < WarmUp; i++)
+        {
+            ct.ThrowIfCancellationRequested();
+            List<Access> novel = _scanner.Scan(days[i], _byHistory);
+            List<DayStory> candidates = DayStoryFormer.Form(_scanner.Scan(days[i], across));
+            Judge(candidates, across, threshold, null);
+            Learn(days[i], novel, candidates, stories);
+        }
+
+        return WarmUp;
+    }
+
+    private void Learn(DayFacts day, List<Access> novel, List<DayStory> candidates, List<DayStory> stories)
+    {
+        HashSet<int> heldBack = [];
+        foreach (DayStory story in candidates)
+        {
+            _book.Enter(story);
+            if (story.StoryId.Length > 0)
+            {
+                stories.Add(story);
+            }
+
+            if (story.Severity >= Severity.Medium)
+            {
+                foreach (Access access in story.Accesses)
+                {
+                    heldBack.UnionWith(access.Facts);
+                }
+            }
+        }
+
+        _book.Close(day.Day);
+        _history.Learn(day, novel, heldBack);
+    }
+
+    private void Judge(List<DayStory> candidates, INoveltyJudge judge, double threshold, ScoreCalibrator? calibrator)
+    {
+        foreach (DayStory story in candidates)
+        {
+            judge.Score(story);
+        }
+
+        _companions.Apply(candidates);
+        foreach (DayStory story in candidates)
+        {
+            AddPriority(story);
+            (double carried, int days) = calibrator is null ? default : _book.Carried(story);
+            story.Add(EvidenceKind.Persistence, ReasonCodes.StoryGoesOn, Math.Min(carried / 2, ScoreCaps.Persistence), days, null, 0);
+            story.Threshold = threshold;
+            story.Effective = SeverityPolicy.Effective(story);
+            story.Calibration = calibrator?.Judge(Class(story), story.Effective);
+            story.Severity = SeverityPolicy.Judge(story);
+        }
+    }
+
+    /// <summary>Counts the scores of a day for the days after it. A story that was reported goes on; it is no further false story, should it be one.</summary>
+    private void Calibrate(List<DayStory> candidates, ScoreCalibrator calibrator)
+    {
+        foreach (DayStory story in candidates)
+        {
+            if (!_book.ContinuesAlarm(story))
+            {
+                _history.Model.Scores.Add(calibrator.Stratum(Class(story)), story.Effective);
+            }
+        }
+
+        _history.Model.Scores.Days++;
+    }
+
+    private int Class(DayStory story) => _traits.IsForeignLogon[story.Path] ? 2 : _traits.IsUsers[story.Path] ? 1 : 0;
+
+    private void AddPriority(DayStory story)
+    {
+        if (story.Score < 4)
+        {
+            return;
+        }
+
+        foreach (Access access in story.Accesses)
+        {
+            if (_scope.IsPriority(access.Mailbox))
+            {
+                story.Add(EvidenceKind.Priority, ReasonCodes.PriorityMailbox, ScoreCaps.Priority, null, null, 0);
+                return;
+            }
+        }
     }
 }

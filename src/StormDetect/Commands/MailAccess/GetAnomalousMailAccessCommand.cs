@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
-using System.Linq;
 using System.Management.Automation;
 using StormDetect.Binding;
 using StormDetect.Core;
@@ -62,8 +61,18 @@ namespace StormDetect.Commands;
 /// and including 26 September is reported on; earlier records are the history to compare with.
 /// </para>
 /// </example>
+/// <example>
+/// <title>Today's records, with what earlier ones taught</title>
+/// <code>New-MailAccessBaseline ./audit -Baseline ./earlier.sdb
+/// Get-AnomalousMailAccess ./audit -Baseline ./earlier.sdb -NewOnly</code>
+/// <para>
+/// The baseline is made once and extended by Update-MailAccessBaseline. NewOnly shows what nobody was told of yet; about_StormDetect_Baseline shows the whole
+/// round of an hourly runbook.
+/// </para>
+/// </example>
 /// <seealso href="about_StormDetect"/>
 /// <seealso href="about_StormDetect_MailAccess"/>
+/// <seealso href="about_StormDetect_Baseline"/>
 /// <seealso href="about_StormDetect_Exports"/>
 /// <seealso href="Get-MailAccessApplication"/>
 /// <seealso href="Import-M365AuditLog"/>
@@ -73,6 +82,7 @@ public sealed class GetAnomalousMailAccessCommand : MailAccessHuntCmdlet
 {
     private const string HostTag = "PSHOST";
     private const string VerdictTag = "StormDetect.Verdict";
+    private MailAccessBaseline? _learned;
 
     /// <summary>
     /// Start of the window to report on, inclusive. A time without a zone is UTC. Earlier records are not reported on but are the history to
@@ -125,6 +135,26 @@ public sealed class GetAnomalousMailAccessCommand : MailAccessHuntCmdlet
     [ValidateRange(0.0, 100.0)]
     public double MaximumBlindPercent { get; set; } = 5;
 
+    /// <summary>
+    /// A baseline file of New-MailAccessBaseline: what earlier logs taught, so that the new records are enough. It is only read. Findings that go on
+    /// from earlier logs keep their id and are told with their beginning; shown are those with records since the baseline's last one or the first of
+    /// the input, unless Start asks for more. Sensitivity, PriorityMailbox and TrustedNetwork are those the baseline was learned with where they are not given here.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Baseline { get; set; }
+
+    /// <summary>
+    /// Leaves out findings that were reported before, as Update-MailAccessBaseline -Reported noted them. A finding whose severity grew since is shown again;
+    /// one that only goes on, in more mailboxes or on more days, is not. The verdict counts what is shown, and says how many known ones are left out.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter NewOnly { get; set; }
+
+    /// <summary>Shows findings that an approval suppresses too, with its reason in SuppressedBecause. They never make the verdict Suspicious.</summary>
+    [Parameter]
+    public SwitchParameter IncludeSuppressed { get; set; }
+
     /// <summary>Gives one object with verdict, coverage, findings and read report in place of the findings.</summary>
     [Parameter]
     public SwitchParameter Summary { get; set; }
@@ -136,25 +166,40 @@ public sealed class GetAnomalousMailAccessCommand : MailAccessHuntCmdlet
         {
             ThrowTerminatingError(ErrorRecords.WindowEmpty(start, end));
         }
+
+        if (Baseline is not null)
+        {
+            _learned = Guard(() => BaselineFile.Read(ResolveFile(Baseline)));
+        }
+        else if (NewOnly || IncludeSuppressed)
+        {
+            ThrowTerminatingError(ErrorRecords.BaselineMissing(NewOnly ? nameof(NewOnly) : nameof(IncludeSuppressed)));
+        }
     }
 
-    private protected override MailAccessHuntOptions CreateOptions() => new()
+    private protected override MailAccessBaseline? Learned => _learned;
+
+    private protected override string BaselinePath => Baseline ?? string.Empty;
+
+    private protected override MailAccessHuntOptions CreateOptions() => JudgedAs(new MailAccessHuntOptions
     {
         Start = Start,
         End = End,
         MinimumSeverity = MinimumSeverity,
         Sensitivity = Sensitivity,
         PriorityMailboxes = PriorityMailbox,
-        TrustedNetworks = TrustedNetwork
-            .Select(static network => CidrText.TryNormalise(network, out string normalised) ? normalised : network)
-            .ToArray(),
+        TrustedNetworks = Normalised(TrustedNetwork),
         MaximumBlindPercent = MaximumBlindPercent,
-    };
+        Now = DateTimeOffset.UtcNow,
+        NewOnly = NewOnly,
+        IncludeSuppressed = IncludeSuppressed,
+    });
 
     private protected override void WriteResult(MailAccessHunt hunt)
     {
         MailAccessHuntResult result = Read(static (hunt, token) => hunt.Complete(token));
         WriteReadReport(result.ReadReport);
+        WriteNotes(result);
         string verdict = PlainText.Safe(result.VerdictText);
         if (result.Verdict == Verdict.CannotConclude)
         {

@@ -45,7 +45,13 @@ public abstract class MailAccessHuntCmdlet : PathCmdlet
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
     public PSObject[] InputObject { get; set; } = [];
 
-    private MailAccessHunt Hunt => _hunt ??= new MailAccessHunt(CreateOptions());
+    private MailAccessHunt Hunt => _hunt ??= Guard(() => new MailAccessHunt(CreateOptions(), Learned));
+
+    /// <summary>What was learned before; null to judge the input by itself.</summary>
+    private protected virtual MailAccessBaseline? Learned => null;
+
+    /// <summary>The baseline file as it was named, for errors.</summary>
+    private protected virtual string BaselinePath => string.Empty;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -91,7 +97,7 @@ public abstract class MailAccessHuntCmdlet : PathCmdlet
         MailAccessHunt hunt = Hunt;
         ProgressRecord bar = new(0, Strings.ProgressActivity, Strings.ProgressJudging);
         hunt.Progress = progress => Volatile.Write(ref _progress, progress);
-        T result = Await(
+        T result = Guard(() => Await(
             token =>
             {
                 if (_files.Count > 0)
@@ -101,10 +107,52 @@ public abstract class MailAccessHuntCmdlet : PathCmdlet
 
                 return judge(hunt, token);
             },
-            () => ShowProgress(bar));
+            () => ShowProgress(bar)));
         bar.RecordType = ProgressRecordType.Completed;
         WriteProgress(bar);
         return result;
+    }
+
+    /// <summary>Ends the cmdlet with an error that says so, where a baseline cannot be used.</summary>
+    private protected T Guard<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (BaselineException failure)
+        {
+            ThrowTerminatingError(ErrorRecords.Baseline(BaselinePath, failure));
+            throw;
+        }
+    }
+
+    /// <summary>What the baseline was learned with, for what was not asked otherwise: what it holds back as suspicious depends on it.</summary>
+    private protected MailAccessHuntOptions JudgedAs(MailAccessHuntOptions options)
+    {
+        if (Learned is not { } baseline)
+        {
+            return options;
+        }
+
+        bool Asked(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+        return options with
+        {
+            Sensitivity = Asked("Sensitivity") ? options.Sensitivity : baseline.Sensitivity,
+            PriorityMailboxes = Asked("PriorityMailbox") ? options.PriorityMailboxes : baseline.PriorityMailboxes,
+            TrustedNetworks = Asked("TrustedNetwork") ? options.TrustedNetworks : baseline.TrustedNetworks,
+        };
+    }
+
+    private protected static string[] Normalised(string[] networks) =>
+        Array.ConvertAll(networks, static network => CidrText.TryNormalise(network, out string normalised) ? normalised : network);
+
+    private protected void WriteNotes(MailAccessHuntResult result)
+    {
+        foreach (string note in result.Baseline?.Notes ?? [])
+        {
+            WriteWarning(PlainText.Safe(note));
+        }
     }
 
     private void ShowProgress(ProgressRecord bar)

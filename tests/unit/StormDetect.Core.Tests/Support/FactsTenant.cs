@@ -92,6 +92,35 @@ internal sealed class FactsTenant
         return builder.Build();
     }
 
+    /// <summary>The same records as objects, in order of time.</summary>
+    public IReadOnlyList<AuditRecord> Records() => _rows.Select(static row => new AuditRecord
+    {
+        Id = row.Id,
+        CreationTime = row.Time,
+        Operation = "MailItemsAccessed",
+        OrganizationId = row.Tenant,
+        UserId = row.User,
+        Mailbox = row.Mailbox,
+        ClientIP = row.Ip,
+        AppId = row.Path.AppId,
+        ClientAppId = row.Path.ClientAppId,
+        ClientFamily = row.Path.Family,
+        Logon = row.Path.Logon,
+        SessionId = row.Session,
+        MailAccessType = row.SyncFolder is null ? "Bind" : "Sync",
+        IsThrottled = row.Throttled,
+        ItemCount = row.SyncFolder is null ? row.Items : 0,
+        Folders = row.SyncFolder is null ? [] : [row.SyncFolder],
+    }).Concat(_other.Select(static (other, i) => new AuditRecord
+    {
+        Id = new Guid(i + 1, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9).ToString("D"),
+        CreationTime = other.Time,
+        Operation = "Send",
+        OrganizationId = other.Tenant,
+        UserId = other.Mailbox,
+        Mailbox = other.Mailbox,
+    })).OrderBy(static record => record.CreationTime).ToArray();
+
     public MailAccessHuntResult Hunt(MailAccessHuntOptions? options = null, int? shuffle = null) =>
         MailAccessDetector.Detect(Build(shuffle), Report(), options ?? new MailAccessHuntOptions(), CancellationToken.None);
 

@@ -77,11 +77,9 @@ internal static class Reading
             ref readonly MailAccessFact f = ref facts[i];
             dump.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"fact {Box(f.Mailbox)} {f.Day} {facts.Paths[f.Path]} {facts.Networks[f.Network]} {f.Activity} {f.Records} {f.Items} {f.First} {f.Last} {f.Hours} {f.SyncedFolders} {(sketches ? f.FolderSketch : 0)} {f.TokenSketch} users {string.Join(',', facts.UsersOf(f).Select(u => facts.Users[u]))} sessions {string.Join(',', facts.SessionsOf(f))} ids {string.Join(',', facts.RecordIdsOf(f))}"));
+                $"fact {Box(f.Mailbox)} {f.Day} {facts.Paths[f.Path]} {facts.Networks[f.Network]} {f.Activity} {f.Records} {f.Items} {f.First} {f.Last} {f.Hours} {f.SyncedFolders} {(sketches ? f.FolderSketch : 0)} {f.TokenSketch} users {string.Join(',', facts.UsersOf(f).Select(u => facts.Users[u]))} sessions {string.Join(',', facts.SessionsOf(f).Select(facts.SessionText))} ids {string.Join(',', facts.RecordIdsOf(f))}"));
         }
 
-        dump.AddRange(facts.SessionFacts.Select(s => string.Create(
-            CultureInfo.InvariantCulture, $"session {s.Session} {facts.Networks[s.Network]} {Box(s.Mailbox)} {s.First} {s.Last}")));
         dump.AddRange(facts.MailboxDays.Select(d => string.Create(
             CultureInfo.InvariantCulture, $"day {Box(d.Mailbox)} {d.Day} {d.BindHours} {d.OtherHours} {d.ThrottledHours} {d.Binds} {d.LastBind}")));
         dump.AddRange(facts.TenantHours.Select(h => string.Create(

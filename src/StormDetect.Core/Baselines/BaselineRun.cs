@@ -1,0 +1,167 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using StormDetect.Core.Detection.MailAccess;
+using StormDetect.Core.Facts;
+
+namespace StormDetect.Core.Baselines;
+
+/// <summary>A run with a baseline: which records it knows, whether it is the tenant's own, and what it is afterwards.</summary>
+internal sealed class BaselineRun
+{
+    private readonly MailAccessBaseline _baseline;
+    private readonly MailAccessHuntOptions _options;
+    private readonly Dictionary<string, TenantRun> _tenants = new(StringComparer.Ordinal);
+    private readonly List<string> _notes = [];
+    private readonly bool _isEmpty;
+
+    public BaselineRun(MailAccessBaseline baseline, MailAccessHuntOptions options)
+    {
+        _baseline = baseline;
+        _options = options;
+        _isEmpty = baseline.Parts.Count == 0;
+        foreach (TenantBaseline tenant in baseline.Parts)
+        {
+            _tenants.Add(tenant.TenantId, new TenantRun(tenant, RecordDays.Read(tenant.Records)));
+        }
+
+        Log = new RecordLog(_tenants.ToDictionary(static pair => pair.Key, static pair => pair.Value.Days, StringComparer.Ordinal), options.LearnBaseline);
+    }
+
+    public RecordLog Log { get; }
+
+    public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>The tenants that have a say in this run: those with records; all, where there are no records.</summary>
+    private IEnumerable<TenantRun> Active => _tenants.Values.Any(static tenant => tenant.HasInput) ? _tenants.Values.Where(static tenant => tenant.HasInput) : _tenants.Values;
+
+    public static string Name(string tenantId) => tenantId.Length == 0 ? "(records without a tenant id)" : PlainText.Safe(tenantId);
+
+    /// <summary>The time findings are shown from where nobody asked for another: the first new record, or the end of what was known if that is earlier.</summary>
+    public DateTimeOffset? Start(ReadReport report)
+    {
+        DateTimeOffset? known = null;
+        foreach (TenantRun tenant in Active.Where(static tenant => tenant.File.Latest != int.MinValue))
+        {
+            DateTimeOffset latest = FactTime.ToTime(tenant.File.Latest);
+            known = known < latest ? known : latest;
+        }
+
+        return report.FirstRecord < known || known is null ? report.FirstRecord : known;
+    }
+
+    /// <summary>Ends the reading: refuses what is not the baseline's, and gives the builder its open days.</summary>
+    public void Seed(MailAccessFactsBuilder builder, ReadReport report)
+    {
+        InputProblem[] unread = report.Problems.Where(static p => p.Kind is InputProblemKind.ReadFailed or InputProblemKind.CorruptArchive
+            or InputProblemKind.AccessDenied or InputProblemKind.ArchiveTooLarge or InputProblemKind.PathNotFound).ToArray();
+        if (_options.LearnBaseline && unread.Length > 0)
+        {
+            throw new BaselineException(
+                BaselineProblem.IncompleteInput,
+                string.Create(CultureInfo.InvariantCulture, $"{unread.Length:#,0} of the inputs could not be read to the end, the first is '{PlainText.Safe(unread[0].Path)}': {PlainText.Safe(unread[0].Message)} Days with missing records must not be learned as whole. The file was not changed."));
+        }
+
+        foreach (((string tenant, int day), DayLog log) in Log.Days)
+        {
+            if (!_tenants.TryGetValue(tenant, out TenantRun? run))
+            {
+                _tenants.Add(tenant, run = new TenantRun(new TenantBaseline { TenantId = tenant }, new RecordDays()));
+            }
+
+            run.Note(day, log);
+        }
+
+        RefuseForeign();
+        Check();
+        foreach (TenantRun tenant in Active)
+        {
+            tenant.Seed(builder);
+        }
+    }
+
+    public List<DayStory> Judge(MailAccessFacts facts, int tenant, TenantHunt hunt, TenantModel model, IReadOnlyList<DayFacts> days, CancellationToken ct) =>
+        _tenants.TryGetValue(facts.Tenants[tenant], out TenantRun? run) ? run.Judge(facts, tenant, hunt, model, days, _options, ct) : hunt.Run(days, ct);
+
+    /// <summary>The severity at which somebody was told of a finding, or null.</summary>
+    public Severity? Reported(MailAccessAnomaly finding) =>
+        Array.Find(_tenants.GetValueOrDefault(finding.TenantId)?.File.Reported ?? [], story => story.Id == finding.Id)?.Severity;
+
+    public MailAccessApproval? Approval(MailAccessAnomaly finding, DateTimeOffset now) =>
+        ApprovalMatcher.Find(_tenants.GetValueOrDefault(finding.TenantId)?.File.Approvals ?? [], finding, now);
+
+    public MailAccessBaselineUse Use(int knownFindings) => new()
+    {
+        Tenants = Active.Select(static tenant => MailAccessBaseline.Describe(tenant.Updated ?? tenant.File) with
+        {
+            NewRecords = tenant.NewRecords - tenant.LateRecords,
+            OverlappingRecords = tenant.OverlappingRecords,
+            LateRecords = tenant.LateRecords,
+        }).ToArray(),
+        KnownFindings = knownFindings,
+        Notes = _notes.ToArray(),
+    };
+
+    public MailAccessBaseline Finish(MailAccessFacts facts)
+    {
+        MailAccessBaseline updated = _baseline.With(_tenants.Values.Select(tenant => tenant.Finish(facts)).OfType<TenantBaseline>(), _options.Now ?? _baseline.UpdatedAt);
+        (updated.Sensitivity, updated.PriorityMailboxes, updated.TrustedNetworks) = (_options.Sensitivity, _options.PriorityMailboxes.ToArray(), _options.TrustedNetworks.ToArray());
+        return updated;
+    }
+
+    private void RefuseForeign()
+    {
+        string[] known = _baseline.Parts.Select(static tenant => tenant.TenantId).ToArray();
+        string[] input = _tenants.Where(static pair => pair.Value.HasInput).Select(static pair => pair.Key).ToArray();
+
+        // Exports leave the id out here and there: such records are not another tenant's beside the tenant's own.
+        string[] foreign = input.Except(known).Where(tenant => tenant.Length > 0 || !input.Intersect(known).Any()).ToArray();
+        if (!_isEmpty && foreign.Length > 0)
+        {
+            throw new BaselineException(BaselineProblem.ForeignTenant, $"The baseline is of {List(known)}, the records are of {List(foreign)}. Every tenant is judged by its own history: make a baseline of its own for it.");
+        }
+    }
+
+    private void Check()
+    {
+        TenantRun[] input = _tenants.Values.Where(static tenant => tenant.HasInput).ToArray();
+        long late = input.Sum(static tenant => tenant.LateRecords);
+        if (late > 0)
+        {
+            _notes.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{late:#,0} {(late == 1 ? "record" : "records")} came after {(late == 1 ? "its" : "their")} day was closed (more than 26 hours late, or from before the baseline begins). They were judged by what is known now, and not learned."));
+        }
+
+        if (input.Length > 0 && input.All(static tenant => tenant.IsOld))
+        {
+            string text = $"All records are from before {Time(input.Max(static tenant => tenant.File.ClosedThrough))} (UTC), through which the baseline is closed: there is nothing new to learn.";
+            Refuse(BaselineProblem.OldInput, text);
+        }
+
+        int closed = _baseline.Parts.Select(static tenant => tenant.ClosedThrough).DefaultIfEmpty(0).Max();
+        if (closed > 0 && _options.Now is { } now && now < FactTime.ToTime(FactTime.StartOfDay(closed)))
+        {
+            Refuse(BaselineProblem.ClockBackwards, string.Create(
+                CultureInfo.InvariantCulture,
+                $"The clock shows {now.UtcDateTime:yyyy-MM-dd HH:mm} UTC, but the baseline is closed through {Time(closed)} already. Set the clock right, or name the right baseline."));
+        }
+    }
+
+    private void Refuse(BaselineProblem problem, string text)
+    {
+        if (_options.LearnBaseline)
+        {
+            throw new BaselineException(problem, text + " The file was not changed.");
+        }
+
+        _notes.Add(text);
+    }
+
+    private static string Time(int day) => FactTime.ToTime(FactTime.StartOfDay(day)).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string List(string[] tenants) =>
+        string.Join(", ", tenants.Take(3).Select(Name)) + (tenants.Length > 3 ? FormattableString.Invariant($" and {tenants.Length - 3} more") : string.Empty);
+}

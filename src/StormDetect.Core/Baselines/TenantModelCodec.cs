@@ -1,0 +1,411 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using StormDetect.Core.Detection.MailAccess;
+
+namespace StormDetect.Core.Baselines;
+
+/// <summary>
+/// What was learned of a tenant, as bytes. Rows go by file indexes, in their order, column by column; reading adds to the model, so that two mailboxes that turned out to be one
+/// become one.
+/// </summary>
+internal static class TenantModelCodec
+{
+    public static byte[] Write(TenantModel model, IndexMap map)
+    {
+        BaselineWriter writer = new();
+        Transfer(writer, model, map);
+        return writer.ToArray();
+    }
+
+    public static void Read(byte[] bytes, TenantModel model, IndexMap map)
+    {
+        BaselineReader reader = new(bytes);
+        Transfer(reader, model, map);
+        reader.Require(reader.IsAtEnd);
+        model.Derive();
+    }
+
+    private static void Transfer(BaselineStream s, TenantModel model, IndexMap map)
+    {
+        Totals(s, model);
+        PathUses(s, model, map);
+        NetworkDays(s, model, map);
+        Reach(s, model, map);
+        Networks(s, model, map);
+        Delegates(s, model, map);
+        Mailboxes(s, model, map);
+        Paths(s, model, map);
+        Actors(s, model, map);
+        Scores(s, model.Scores);
+        OpenStories(s, model, map);
+    }
+
+    private static void Totals(BaselineStream s, TenantModel model)
+    {
+        s.Int(ref model.Days, 0);
+        s.Int(ref model.LastDay, 0);
+        s.Long(ref model.MailboxDays);
+        s.Long(ref model.CountedDays);
+        s.Real(ref model.AdoptionsTotal);
+        s.Real(ref model.AdoptionsFromStrangeNetworks);
+        s.Real(ref model.FirstSyncs);
+        s.Real(ref model.NewDelegates);
+        s.Real(ref model.StrangeDelegates);
+        s.Real(ref model.StrangeInteractive);
+        AmountStatistics[] amounts = [model.Amounts];
+        Amounts(s, amounts, static (ref AmountStatistics row) => ref row);
+        model.Amounts = amounts[0];
+        Fixed(s, model.FamilyStates.Length);
+        States(s, model.FamilyStates, static (ref PathState row) => ref row);
+        FixedReals(s, model.Adoptions);
+        FixedReals(s, model.SessionsOnTwo);
+        FixedReals(s, model.ReachOfActors);
+        foreach (double[] reach in model.ReachOfNetworks)
+        {
+            FixedReals(s, reach);
+        }
+
+        foreach (double[] nearness in model.Nearness)
+        {
+            FixedReals(s, nearness);
+        }
+
+        Hours(s, model.Hours);
+        Hours(s, model.StrangeHours);
+        Density(s, model.Folders);
+        foreach (DensityHistogram density in model.Density)
+        {
+            Density(s, density);
+        }
+    }
+
+    private static void PathUses(BaselineStream s, TenantModel model, IndexMap map)
+    {
+        UseRow[] rows = s.Rows(Sorted(s, model.PathUses, (a, b, use) => new UseRow { A = map.Mailboxes[a], B = map.Paths[b], Use = use }), 9);
+        Pair(s, rows, map.Mailboxes, map.Paths);
+        s.Ints(rows, static (ref UseRow row) => ref row.Use.Days, 0);
+        s.Ints(rows, static (ref UseRow row) => ref row.Use.Counted, 0);
+        s.Ints(rows, static (ref UseRow row) => ref row.Use.StrangeDays, 0);
+        s.Flags(rows, static (ref UseRow row) => ref row.Use.Synced);
+        Amounts(s, rows, static (ref UseRow row) => ref row.Use.Amounts);
+        for (int i = 0; s.IsReading && i < rows.Length; i++)
+        {
+            ref PathUse use = ref model.PathUses.GetOrAdd(map.Mailboxes[rows[i].A], map.Paths[rows[i].B], out bool known);
+            PathUse row = rows[i].Use;
+            use = known
+                ? new PathUse
+                {
+                    Days = use.Days + row.Days,
+                    Counted = use.Counted + row.Counted,
+                    StrangeDays = use.StrangeDays + row.StrangeDays,
+                    Synced = use.Synced | row.Synced,
+                    Amounts = Sum(use.Amounts, row.Amounts),
+                }
+                : row;
+        }
+    }
+
+    private static void NetworkDays(BaselineStream s, TenantModel model, IndexMap map)
+    {
+        NumberRow[] rows = s.Rows(Numbers(s, model.NetworkDays, map.Mailboxes, map.Networks), 3);
+        Numbers(s, rows, model.NetworkDays, map.Mailboxes, map.Networks);
+    }
+
+    private static void Reach(BaselineStream s, TenantModel model, IndexMap map)
+    {
+        NumberRow[] rows = s.Rows(Numbers(s, model.Reach, map.Paths, map.Networks), 3);
+        Numbers(s, rows, model.Reach, map.Paths, map.Networks);
+    }
+
+    private static void Networks(BaselineStream s, TenantModel model, IndexMap map)
+    {
+        NetworkRow[] rows = s.Rows(
+            s.IsReading ? [] : model.NetworkFamilies.Select((families, i) => new NetworkRow { Network = map.Networks[i], Families = (int)families })
+                .Where(static row => row.Network >= 0 && row.Families != 0).ToArray(),
+            2);
+        s.Steps(rows, static (ref NetworkRow row) => ref row.Network, 0, Last(s, map.Networks));
+        s.Ints(rows, static (ref NetworkRow row) => ref row.Families, 0);
+        for (int i = 0; s.IsReading && i < rows.Length; i++)
+        {
+            model.NetworkFamilies[map.Networks[rows[i].Network]] |= (uint)rows[i].Families;
+        }
+    }
+
+    private static void Delegates(BaselineStream s, TenantModel model, IndexMap map)
+    {
+        NumberRow[] rows = s.Rows(Numbers(s, model.Delegates, map.Mailboxes, map.Users), 3);
+        Pair(s, rows, map.Mailboxes, map.Users);
+        s.Ints(rows, static (ref NumberRow row) => ref row.Number, 0);
+        for (int i = 0; s.IsReading && i < rows.Length; i++)
+        {
+            ref int day = ref model.Delegates.GetOrAdd(map.Mailboxes[rows[i].A], map.Users[rows[i].B], out bool known);
+            day = known ? Math.Min(day, rows[i].Number) : rows[i].Number;
+        }
+    }
+
+    private static void Mailboxes(BaselineStream s, TenantModel model, IndexMap map)
+    {
+        MailboxRow[] rows = s.Rows(
+            s.IsReading ? [] : model.MailboxStates.Select((state, i) => new MailboxRow { Mailbox = map.Mailboxes[i], State = state })
+                .Where(static row => row.Mailbox >= 0 && row.State.Days > 0).ToArray(),
+            4);
+        s.Steps(rows, static (ref MailboxRow row) => ref row.Mailbox, 0, Last(s, map.Mailboxes));
+        s.Ints(rows, static (ref MailboxRow row) => ref row.State.Days, 0);
+        s.Flags(rows, static (ref MailboxRow row) => ref row.State.Synced);
+        s.Flags(rows, static (ref MailboxRow row) => ref row.State.Delegated);
+        s.Ints(rows, static (ref MailboxRow row) => ref row.State.NewDelegates, 0);
+        for (int i = 0; s.IsReading && i < rows.Length; i++)
+        {
+            ref MailboxState state = ref model.MailboxStates[map.Mailboxes[rows[i].Mailbox]];
+            state.Days += rows[i].State.Days;
+            state.Synced |= rows[i].State.Synced;
+            state.Delegated |= rows[i].State.Delegated;
+            state.NewDelegates += rows[i].State.NewDelegates;
+        }
+    }
+
+    private static void Paths(BaselineStream s, TenantModel model, IndexMap map)
+    {
+        PathRow[] rows = s.Rows(
+            s.IsReading ? [] : model.PathStates.Select((state, i) => new PathRow { Path = map.Paths[i], State = state })
+                .Where(static row => row.Path >= 0 && row.State.Days > 0).ToArray(),
+            8);
+        s.Steps(rows, static (ref PathRow row) => ref row.Path, 0, Last(s, map.Paths));
+        States(s, rows, static (ref PathRow row) => ref row.State);
+        for (int i = 0; s.IsReading && i < rows.Length; i++)
+        {
+            model.PathStates[map.Paths[rows[i].Path]] = rows[i].State;
+        }
+    }
+
+    private static void Actors(BaselineStream s, TenantModel model, IndexMap map)
+    {
+        ActorRow[] rows = s.Rows(
+            s.IsReading ? [] : model.Actors.Select(actor => new ActorRow { User = map.Users[actor.Key], State = actor.Value }).OrderBy(static row => row.User).ToArray(), 4);
+        s.Steps(rows, static (ref ActorRow row) => ref row.User, 0, Last(s, map.Users));
+        s.Ints(rows, static (ref ActorRow row) => ref row.State.Mailboxes, 0);
+        s.Ints(rows, static (ref ActorRow row) => ref row.State.NewDays, 0);
+        s.Ints(rows, static (ref ActorRow row) => ref row.State.LastNewDay, 0);
+        for (int i = 0; s.IsReading && i < rows.Length; i++)
+        {
+            model.Actors[map.Users[rows[i].User]] = rows[i].State;
+        }
+    }
+
+    private static void Scores(BaselineStream s, ScoreHistory scores)
+    {
+        int days = scores.Days;
+        s.Int(ref days, 0);
+        long total = scores.Total;
+        s.Long(ref total);
+        (scores.Days, scores.Total) = (days, total);
+        Fixed(s, scores.Counts.Length);
+        for (int stratum = 0; stratum < scores.Counts.Length; stratum++)
+        {
+            Fixed(s, scores.Counts[stratum].Length);
+            s.Ints(scores.Counts[stratum], static (ref int row) => ref row, 0);
+            s.Long(ref scores.Totals[stratum]);
+        }
+    }
+
+    private static void OpenStories(BaselineStream s, TenantModel model, IndexMap map)
+    {
+        KeyValuePair<StoryKey, OpenStory>[] stories = s.Rows(model.OpenStories.ToArray(), 7);
+        for (int i = 0; i < stories.Length; i++)
+        {
+            ((int path, StoryKeyKind kind, int value), (string id, int firstDay, int lastDay, bool alarmed, int days, double bits)) = stories[i];
+            id ??= string.Empty;
+            s.Enum(ref kind);
+            int[] values = kind switch
+            {
+                StoryKeyKind.Network => map.Networks,
+                StoryKeyKind.Mailbox => map.Mailboxes,
+                StoryKeyKind.User => map.Users,
+                _ => [0],
+            };
+            path = Mapped(s, path, map.Paths);
+            value = Mapped(s, value, values);
+            s.Text(ref id);
+            s.Int(ref firstDay, 0);
+            s.Int(ref lastDay, 0);
+            s.Flag(ref alarmed);
+            s.Int(ref days, 0);
+            s.Real(ref bits);
+            if (s.IsReading)
+            {
+                model.OpenStories[new StoryKey(path, kind, value)] = new OpenStory(id, firstDay, lastDay, alarmed, days, bits);
+            }
+        }
+    }
+
+    private static int Mapped(BaselineStream s, int index, int[] map)
+    {
+        int kept = s.IsReading ? 0 : map[index];
+        s.Int(ref kept, 0, s.IsReading ? map.Length - 1 : int.MaxValue);
+        return s.IsReading ? map[kept] : index;
+    }
+
+    private static NumberRow[] Numbers(BaselineStream s, PairTable<int> table, int[] aMap, int[] bMap) =>
+        Sorted(s, table, (a, b, number) => new NumberRow { A = aMap[a], B = bMap[b], Number = number });
+
+    private static void Numbers(BaselineStream s, NumberRow[] rows, PairTable<int> table, int[] aMap, int[] bMap)
+    {
+        Pair(s, rows, aMap, bMap);
+        s.Ints(rows, static (ref NumberRow row) => ref row.Number, 0);
+        for (int i = 0; s.IsReading && i < rows.Length; i++)
+        {
+            table.GetOrAdd(aMap[rows[i].A], bMap[rows[i].B], out _) += rows[i].Number;
+        }
+    }
+
+    private static TRow[] Sorted<T, TRow>(BaselineStream s, PairTable<T> table, Func<int, int, T, TRow> row)
+        where T : struct
+        where TRow : struct, IPairRow
+    {
+        if (s.IsReading)
+        {
+            return [];
+        }
+
+        TRow[] rows = new TRow[table.Count];
+        ulong[] keys = new ulong[rows.Length];
+        int at = 0;
+        foreach ((int a, int b, T value) in table.Entries)
+        {
+            rows[at] = row(a, b, value);
+            keys[at] = ((ulong)(uint)rows[at].First << 32) | (uint)rows[at].Second;
+            at++;
+        }
+
+        Array.Sort(keys, rows);
+        return rows;
+    }
+
+    private static void Pair(BaselineStream s, UseRow[] rows, int[] aMap, int[] bMap)
+    {
+        s.Steps(rows, static (ref UseRow row) => ref row.A, 0, Last(s, aMap));
+        s.Ints(rows, static (ref UseRow row) => ref row.B, 0, Last(s, bMap));
+    }
+
+    private static void Pair(BaselineStream s, NumberRow[] rows, int[] aMap, int[] bMap)
+    {
+        s.Steps(rows, static (ref NumberRow row) => ref row.A, 0, Last(s, aMap));
+        s.Ints(rows, static (ref NumberRow row) => ref row.B, 0, Last(s, bMap));
+    }
+
+    private static void Amounts<T>(BaselineStream s, T[] rows, Field<T, AmountStatistics> amounts)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            s.Int(ref amounts(ref rows[i]).Count, 0);
+        }
+
+        for (int i = 0; i < rows.Length; i++)
+        {
+            s.Long(ref amounts(ref rows[i]).Sum);
+        }
+
+        for (int i = 0; i < rows.Length; i++)
+        {
+            s.Long(ref amounts(ref rows[i]).Squares);
+        }
+    }
+
+    private static void States<T>(BaselineStream s, T[] rows, Field<T, PathState> state)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            ref PathState row = ref state(ref rows[i]);
+            s.Int(ref row.Mailboxes, 0);
+            s.Long(ref row.Days);
+            s.Long(ref row.Counted);
+            s.Long(ref row.StrangeDays);
+        }
+
+        T[] all = rows;
+        Amounts(s, all, (ref T row) => ref state(ref row).Amounts);
+    }
+
+    private static void Hours(BaselineStream s, HourHistogram histogram)
+    {
+        long[] counts = (long[])histogram.Counts.Clone();
+        Fixed(s, counts.Length);
+        s.Longs(counts, static (ref long row) => ref row);
+        histogram.Counts = counts;
+    }
+
+    private static void Density(BaselineStream s, DensityHistogram histogram)
+    {
+        int[] counts = (int[])histogram.Counts.Clone();
+        Fixed(s, counts.Length);
+        s.Ints(counts, static (ref int row) => ref row, 0);
+        histogram.Counts = counts;
+    }
+
+    private static void FixedReals(BaselineStream s, double[] values)
+    {
+        Fixed(s, values.Length);
+        s.Reals(values);
+    }
+
+    /// <summary>A table whose size is the program's: another size is another format.</summary>
+    private static void Fixed(BaselineStream s, int length)
+    {
+        int kept = length;
+        s.Int(ref kept, length, length);
+    }
+
+    private static int Last(BaselineStream s, int[] map) => s.IsReading ? map.Length - 1 : int.MaxValue;
+
+    private static AmountStatistics Sum(in AmountStatistics a, in AmountStatistics b) => new() { Count = a.Count + b.Count, Sum = a.Sum + b.Sum, Squares = a.Squares + b.Squares };
+
+    private interface IPairRow
+    {
+        int First { get; }
+
+        int Second { get; }
+    }
+
+    private struct UseRow : IPairRow
+    {
+        public int A, B;
+        public PathUse Use;
+
+        public readonly int First => A;
+
+        public readonly int Second => B;
+    }
+
+    private struct NumberRow : IPairRow
+    {
+        public int A, B, Number;
+
+        public readonly int First => A;
+
+        public readonly int Second => B;
+    }
+
+    private struct NetworkRow
+    {
+        public int Network, Families;
+    }
+
+    private struct MailboxRow
+    {
+        public int Mailbox;
+        public MailboxState State;
+    }
+
+    private struct PathRow
+    {
+        public int Path;
+        public PathState State;
+    }
+
+    private struct ActorRow
+    {
+        public int User;
+        public ActorState State;
+    }
+}

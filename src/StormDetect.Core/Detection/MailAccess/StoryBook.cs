@@ -1,0 +1,177 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using StormDetect.Core.Facts;
+
+namespace StormDetect.Core.Detection.MailAccess;
+
+/// <summary>
+/// Says of each day-story which story it belongs to: the oldest open one that shares a network, mailbox, actor or rare path with it, else a new one. Looks back only, so that a
+/// story has the same id whether its days are read at once or one by one. Joining changes no score: each candidate is tested once.
+/// </summary>
+internal sealed class StoryBook(MailAccessFacts facts, PathTraits traits, TenantModel model)
+{
+    private const int MaxGapDays = 14;
+
+    /// <summary>What is barely surprising joins nothing, or every story would drag along the days around it.</summary>
+    private const double MinimumBits = 3;
+
+    /// <summary>What a day of a story must tell to add to it: most candidates tell as much.</summary>
+    private const double OrdinaryBits = 4;
+
+    /// <summary>From so many bits a path is itself what the days have in common.</summary>
+    private const double RarePathBits = 4;
+
+    /// <summary>Whether a candidate goes on with a story that was reported already: it is no new story, and is not counted as one.</summary>
+    public bool ContinuesAlarm(DayStory day)
+    {
+        foreach (StoryKey key in Keys(day))
+        {
+            if (TryGetOpen(key, day.Day, out OpenStory open) && open.Alarmed)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// What earlier days of the same story told, and on how many: who reads little on many days is judged by all of them. Only what stays strange carries over: the same strange network,
+    /// the same actor in ever other mailboxes.
+    /// </summary>
+    public (double Bits, int Days) Carried(DayStory day)
+    {
+        (double Bits, int Days) carried = default;
+        foreach (StoryKey key in Keys(day))
+        {
+            if (key.Kind is StoryKeyKind.Network or StoryKeyKind.User && TryGetOpen(key, day.Day, out OpenStory open) && open.LastDay < day.Day && open.Bits > carried.Bits)
+            {
+                carried = (open.Bits, open.Days);
+            }
+        }
+
+        return carried;
+    }
+
+    public void Enter(DayStory day)
+    {
+        if (day.Score < MinimumBits)
+        {
+            return;
+        }
+
+        StoryKey[] keys = Keys(day).Distinct().ToArray();
+        OpenStory? oldest = null;
+        foreach (StoryKey key in keys)
+        {
+            if (TryGetOpen(key, day.Day, out OpenStory open) && (oldest is not { } best || IsOlder(open, best)))
+            {
+                oldest = open;
+            }
+        }
+
+        bool alarmed = day.Severity >= Severity.Medium;
+        OpenStory story = oldest ?? new OpenStory(NewId(day), day.Day, day.Day - 1, alarmed, 0, 0);
+        if (alarmed && !story.Alarmed)
+        {
+            Alarm(story.Id);
+        }
+
+        story = story with
+        {
+            LastDay = Math.Max(story.LastDay, day.Day),
+            Alarmed = alarmed || story.Alarmed,
+            Days = story.Days + (story.LastDay < day.Day ? 1 : 0),
+            Bits = story.Bits + (day.AcrossMailboxes ? 0 : Math.Max(0, day.Effective - day.BitsOf(EvidenceKind.Persistence) - OrdinaryBits)),
+        };
+        day.StoryId = story.Id;
+        foreach (StoryKey key in keys)
+        {
+            model.OpenStories[key] = story;
+        }
+    }
+
+    /// <summary>Forgets what nothing can continue any more.</summary>
+    public void Close(int day)
+    {
+        List<StoryKey>? closed = null;
+        foreach ((StoryKey key, OpenStory story) in model.OpenStories)
+        {
+            if (day - story.LastDay > MaxGapDays)
+            {
+                (closed ??= []).Add(key);
+            }
+        }
+
+        foreach (StoryKey key in closed ?? [])
+        {
+            model.OpenStories.Remove(key);
+        }
+    }
+
+    /// <summary>The day-stories of a run as stories, in the order in which they began.</summary>
+    public static List<Story> Stories(IEnumerable<DayStory> days) =>
+        days.Where(static day => day.StoryId.Length > 0).GroupBy(static day => day.StoryId, StringComparer.Ordinal)
+            .Select(static group => new Story(group.ToList())).ToList();
+
+    private bool TryGetOpen(StoryKey key, int day, out OpenStory story) =>
+        model.OpenStories.TryGetValue(key, out story) && day - story.LastDay <= MaxGapDays;
+
+    private static bool IsOlder(in OpenStory a, in OpenStory b) =>
+        a.FirstDay != b.FirstDay ? a.FirstDay < b.FirstDay : string.CompareOrdinal(a.Id, b.Id) < 0;
+
+    private void Alarm(string id)
+    {
+        foreach (StoryKey key in model.OpenStories.Where(pair => pair.Value.Id == id).Select(static pair => pair.Key).ToArray())
+        {
+            model.OpenStories[key] = model.OpenStories[key] with { Alarmed = true };
+        }
+    }
+
+    private string NewId(DayStory day)
+    {
+        foreach (Access access in day.Accesses.OrderBy(static a => a.First).ThenBy(static a => a.Mailbox).ThenBy(static a => a.Network))
+        {
+            if (model.Pins.TryGetValue((day.Path, access.Network, access.Mailbox, day.Day), out string? reported))
+            {
+                return reported;
+            }
+        }
+
+        Access first = day.Accesses.OrderBy(static a => a.First).ThenBy(static a => a.Mailbox).ThenBy(static a => a.Network).First();
+        int fact = first.Facts.MinBy(i => (facts[i].First, i));
+        IReadOnlyList<string> records = facts.RecordIdsOf(facts[fact]);
+        return StoryId.Create(
+            FindingWriter.DetectionId, facts.Tenants[facts.Mailboxes[first.Mailbox].Tenant], facts.Paths[day.Path],
+            facts.Networks[first.Network].ToString(), records.Count > 0 ? records[0] : string.Empty);
+    }
+
+    private IEnumerable<StoryKey> Keys(DayStory day)
+    {
+        bool low = day.Severity >= Severity.Low;
+        foreach (Access access in day.Accesses)
+        {
+            if (access.StrangeNetwork)
+            {
+                yield return new StoryKey(day.Path, StoryKeyKind.Network, access.Network);
+            }
+
+            if (access.NewDelegate >= 0)
+            {
+                yield return new StoryKey(day.Path, StoryKeyKind.User, access.NewDelegate);
+            }
+
+            if (low)
+            {
+                yield return new StoryKey(day.Path, StoryKeyKind.Mailbox, access.Mailbox);
+            }
+        }
+
+        // A program that always came from the same few networks is one story when it comes from several others.
+        if (low && (day.BitsOf(EvidenceKind.Path) >= RarePathBits || (!traits.IsUsers[day.Path] && day.BitsOf(ReasonCodes.NetworkNew) >= RarePathBits)))
+        {
+            yield return new StoryKey(day.Path, StoryKeyKind.Path, 0);
+        }
+    }
+}

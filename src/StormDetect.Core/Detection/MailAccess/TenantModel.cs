@@ -1,0 +1,124 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace StormDetect.Core.Detection.MailAccess;
+
+/// <summary>
+/// All that is kept between days of one tenant: what earlier days taught, how their candidates scored, and which stories are open. Judging a day reads this and the facts of that
+/// day, nothing else; learning the day changes it. Plain tables keyed by the run's indexes (mailbox, path, network, user), so that they can be written and their indexes mapped;
+/// after filling one, call <see cref="Derive"/>.
+/// </summary>
+internal sealed class TenantModel(int mailboxes, int paths, int networks)
+{
+    /// <summary>Networks are counted up to this many mailboxes.</summary>
+    public const int MaxReach = 16;
+
+    /// <summary>Popularity classes of a path, rarest first: nobody else, up to 0.5 %, 2 %, 10 %, more.</summary>
+    public const int Classes = 5;
+
+    /// <summary>A network somebody used on so many days is one where people of this tenant are at home.</summary>
+    public const int DaysToSettle = 3;
+
+    public static int Families { get; } = Enum.GetValues<ClientFamily>().Length;
+
+    /// <summary>Days learned, and the last of them (<see cref="System.DateOnly.DayNumber"/>; 0 while there is none).</summary>
+    public int Days, LastDay;
+
+    /// <summary>All mailbox-days, and those on which novelty was counted.</summary>
+    public long MailboxDays, CountedDays;
+
+    /// <summary>First uses of a path by an established mailbox, and those of them from a network nobody is at home in.</summary>
+    public double AdoptionsTotal, AdoptionsFromStrangeNetworks;
+
+    /// <summary>First folder synchronisations, first openings by a delegate, and those of them from a network that is new to the delegate as well.</summary>
+    public double FirstSyncs, NewDelegates, StrangeDelegates;
+
+    /// <summary>Interactive accesses from strange networks; <see cref="SessionsOnTwo"/> says how often the session was elsewhere at the same time.</summary>
+    public double StrangeInteractive;
+
+    public AmountStatistics Amounts;
+
+    /// <summary>By mailbox and path.</summary>
+    public PairTable<PathUse> PathUses { get; } = new();
+
+    /// <summary>Days by mailbox and network.</summary>
+    public PairTable<int> NetworkDays { get; } = new();
+
+    /// <summary>Mailboxes reached by path and network, from networks nobody was at home in.</summary>
+    public PairTable<int> Reach { get; } = new();
+
+    /// <summary>By mailbox and the user who opened it on a right; the day it was first seen.</summary>
+    public PairTable<int> Delegates { get; } = new();
+
+    /// <summary>By mailbox.</summary>
+    public MailboxState[] MailboxStates { get; } = new MailboxState[mailboxes];
+
+    /// <summary>By path.</summary>
+    public PathState[] PathStates { get; } = new PathState[paths];
+
+    /// <summary>By user.</summary>
+    public Dictionary<int, ActorState> Actors { get; } = [];
+
+    public PathState[] FamilyStates { get; } = new PathState[Families];
+
+    /// <summary>First uses of a path by its popularity.</summary>
+    public double[] Adoptions { get; } = new double[Classes];
+
+    public double[] SessionsOnTwo { get; } = new double[SessionOverlaps.Kinds];
+
+    /// <summary>Hours of the day (UTC) at which people's own clients read mail, and at which they do so from strange networks.</summary>
+    public HourHistogram Hours { get; } = new();
+
+    public HourHistogram StrangeHours { get; } = new();
+
+    /// <summary>Folders synchronised in a day, where any were.</summary>
+    public DensityHistogram Folders { get; } = new();
+
+    /// <summary>By family: how many strange networks reached 1, 2, 3 ... mailboxes.</summary>
+    public double[][] ReachOfNetworks { get; } = Enumerable.Range(0, Families).Select(static _ => new double[MaxReach + 1]).ToArray();
+
+    public double[] ReachOfActors { get; } = new double[MaxReach + 1];
+
+    /// <summary>By family.</summary>
+    public DensityHistogram[] Density { get; } = Enumerable.Range(0, Families).Select(static _ => new DensityHistogram()).ToArray();
+
+    /// <summary>Families of clients seen on a network, one bit each; by network.</summary>
+    public uint[] NetworkFamilies { get; } = new uint[networks];
+
+    /// <summary>By family: new networks by the leading bits they shared with the nearest known one (<see cref="Neighbourhood"/>).</summary>
+    public double[][] Nearness { get; } = Enumerable.Range(0, Families).Select(static _ => new double[Neighbourhood.Buckets]).ToArray();
+
+    /// <summary>How past candidates scored.</summary>
+    public ScoreHistory Scores { get; } = new();
+
+    /// <summary>Stories that may go on, by what would continue them.</summary>
+    public Dictionary<StoryKey, OpenStory> OpenStories { get; } = [];
+
+    /// <summary>Accesses of days still open, by path, network, mailbox and day, that belong to a story somebody was told of: it keeps its id whatever late records join it.</summary>
+    public Dictionary<(int Path, int Network, int Mailbox, int Day), string> Pins { get; } = [];
+
+    /// <summary>Derived: networks somebody is at home in, and how many mailboxes use each.</summary>
+    public bool[] Settled { get; } = new bool[networks];
+
+    public int[] NetworkMailboxes { get; } = new int[networks];
+
+    /// <summary>Derived: how many mailboxes there are, synchronise, are opened by others.</summary>
+    public int Mailboxes, SyncingMailboxes, DelegatedMailboxes;
+
+    /// <summary>Works out what follows from the tables, after they were filled from a file.</summary>
+    public void Derive()
+    {
+        Array.Clear(Settled);
+        Array.Clear(NetworkMailboxes);
+        foreach ((int _, int network, int days) in NetworkDays.Entries)
+        {
+            NetworkMailboxes[network]++;
+            Settled[network] |= days >= DaysToSettle;
+        }
+
+        Mailboxes = MailboxStates.Count(static m => m.Days > 0);
+        SyncingMailboxes = MailboxStates.Count(static m => m.Synced);
+        DelegatedMailboxes = MailboxStates.Count(static m => m.Delegated);
+    }
+}

@@ -1,0 +1,110 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
+using StormDetect.Binding;
+using StormDetect.Core;
+using StormDetect.Errors;
+
+namespace StormDetect.Commands;
+
+/// <summary>Base of the cmdlets that write a baseline: holds the file from the beginning, so that nobody writes it meanwhile, and lets go of it whatever happens.</summary>
+public abstract class BaselineCmdlet : MailAccessHuntCmdlet
+{
+    private BaselineFile? _file;
+    private bool _isAsked;
+
+    /// <summary>The baseline file. It is replaced as a whole or not at all, and held meanwhile: a second run that wants to write it gets an error.</summary>
+    [Parameter(Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string Baseline { get; set; } = string.Empty;
+
+    /// <summary>
+    /// Mailboxes, by address or MailboxGuid, whose mail matters most, as for Get-AnomalousMailAccess. Kept in the baseline: what is held back as suspicious depends on it.
+    /// </summary>
+    /// <value>what the baseline was learned with</value>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
+    public string[] PriorityMailbox { get; set; } = [];
+
+    /// <summary>The tenant's own networks, as for Get-AnomalousMailAccess. Kept in the baseline.</summary>
+    /// <value>what the baseline was learned with</value>
+    [Parameter]
+    [ValidateNetwork]
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
+    public string[] TrustedNetwork { get; set; } = [];
+
+    /// <summary>How many false findings are acceptable, as for Get-AnomalousMailAccess. Kept in the baseline.</summary>
+    /// <value>what the baseline was learned with; Normal for a new one</value>
+    [Parameter]
+    public Sensitivity Sensitivity { get; set; } = Sensitivity.Normal;
+
+    private protected DateTimeOffset Now { get; } = DateTimeOffset.UtcNow;
+
+    private protected override MailAccessBaseline? Learned => _file?.Baseline ?? new MailAccessBaseline(Now);
+
+    /// <summary>The findings that count as reported from now on.</summary>
+    private protected virtual string[] ReportedIds => [];
+
+    private protected override string BaselinePath => Baseline;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        string path = ResolveFile(Baseline);
+        _isAsked = ShouldProcess(path, Strings.BaselineAction);
+        if (_isAsked)
+        {
+            _file = Guard(() => Open(path));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (_isAsked)
+        {
+            base.ProcessRecord();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _file?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private protected abstract BaselineFile Open(string path);
+
+    private protected override MailAccessHuntOptions CreateOptions() => JudgedAs(new MailAccessHuntOptions
+    {
+        MinimumSeverity = Severity.Medium,
+        Sensitivity = Sensitivity,
+        PriorityMailboxes = PriorityMailbox,
+        TrustedNetworks = Normalised(TrustedNetwork),
+        Now = Now,
+        LearnBaseline = true,
+    });
+
+    private protected override void WriteResult(MailAccessHunt hunt)
+    {
+        MailAccessHuntResult result = Read(static (hunt, token) => hunt.Complete(token));
+        WriteReadReport(result.ReadReport);
+        WriteNotes(result);
+        if (result.ReadReport.Kept == 0)
+        {
+            WriteWarning(Strings.BaselineNothingToLearn);
+            return;
+        }
+
+        MailAccessBaseline updated = hunt.UpdatedBaseline!;
+        int reported = updated.MarkReported(ReportedIds, Now);
+        long bytes = Guard(() => _file!.Save(updated));
+        WriteObject(MailAccessBaselineSummary.Of(ResolveFile(Baseline), bytes, updated, result, reported));
+    }
+}
