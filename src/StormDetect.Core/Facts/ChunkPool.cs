@@ -24,6 +24,16 @@ internal sealed class ChunkPool<T>
         return GC.AllocateUninitializedArray<T>(ChunkedList<T>.ChunkSize);
     }
 
+    /// <summary>Leaves what nobody needs any more to the garbage collector.</summary>
+    public void Clear()
+    {
+        lock (_chunks)
+        {
+            _chunks.Clear();
+            _chunks.TrimExcess();
+        }
+    }
+
     public void Return(T[] chunk)
     {
         lock (_chunks)

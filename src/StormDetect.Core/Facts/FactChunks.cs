@@ -14,4 +14,14 @@ internal sealed class FactChunks
     public ChunkPool<uint> Folders { get; } = new();
 
     public ChunkPool<RecordUse> Records { get; } = new();
+
+    /// <summary>Gives up what waits to be used again.</summary>
+    public void Clear()
+    {
+        Facts.Clear();
+        Users.Clear();
+        Sessions.Clear();
+        Folders.Clear();
+        Records.Clear();
+    }
 }

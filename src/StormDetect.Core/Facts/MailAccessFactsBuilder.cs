@@ -160,8 +160,10 @@ internal sealed partial class MailAccessFactsBuilder(FactChunks chunks)
     {
         EndHour();
         CountBuffer();
-        return MailAccessFactsOrder.Build(new MailAccessFactsOrder.Source(
+        MailAccessFacts facts = MailAccessFactsOrder.Build(new MailAccessFactsOrder.Source(
             _tenants, _mailboxes, _paths, _networks, _users, _pages, _join, _days.Rows, _hours.Values, _recordNames, _sessionNames));
+        chunks.Clear();
+        return facts;
     }
 
     private void CountBuffer()

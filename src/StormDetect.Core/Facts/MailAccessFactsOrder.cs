@@ -142,7 +142,7 @@ internal static class MailAccessFactsOrder
             }
         }
 
-        return sorted[..kept];
+        return kept == sorted.Length ? sorted : sorted[..kept];
     }
 
     internal sealed record Source(

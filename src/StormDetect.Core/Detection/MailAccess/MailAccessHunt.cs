@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using StormDetect.Core.Baselines;
 using StormDetect.Core.Detection.MailAccess;
@@ -13,8 +14,8 @@ namespace StormDetect.Core;
 /// </summary>
 public sealed class MailAccessHunt
 {
-    private readonly MailAccessCollector _collector = new();
-    private readonly AuditScan _scan;
+    private MailAccessCollector _collector = new();
+    private AuditScan _scan;
     private readonly BaselineRun? _run;
 
     /// <summary>Makes a hunt.</summary>
@@ -80,9 +81,7 @@ public sealed class MailAccessHunt
     /// <exception cref="BaselineException">The baseline is another tenant's, is damaged, or has nothing to learn from this input.</exception>
     public MailAccessHuntResult Complete(CancellationToken cancellationToken)
     {
-        ReadReport report = _scan.Complete();
-        _run?.Seed(_collector.Builder, report);
-        MailAccessFacts facts = _collector.Builder.Build();
+        MailAccessFacts facts = EndInput(out ReadReport report);
         MailAccessHuntResult result = MailAccessDetector.Detect(facts, report, Options, cancellationToken, _run);
         if (Options.LearnBaseline)
         {
@@ -96,7 +95,21 @@ public sealed class MailAccessHunt
     /// <returns>The applications, most mailboxes first, and the read report.</returns>
     public (IReadOnlyList<MailAccessApplication> Applications, ReadReport ReadReport) CompleteApplications()
     {
-        ReadReport report = _scan.Complete();
-        return (MailAccessInventory.List(_collector.Builder.Build()), report);
+        MailAccessFacts facts = EndInput(out ReadReport report);
+        return (MailAccessInventory.List(facts), report);
+    }
+
+    /// <summary>
+    /// Ends the reading and lets go of everything that only reading needs, before judging asks for memory. A method of its own, so that no frame still holds it.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private MailAccessFacts EndInput(out ReadReport report)
+    {
+        report = _scan.Complete();
+        _run?.Seed(_collector.Builder, report);
+        MailAccessFactsBuilder builder = _collector.Builder;
+        _collector = new MailAccessCollector();
+        _scan = new AuditScan([_collector]);
+        return builder.Build();
     }
 }

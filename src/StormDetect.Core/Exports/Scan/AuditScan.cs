@@ -81,7 +81,8 @@ internal sealed class AuditScan
             }
         }
 
-        _readers.RemoveRange(1, _readers.Count - 1);
+        _readers.Clear();
+        _ids.Clear();
         return first.Ledger.Report(_problems.ToArray());
     }
 

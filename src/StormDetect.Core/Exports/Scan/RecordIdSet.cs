@@ -39,6 +39,18 @@ internal sealed class RecordIdSet
         }
     }
 
+    /// <summary>Forgets every record and gives the memory back.</summary>
+    public void Clear()
+    {
+        foreach (Part part in _parts)
+        {
+            lock (part)
+            {
+                part.Clear();
+            }
+        }
+    }
+
     internal enum Outcome
     {
         New,
@@ -92,6 +104,13 @@ internal sealed class RecordIdSet
             _count++;
             GC.KeepAlive(this);
             return sameId ? Outcome.ConflictingId : Outcome.New;
+        }
+
+        public void Clear()
+        {
+            NativeMemory.Free(_slots);
+            _slots = null;
+            _size = _count = 0;
         }
 
         // The part's own bits are spent: the rest of the hash, stretched over any number of slots.
