@@ -12,6 +12,8 @@ internal static class Strings
 
     public static string AttackUnknown => Get(nameof(AttackUnknown));
 
+    public static string BaselineWindowEmpty => Get(nameof(BaselineWindowEmpty));
+
     public static string FindingHasNoRecordIds => Get(nameof(FindingHasNoRecordIds));
 
     public static string FindingNeedsPath => Get(nameof(FindingNeedsPath));

@@ -73,6 +73,13 @@ internal static class ErrorRecords
             ErrorCategory.InvalidArgument,
             start);
 
+    public static ErrorRecord BaselineWindowEmpty(DateTimeOffset start, DateTimeOffset end) =>
+        new(
+            new ArgumentException(Strings.Format(Strings.BaselineWindowEmpty, start, end)),
+            nameof(Strings.BaselineWindowEmpty),
+            ErrorCategory.InvalidArgument,
+            start);
+
     public static ErrorRecord AttackUnknown(string name, IEnumerable<string> known) =>
         new(
             new ArgumentException(Strings.Format(Strings.AttackUnknown, name, string.Join(", ", known))),

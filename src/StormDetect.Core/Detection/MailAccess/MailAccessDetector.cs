@@ -25,10 +25,17 @@ internal static class MailAccessDetector
         {
             TenantModel model = new(facts.Mailboxes.Count, facts.Paths.Count, facts.Networks.Count);
             TenantHunt hunt = new(facts, traits, owners, scope, policy, model);
-            List<DayStory> candidates = hunt.Run(tenants[tenant], ct);
+            (List<DayFacts> clean, List<DayFacts> days) = CleanDays.Split(tenants[tenant], options);
+            hunt.LearnClean(clean, ct);
+            List<DayStory> candidates = hunt.Run(days, ct);
             if (hunt.WarmUp > 0 && hunt.WarmUpMailboxes < FewestMailboxes)
             {
-                unjudged.Add(new UnjudgedDays(tenant, tenants[tenant][0].Day, tenants[tenant][hunt.WarmUp - 1].Day + 1, hunt.WarmUp == tenants[tenant].Count));
+                unjudged.Add(new UnjudgedDays(tenant, days[0].Day, days[hunt.WarmUp - 1].Day + 1, hunt.WarmUp == days.Count));
+            }
+
+            if (days.Count == 0 && clean.Count > 0)
+            {
+                unjudged.Add(new UnjudgedDays(tenant, clean[0].Day, clean[^1].Day + 1, true, true));
             }
 
             foreach (Story story in StoryBook.Stories(candidates))
