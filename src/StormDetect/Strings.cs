@@ -22,6 +22,10 @@ internal static class Strings
 
     public static string BaselineNothingToLearn => Get(nameof(BaselineNothingToLearn));
 
+    public static string BaselineTwice => Get(nameof(BaselineTwice));
+
+    public static string BaselineWindowEmpty => Get(nameof(BaselineWindowEmpty));
+
     public static string FindingHasNoRecordIds => Get(nameof(FindingHasNoRecordIds));
 
     public static string FindingNeedsPath => Get(nameof(FindingNeedsPath));

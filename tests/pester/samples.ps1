@@ -42,5 +42,19 @@ function New-Sample([string] $Text) {
         SourceFile = $Text; SourceOffset = 1234567; AuditData = $Text
     }
 
-    $anomaly, $result, $application, $record, $scenario, $intrusion, $report, $file, $dropped, $problem, $coverage, $blind, $reason, $step
+    $tenant = Make MailAccessBaselineTenant @{
+        TenantId = $Text; FirstDay = $time; ClosedThrough = $time; LastRecord = $time; LearnedDays = 30; OpenDays = 2; MailboxCount = 20000; OpenStories = 2; ReportedStories = 1; Approvals = 1
+        NewRecords = 1234567; OverlappingRecords = 1234; LateRecords = 12
+    }
+    $summary = Make MailAccessBaselineSummary @{
+        Path = $Text; Bytes = 1234567; MailboxCount = 20000; CreatedAt = $time; UpdatedAt = $time; Tenants = [StormDetect.Core.MailAccessBaselineTenant[]] $tenant
+        NewRecords = 1234567; OverlappingRecords = 1234; LateRecords = 12; ReportedFindings = 1; UnreportedFindingIds = $list
+    }
+    $approval = Make MailAccessApproval @{
+        Id = $Text; TenantId = $Text; FindingId = $Text; AppIds = $list; ClientAppIds = $list; ClientFamilies = $list; Mailboxes = $list; Networks = $list; UserIds = $list
+        Reason = $Text; ApprovedAt = $time; Until = $time; WithdrawnAt = $null
+    }
+    $suppressed = MakeRecord SuppressedFindings $Text, $Text, $time, $list
+
+    $anomaly, $summary, $tenant, $approval, $suppressed, $result, $application, $record, $scenario, $intrusion, $report, $file, $dropped, $problem, $coverage, $blind, $reason, $step
 }

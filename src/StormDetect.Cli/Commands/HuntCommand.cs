@@ -24,6 +24,17 @@ internal static class HuntCommand
     private static readonly Option<DateTimeOffset?> s_start = Time("--start", "Report on this time and later. A time without a zone is UTC.", dayIncluded: false);
     private static readonly Option<DateTimeOffset?> s_end = Time("--end", "Report on what is before this time. A bare day is included.", dayIncluded: true);
 
+    private static readonly Option<DateTimeOffset?> s_baselineStart = Time(
+        "--baseline-start", "Start of days known to be clean: learned from first, wherever they lie, and not judged.", dayIncluded: false);
+
+    private static readonly Option<DateTimeOffset?> s_baselineEnd = Time(
+        "--baseline-end", "End of days known to be clean. A bare day is included.", dayIncluded: true);
+
+    private static readonly Option<bool> s_explain = new("--explain")
+    {
+        Description = "Print the sums behind each finding: its parts, its rank among past scores, the level it had to reach.",
+    };
+
     private static readonly Option<string[]> s_priority = new("--priority-mailbox")
     {
         Description = "Mailboxes (address or id) that weigh more, and whose blind hours alone forbid a clean verdict.",
@@ -85,7 +96,7 @@ internal static class HuntCommand
     {
         Command command = new("hunt", "Hunt audit logs for mail access out of the ordinary. Exit code: 0 no evidence, 2 suspicious, 3 cannot conclude, 1 error.")
         {
-            s_paths, s_start, s_end, s_priority, s_trusted, s_sensitivity, s_severity, s_blind, s_json, s_baseline, s_update, s_newOnly, s_suppressed,
+            s_paths, s_start, s_end, s_baselineStart, s_baselineEnd, s_explain, s_priority, s_trusted, s_sensitivity, s_severity, s_blind, s_json, s_baseline, s_update, s_newOnly, s_suppressed,
         };
         s_trusted.Validators.Add(static result =>
         {
@@ -119,6 +130,12 @@ internal static class HuntCommand
             {
                 result.AddError(string.Create(CultureInfo.InvariantCulture, $"--start ({start:yyyy-MM-dd'T'HH:mm:ss'Z'}) must be before --end ({end:yyyy-MM-dd'T'HH:mm:ss'Z'})."));
             }
+
+            if (UtcTimeText.TryParse(Word(result, s_baselineStart), dayIncluded: false, out DateTimeOffset from)
+                && UtcTimeText.TryParse(Word(result, s_baselineEnd), dayIncluded: true, out DateTimeOffset to) && from >= to)
+            {
+                result.AddError(string.Create(CultureInfo.InvariantCulture, $"--baseline-start ({from:yyyy-MM-dd'T'HH:mm:ss'Z'}) must be before --baseline-end ({to:yyyy-MM-dd'T'HH:mm:ss'Z'})."));
+            }
         });
         command.Validators.Add(static result =>
         {
@@ -127,6 +144,11 @@ internal static class HuntCommand
             if (baseline.Length > 0 && update.Length > 0 && Path.GetFullPath(baseline) != Path.GetFullPath(update))
             {
                 result.AddError("--baseline and --update-baseline name different files. An update goes on from what the file itself has learned: name one file, or copy it first.");
+            }
+
+            if (baseline.Length + update.Length > 0 && Word(result, s_baselineStart).Length + Word(result, s_baselineEnd).Length > 0)
+            {
+                result.AddError("--baseline-start and --baseline-end name clean days of a log. A baseline file has learned its days already: use one or the other.");
             }
 
             if (baseline.Length == 0 && update.Length == 0 && (result.GetResult(s_newOnly) is { Implicit: false } || result.GetResult(s_suppressed) is { Implicit: false }))
@@ -189,6 +211,9 @@ internal static class HuntCommand
     {
         Start = parsed.GetValue(s_start),
         End = parsed.GetValue(s_end),
+        BaselineStart = parsed.GetValue(s_baselineStart),
+        BaselineEnd = parsed.GetValue(s_baselineEnd),
+        Explain = parsed.GetValue(s_explain),
         PriorityMailboxes = baseline is not null && IsAbsent(parsed, s_priority) ? baseline.PriorityMailboxes : parsed.GetValue(s_priority)!,
         TrustedNetworks = baseline is not null && IsAbsent(parsed, s_trusted) ? baseline.TrustedNetworks : parsed.GetValue(s_trusted)!,
         Sensitivity = baseline is not null && IsAbsent(parsed, s_sensitivity) ? baseline.Sensitivity : parsed.GetValue(s_sensitivity),

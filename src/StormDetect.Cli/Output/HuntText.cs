@@ -48,6 +48,11 @@ internal static class HuntText
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {reason.Weight,5:F1}  {PlainText.Safe(reason.Text)}"));
         }
 
+        foreach (string line in finding.Explanation)
+        {
+            output.WriteLine($"    | {PlainText.Safe(line)}");
+        }
+
         foreach (NextStep step in finding.NextSteps)
         {
             output.WriteLine($"  -> {step.Kind.ToString().ToLowerInvariant()}: {PlainText.Safe(step.Text)}");

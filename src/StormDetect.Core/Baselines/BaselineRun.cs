@@ -82,6 +82,15 @@ internal sealed class BaselineRun
         }
     }
 
+    /// <summary>Fills the model of a tenant with what was learned of it.</summary>
+    public void Load(MailAccessFacts facts, int tenant, TenantModel model)
+    {
+        if (_tenants.TryGetValue(facts.Tenants[tenant], out TenantRun? run))
+        {
+            run.Load(facts, model);
+        }
+    }
+
     public List<DayStory> Judge(MailAccessFacts facts, int tenant, TenantHunt hunt, TenantModel model, IReadOnlyList<DayFacts> days, CancellationToken ct) =>
         _tenants.TryGetValue(facts.Tenants[tenant], out TenantRun? run) ? run.Judge(facts, tenant, hunt, model, days, _options, ct) : hunt.Run(days, ct);
 
@@ -96,7 +105,7 @@ internal sealed class BaselineRun
     {
         Tenants = Active.Select(static tenant => MailAccessBaseline.Describe(tenant.Updated ?? tenant.File) with
         {
-            NewRecords = tenant.NewRecords - tenant.LateRecords,
+            NewRecords = tenant.NewRecords,
             OverlappingRecords = tenant.OverlappingRecords,
             LateRecords = tenant.LateRecords,
         }).ToArray(),

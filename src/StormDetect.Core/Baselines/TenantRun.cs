@@ -37,7 +37,8 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
 
     public RecordDays Days => days;
 
-    public long NewRecords => _log.Values.Sum(static log => (long)log.New);
+    /// <summary>Records of open days the file did not know.</summary>
+    public long NewRecords => _log.Where(day => !IsClosed(day.Key)).Sum(static day => (long)day.Value.New);
 
     public long LateRecords => _log.Sum(day => (long)Late(day.Key));
 
@@ -65,11 +66,45 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
             .Select(hour => (FactTime.StartOfDay(day.Day) / 3600) + hour)));
     }
 
+    /// <summary>Fills the model with what was learned, and takes up the stories that go on.</summary>
+    public void Load(MailAccessFacts facts, TenantModel model)
+    {
+        if (_toBuilder is null)
+        {
+            return;
+        }
+
+        FactOrigin origin = facts.Origin;
+        _toFacts = new IndexMap
+        {
+            Mailboxes = Array.ConvertAll(_toBuilder.Mailboxes, i => origin.Mailboxes[i]),
+            Paths = Array.ConvertAll(_toBuilder.Paths, i => origin.Paths[i]),
+            Networks = Array.ConvertAll(_toBuilder.Networks, i => origin.Networks[i]),
+            Users = Array.ConvertAll(_toBuilder.Users, i => origin.Users[i]),
+            Sessions = Array.ConvertAll(_toBuilder.SessionKeys, facts.SessionIndex),
+        };
+        if (file.Learned.Length > 0)
+        {
+            TenantModelCodec.Read(file.Learned, model, _toFacts);
+        }
+
+        foreach (StoryPin pin in file.Pins)
+        {
+            if (pin.Path >= _toFacts.Paths.Length || pin.Network >= _toFacts.Networks.Length || pin.Mailbox >= _toFacts.Mailboxes.Length)
+            {
+                throw BaselineReader.Corrupt();
+            }
+
+            model.Pins[(_toFacts.Paths[pin.Path], _toFacts.Networks[pin.Network], _toFacts.Mailboxes[pin.Mailbox], pin.Day)] = file.Reported[pin.Story].Id;
+        }
+
+        _stories = StoryCodec.Read(file.Stories, _toFacts);
+    }
+
     public List<DayStory> Judge(
         MailAccessFacts facts, int tenant, TenantHunt hunt, TenantModel model, IReadOnlyList<DayFacts> all, MailAccessHuntOptions options, CancellationToken ct)
     {
         _tenant = tenant;
-        _stories = Load(facts, model);
         foreach (DayFacts day in all.Where(day => IsClosed(day.Day) && Late(day.Day) > 0))
         {
             ct.ThrowIfCancellationRequested();
@@ -136,40 +171,6 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
 
         DayRecords? known = days.Find(day);
         return known is { HasHashes: true } ? log.New : Math.Max(0, log.New - (known is null ? 0 : known.Learned + known.Late));
-    }
-
-    private List<DayStory> Load(MailAccessFacts facts, TenantModel model)
-    {
-        if (_toBuilder is null)
-        {
-            return [];
-        }
-
-        FactOrigin origin = facts.Origin;
-        _toFacts = new IndexMap
-        {
-            Mailboxes = Array.ConvertAll(_toBuilder.Mailboxes, i => origin.Mailboxes[i]),
-            Paths = Array.ConvertAll(_toBuilder.Paths, i => origin.Paths[i]),
-            Networks = Array.ConvertAll(_toBuilder.Networks, i => origin.Networks[i]),
-            Users = Array.ConvertAll(_toBuilder.Users, i => origin.Users[i]),
-            Sessions = Array.ConvertAll(_toBuilder.SessionKeys, facts.SessionIndex),
-        };
-        if (file.Learned.Length > 0)
-        {
-            TenantModelCodec.Read(file.Learned, model, _toFacts);
-        }
-
-        foreach (StoryPin pin in file.Pins)
-        {
-            if (pin.Path >= _toFacts.Paths.Length || pin.Network >= _toFacts.Networks.Length || pin.Mailbox >= _toFacts.Mailboxes.Length)
-            {
-                throw BaselineReader.Corrupt();
-            }
-
-            model.Pins[(_toFacts.Paths[pin.Path], _toFacts.Networks[pin.Network], _toFacts.Mailboxes[pin.Mailbox], pin.Day)] = file.Reported[pin.Story].Id;
-        }
-
-        return StoryCodec.Read(file.Stories, _toFacts);
     }
 
     private int Latest(MailAccessFacts facts, int tenant, DateTimeOffset? now)

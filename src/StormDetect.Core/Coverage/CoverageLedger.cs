@@ -84,7 +84,7 @@ internal sealed class CoverageLedger
         DateTimeOffset to = FactTime.ToTime(FactTime.StartOfDay(days.ToDay));
         return new BlindInterval(
             facts.Tenants[days.Tenant], BlindScope.Tenant, string.Empty, from, to, BlindCause.WarmUpNotJudged, Certainty.Certain,
-            CoverageText.Interval("The whole tenant", from, to, "too short a history, and no other mailbox to compare with"));
+            CoverageText.Interval("The whole tenant", from, to, days.IsBaseline ? "named as clean baseline, and no other day to judge" : "too short a history, and no other mailbox to compare with"));
     }
 
     private static Tally Count(

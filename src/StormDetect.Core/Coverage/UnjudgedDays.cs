@@ -5,4 +5,5 @@ namespace StormDetect.Core.Coverage;
 /// <param name="FromDay">The first day.</param>
 /// <param name="ToDay">The day after the last.</param>
 /// <param name="IsWholeLog">Whether there is no other day of the tenant.</param>
-internal readonly record struct UnjudgedDays(int Tenant, int FromDay, int ToDay, bool IsWholeLog);
+/// <param name="IsBaseline">Whether they were named as baseline: learned from, not judged.</param>
+internal readonly record struct UnjudgedDays(int Tenant, int FromDay, int ToDay, bool IsWholeLog, bool IsBaseline = false);

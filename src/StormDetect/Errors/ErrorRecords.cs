@@ -69,6 +69,13 @@ internal static class ErrorRecords
             ErrorCategory.InvalidArgument,
             parameter);
 
+    public static ErrorRecord BaselineTwice() =>
+        new(
+            new ArgumentException(Strings.BaselineTwice),
+            nameof(Strings.BaselineTwice),
+            ErrorCategory.InvalidArgument,
+            "BaselineStart");
+
     public static ErrorRecord ApprovalUnknown(string id) =>
         new(
             new ArgumentException(Strings.Format(Strings.ApprovalUnknown, id)),
@@ -108,6 +115,13 @@ internal static class ErrorRecords
         new(
             new ArgumentException(Strings.Format(Strings.WindowEmpty, start, end)),
             nameof(Strings.WindowEmpty),
+            ErrorCategory.InvalidArgument,
+            start);
+
+    public static ErrorRecord BaselineWindowEmpty(DateTimeOffset start, DateTimeOffset end) =>
+        new(
+            new ArgumentException(Strings.Format(Strings.BaselineWindowEmpty, start, end)),
+            nameof(Strings.BaselineWindowEmpty),
             ErrorCategory.InvalidArgument,
             start);
 

@@ -26,11 +26,19 @@ internal static class MailAccessDetector
         for (int tenant = 0; tenant < tenants.Length; tenant++)
         {
             TenantModel model = new(facts.Mailboxes.Count, facts.Paths.Count, facts.Networks.Count);
+            run?.Load(facts, tenant, model);
             TenantHunt hunt = new(facts, traits, owners, scope, policy, model);
-            List<DayStory> candidates = run is null ? hunt.Run(tenants[tenant], ct) : run.Judge(facts, tenant, hunt, model, tenants[tenant], ct);
+            (List<DayFacts> clean, List<DayFacts> days) = CleanDays.Split(tenants[tenant], options);
+            hunt.LearnClean(clean, ct);
+            List<DayStory> candidates = run is null ? hunt.Run(days, ct) : run.Judge(facts, tenant, hunt, model, days, ct);
             if (hunt.WarmUp > 0 && hunt.WarmUpMailboxes < FewestMailboxes)
             {
-                unjudged.Add(new UnjudgedDays(tenant, tenants[tenant][0].Day, tenants[tenant][hunt.WarmUp - 1].Day + 1, hunt.WarmUp == tenants[tenant].Count));
+                unjudged.Add(new UnjudgedDays(tenant, days[0].Day, days[hunt.WarmUp - 1].Day + 1, hunt.WarmUp == days.Count));
+            }
+
+            if (days.Count == 0 && clean.Count > 0)
+            {
+                unjudged.Add(new UnjudgedDays(tenant, clean[0].Day, clean[^1].Day + 1, true, true));
             }
 
             foreach (Story story in StoryBook.Stories(candidates))

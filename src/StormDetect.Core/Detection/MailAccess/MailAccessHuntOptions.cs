@@ -12,6 +12,12 @@ public sealed record MailAccessHuntOptions
     /// <summary>End of the window to report on (UTC), exclusive; null for the last record.</summary>
     public DateTimeOffset? End { get; init; }
 
+    /// <summary>Start (UTC) of days that are known to be clean, inclusive; null for the first record when <see cref="BaselineEnd"/> is given. They are learned from first, wherever they lie, and not judged.</summary>
+    public DateTimeOffset? BaselineStart { get; init; }
+
+    /// <summary>End (UTC) of days that are known to be clean, exclusive; null for the last record when <see cref="BaselineStart"/> is given.</summary>
+    public DateTimeOffset? BaselineEnd { get; init; }
+
     /// <summary>Findings below it are left out, and do not make the verdict suspicious.</summary>
     public Severity MinimumSeverity { get; init; } = Severity.Medium;
 

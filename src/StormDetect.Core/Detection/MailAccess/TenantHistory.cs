@@ -120,7 +120,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
 
         Neighbourhood.EndDay();
         model.Days++;
-        model.LastDay = day.Day;
+        model.LastDay = Math.Max(model.LastDay, day.Day);
     }
 
     private static bool AllHeldBack(int from, int to, HashSet<int> heldBack)

@@ -29,6 +29,8 @@ internal sealed class TenantHunt
     private readonly HistoryJudge _byHistory;
     private readonly DayScanner _scanner;
     private readonly StoryBook _book;
+    private IReadOnlyList<DayFacts> _clean = [];
+    private bool _isWarm;
 
     public TenantHunt(MailAccessFacts facts, PathTraits traits, Owners owners, HuntScope scope, SeverityPolicy policy, TenantModel model)
     {
@@ -42,6 +44,7 @@ internal sealed class TenantHunt
         _byHistory = new HistoryJudge(facts, traits, _history, owners, scope);
         _scanner = new DayScanner(facts, traits);
         _book = new StoryBook(facts, traits, model);
+        _isWarm = model.Days > 0;
     }
 
     /// <summary>Days that were judged across mailboxes, from the start; 0 where the model came with history.</summary>
@@ -54,7 +57,7 @@ internal sealed class TenantHunt
     public List<DayStory> Run(IReadOnlyList<DayFacts> days, CancellationToken ct)
     {
         List<DayStory> stories = [];
-        int first = _history.Days == 0 && days.Count > 0 ? RunWarmUp(days, stories, ct) : 0;
+        int first = !_isWarm && days.Count > 0 ? RunWarmUp(days, stories, ct) : 0;
         for (int i = first; i < days.Count; i++)
         {
             ct.ThrowIfCancellationRequested();
@@ -73,6 +76,30 @@ internal sealed class TenantHunt
         (List<DayStory> candidates, _) = JudgeByHistory(day, _scanner.Scan(day, _byHistory));
         candidates.ForEach(_book.Enter);
         return candidates.FindAll(static story => story.StoryId.Length > 0);
+    }
+
+    /// <summary>
+    /// Learns days that somebody vouches for. Once there are enough of them, what is new on the later ones calibrates; nothing is reported or held back. Where they are too few to judge
+    /// by, the days judged after them begin with a warm-up in which these stand among the others.
+    /// </summary>
+    public void LearnClean(IReadOnlyList<DayFacts> days, CancellationToken ct)
+    {
+        (int warmUp, long mailboxDays) = MeasureWarmUp(days);
+        for (int i = 0; i < days.Count; i++)
+        {
+            ct.ThrowIfCancellationRequested();
+            List<Access> novel = _scanner.Scan(days[i], _byHistory);
+            if (i >= warmUp)
+            {
+                (List<DayStory> candidates, ScoreCalibrator calibrator) = JudgeByHistory(days[i], novel);
+                Calibrate(candidates, calibrator);
+            }
+
+            _history.Learn(days[i], novel, []);
+        }
+
+        _isWarm |= days.Count > 0 && days[^1].Day - days[0].Day + 1 >= WarmUpDays && mailboxDays >= WarmUpMailboxDays;
+        _clean = days;
     }
 
     /// <summary>The first days of a log as one pool: how many of these days it takes, and the mailbox-days in them.</summary>
@@ -108,7 +135,7 @@ internal sealed class TenantHunt
     private int RunWarmUp(IReadOnlyList<DayFacts> days, List<DayStory> stories, CancellationToken ct)
     {
         (WarmUp, long mailboxDays) = MeasureWarmUp(days);
-        MailboxPool pool = new(_facts, _traits, days.Take(WarmUp).ToArray());
+        MailboxPool pool = new(_facts, _traits, _clean.Concat(days.Take(WarmUp)).ToArray());
         WarmUpMailboxes = pool.Mailboxes.Count;
         AcrossMailboxesJudge across = new(_facts, _traits, pool, _owners, _scope);
         double threshold = _policy.Threshold(7.0 * mailboxDays / WarmUp);
@@ -121,6 +148,7 @@ internal sealed class TenantHunt
             Learn(days[i], novel, candidates, stories);
         }
 
+        _isWarm = true;
         return WarmUp;
     }
 

@@ -3,7 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using StormDetect.Binding;
 using StormDetect.Core;
-using StormDetect.Errors;
 
 namespace StormDetect.Commands;
 

@@ -70,7 +70,21 @@ namespace StormDetect.Commands;
 /// round of an hourly runbook.
 /// </para>
 /// </example>
+/// <example>
+/// <title>The log begins after the intruder came</title>
+/// <code>Get-AnomalousMailAccess ./audit -BaselineStart 2026-09-15 -BaselineEnd 2026-09-30</code>
+/// <para>
+/// The days from 15 to 30 September, when the intruder was gone, are taken for clean and learned from; all other days, the earlier ones too, are judged
+/// by them.
+/// </para>
+/// </example>
+/// <example>
+/// <title>The sums behind a finding</title>
+/// <code>Get-AnomalousMailAccess ./audit -Explain | Select-Object -First 1 -ExpandProperty Explanation</code>
+/// <para>Every part with its numbers, the rank among past scores, the p-value and the level, line by line.</para>
+/// </example>
 /// <seealso href="about_StormDetect"/>
+/// <seealso href="about_StormDetect_Statistics"/>
 /// <seealso href="about_StormDetect_MailAccess"/>
 /// <seealso href="about_StormDetect_Baseline"/>
 /// <seealso href="about_StormDetect_Exports"/>
@@ -100,6 +114,22 @@ public sealed class GetAnomalousMailAccessCommand : MailAccessHuntCmdlet
     [Alias("EndDate")]
     [UtcTime(DayIncluded = true)]
     public DateTimeOffset? End { get; set; }
+
+    /// <summary>
+    /// Start of a time that is known to be clean, inclusive. Its whole days are learned from first, also when they lie after the others, and are not
+    /// judged: for logs that begin when the intruder was there already. A time without a zone is UTC. Alone it means up to the last record.
+    /// </summary>
+    [Parameter]
+    [UtcTime]
+    public DateTimeOffset? BaselineStart { get; set; }
+
+    /// <summary>
+    /// End of the time that is known to be clean, exclusive; a bare day, such as 2026-06-30, includes that day. A time without a zone is UTC. Alone it
+    /// means from the first record.
+    /// </summary>
+    [Parameter]
+    [UtcTime(DayIncluded = true)]
+    public DateTimeOffset? BaselineEnd { get; set; }
 
     /// <summary>
     /// Mailboxes, by address or MailboxGuid, whose mail matters most. Access to them weighs more, and any of their hours that could not be seen
@@ -155,6 +185,13 @@ public sealed class GetAnomalousMailAccessCommand : MailAccessHuntCmdlet
     [Parameter]
     public SwitchParameter IncludeSuppressed { get; set; }
 
+    /// <summary>
+    /// Gives each finding the sums behind it, in the property Explanation: what was observed and expected in each part and what it adds, its rank among
+    /// the tenant's past scores, and the level it had to reach. about_StormDetect_Statistics says how to read it.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Explain { get; set; }
+
     /// <summary>Gives one object with verdict, coverage, findings and read report in place of the findings.</summary>
     [Parameter]
     public SwitchParameter Summary { get; set; }
@@ -167,6 +204,11 @@ public sealed class GetAnomalousMailAccessCommand : MailAccessHuntCmdlet
             ThrowTerminatingError(ErrorRecords.WindowEmpty(start, end));
         }
 
+        if (Baseline is not null && (BaselineStart is not null || BaselineEnd is not null))
+        {
+            ThrowTerminatingError(ErrorRecords.BaselineTwice());
+        }
+
         if (Baseline is not null)
         {
             _learned = Guard(() => BaselineFile.Read(ResolveFile(Baseline)));
@@ -174,6 +216,11 @@ public sealed class GetAnomalousMailAccessCommand : MailAccessHuntCmdlet
         else if (NewOnly || IncludeSuppressed)
         {
             ThrowTerminatingError(ErrorRecords.BaselineMissing(NewOnly ? nameof(NewOnly) : nameof(IncludeSuppressed)));
+        }
+
+        if (BaselineStart is { } baselineStart && BaselineEnd is { } baselineEnd && baselineStart >= baselineEnd)
+        {
+            ThrowTerminatingError(ErrorRecords.BaselineWindowEmpty(baselineStart, baselineEnd));
         }
     }
 
@@ -185,6 +232,9 @@ public sealed class GetAnomalousMailAccessCommand : MailAccessHuntCmdlet
     {
         Start = Start,
         End = End,
+        BaselineStart = BaselineStart,
+        BaselineEnd = BaselineEnd,
+        Explain = Explain,
         MinimumSeverity = MinimumSeverity,
         Sensitivity = Sensitivity,
         PriorityMailboxes = PriorityMailbox,

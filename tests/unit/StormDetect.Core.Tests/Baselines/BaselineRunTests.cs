@@ -1,0 +1,184 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using StormDetect.Core.Tests.Support;
+using Xunit;
+
+namespace StormDetect.Core.Tests.Baselines;
+
+public sealed class BaselineRunTests
+{
+    [Fact]
+    public void Days_close_26_hours_after_their_end()
+    {
+        MailAccessBaselineTenant tenant = Assert.Single(Learning.Learn(SmallLog.Before(12.5), null).Tenants);
+        Assert.Equal(FactsTenant.Monday.AddDays(11), tenant.ClosedThrough);
+        Assert.Equal((11, 2), (tenant.LearnedDays, tenant.OpenDays));
+        Assert.Equal(FactsTenant.Monday, tenant.FirstDay);
+    }
+
+    [Fact]
+    public void A_warm_up_stays_open_as_a_whole()
+    {
+        MailAccessBaselineTenant tenant = Assert.Single(Learning.Learn(SmallLog.Before(6), null).Tenants);
+        Assert.Equal((0, 6), (tenant.LearnedDays, tenant.OpenDays));
+        Assert.Null(tenant.ClosedThrough);
+    }
+
+    [Fact]
+    public void Overlapping_input_counts_once_even_when_it_is_all_of_it()
+    {
+        MailAccessBaseline baseline = Learning.Learn(SmallLog.Before(15), null);
+        byte[] once = baseline.ToBytes();
+        MailAccessHuntResult result = Learning.Hunt(SmallLog.Before(15), baseline);
+        Assert.Equal((0, 0), (result.Baseline!.LateRecords, result.Baseline.Tenants.Sum(static t => t.NewRecords)));
+        Assert.Equal(SmallLog.Before(15).Length, result.Baseline.OverlappingRecords);
+        Assert.Equal(Learning.Told(Learning.Hunt(SmallLog.Before(15), null)), Learning.Told(result));
+        Assert.Equal(once.Length, Learning.Learn(SmallLog.Before(15), baseline).ToBytes().Length);
+    }
+
+    [Fact]
+    public void Late_records_are_counted_judged_and_not_learned()
+    {
+        // The intruder's records of day 12 come a week late, alone.
+        HashSet<string> planted = Learning.Hunt(SmallLog.Records, null).Findings.Where(static f => f.Severity >= Severity.High).SelectMany(static f => f.RecordIds).ToHashSet();
+        AuditRecord[] late = SmallLog.Records.Where(r => planted.Contains(r.Id)).ToArray();
+        MailAccessBaseline baseline = Learning.Learn(SmallLog.Records.Except(late), null);
+        Assert.DoesNotContain(Learning.Hunt([], baseline).Findings, f => f.RecordIds.Intersect(planted).Any());
+
+        AuditRecord[] input = [.. late, .. SmallLog.Between(19.9, 20)];
+        MailAccessHuntResult result = Learning.Hunt(input, baseline);
+        Assert.Equal(late.Length, result.Baseline!.LateRecords);
+        Assert.Contains(result.Findings, f => f.Severity >= Severity.Medium && f.RecordIds.Intersect(planted).Any());
+        Assert.Contains("not learned", Assert.Single(result.Baseline.Notes), StringComparison.Ordinal);
+
+        // Once told they are told: the same late records again are known.
+        MailAccessBaseline updated = Learning.Learn(input, baseline);
+        Assert.Equal(baseline.Tenants[0].LearnedDays, updated.Tenants[0].LearnedDays);
+        Assert.Equal(0, Learning.Hunt(input, updated).Baseline!.LateRecords);
+    }
+
+    [Fact]
+    public void New_findings_are_told_once_and_again_when_they_grow()
+    {
+        MailAccessHuntOptions fresh = new() { NewOnly = true };
+        MailAccessBaseline baseline = Learning.Learn(SmallLog.Before(12), null);
+        List<string> told = [];
+        Dictionary<string, Severity> severities = [];
+        for (double hour = 12 * 24; hour < 20 * 24; hour += 6)
+        {
+            AuditRecord[] slice = SmallLog.Between((hour - 3) / 24, (hour + 6) / 24);
+            MailAccessHuntResult result = Learning.Hunt(slice, baseline, fresh);
+            foreach (MailAccessAnomaly finding in result.Findings)
+            {
+                Assert.True(!severities.TryGetValue(finding.Id, out Severity before) || finding.Severity > before, $"{finding} was told before");
+                severities[finding.Id] = finding.Severity;
+                told.Add(finding.Id);
+            }
+
+            baseline = Learning.Learn(slice, baseline, new MailAccessHuntOptions(), result.Findings.Select(static f => f.Id));
+        }
+
+        string[] expected = Learning.Hunt(SmallLog.Records, null, new MailAccessHuntOptions()).Findings.Where(static f => f.LastSeen >= FactsTenant.Monday.AddDays(12)).Select(static f => f.Id).ToArray();
+        Assert.NotEmpty(expected);
+        Assert.Empty(expected.Except(told));
+    }
+
+    [Fact]
+    public void What_nobody_was_told_of_comes_again()
+    {
+        MailAccessHuntOptions fresh = new() { NewOnly = true };
+        MailAccessBaseline baseline = Learning.Learn(SmallLog.Before(14), null);
+        string[] first = Learning.Hunt(SmallLog.Between(13.9, 14.5), baseline, fresh).Findings.Select(static f => f.Id).ToArray();
+        Assert.NotEmpty(first);
+        baseline = Learning.Learn(SmallLog.Between(13.9, 14.5), baseline);
+        Assert.Subset(Learning.Hunt(SmallLog.Between(14.4, 15), baseline, fresh).Findings.Select(static f => f.Id).ToHashSet(), first.ToHashSet());
+        baseline = Learning.Learn(SmallLog.Between(14.4, 15), baseline, null, first);
+        MailAccessHuntResult after = Learning.Hunt(SmallLog.Between(14.9, 15.5), baseline, fresh);
+        Assert.DoesNotContain(after.Findings, f => first.Contains(f.Id));
+        Assert.Equal(first.Length, after.Baseline!.KnownFindings);
+        Assert.Contains("known before", after.VerdictText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reported_story_keeps_its_id_when_an_earlier_record_joins_it()
+    {
+        AuditRecord[] slice = SmallLog.Between(12, 12.9);
+        MailAccessBaseline baseline = Learning.Learn(SmallLog.Before(12), null);
+        MailAccessAnomaly told = Learning.Hunt(slice, baseline, new MailAccessHuntOptions()).Findings[0];
+        baseline = Learning.Learn(slice, baseline, null, [told.Id]);
+        AuditRecord first = slice.Single(r => r.Id == told.RecordIds[0]);
+        AuditRecord earlier = first with { Id = "0e0e0e0e-0000-4000-8000-00000000000e", CreationTime = first.CreationTime.AddMinutes(-30) };
+        MailAccessHuntResult result = Learning.Hunt([.. slice, earlier], baseline, new MailAccessHuntOptions());
+        MailAccessAnomaly grown = result.Findings.Single(f => f.RecordIds.Contains(earlier.Id));
+        Assert.Equal((told.Id, true), (grown.Id, grown.IsKnown));
+    }
+
+    [Fact]
+    public void Another_tenants_records_are_refused_by_name()
+    {
+        const string Other = "99999999-d342-44f2-8961-74c442a2fad2";
+        MailAccessBaseline baseline = Learning.Learn(SmallLog.Before(12), null);
+        AuditRecord[] foreign = SmallLog.Between(12, 13).Select(static r => r with { OrganizationId = Other }).ToArray();
+        foreach (Action use in new Action[] { () => Learning.Hunt(foreign, baseline), () => Learning.Learn([.. foreign, .. SmallLog.Between(12, 13)], baseline) })
+        {
+            BaselineException refused = Assert.Throws<BaselineException>(use);
+            Assert.Equal(BaselineProblem.ForeignTenant, refused.Problem);
+            Assert.Contains(Other, refused.Message, StringComparison.Ordinal);
+            Assert.Contains(SmallLog.Tenant, refused.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Records_without_a_tenant_id_are_no_foreign_tenant_beside_the_tenants_own()
+    {
+        MailAccessBaseline baseline = Learning.Learn(SmallLog.Before(12), null);
+        AuditRecord[] bare = SmallLog.Between(12, 12.5).Select(static r => r with { OrganizationId = null, Id = "8" + r.Id[1..] }).ToArray();
+        Assert.Equal(2, Learning.Hunt([.. bare, .. SmallLog.Between(12, 13)], baseline).Baseline!.Tenants.Count);
+        Assert.Equal(BaselineProblem.ForeignTenant, Assert.Throws<BaselineException>(() => Learning.Hunt(bare, baseline)).Problem);
+    }
+
+    [Fact]
+    public void Old_input_is_an_error_for_learning_and_a_statement_for_hunting()
+    {
+        MailAccessBaseline baseline = Learning.Learn(SmallLog.Before(15), null);
+        Assert.Equal(BaselineProblem.OldInput, Assert.Throws<BaselineException>(() => Learning.Learn(SmallLog.Before(5), baseline)).Problem);
+        Assert.Contains("nothing new", Assert.Single(Learning.Hunt(SmallLog.Before(5), baseline).Baseline!.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_clock_before_what_is_closed_is_an_error_for_learning()
+    {
+        MailAccessBaseline baseline = Learning.Learn(SmallLog.Before(15), null);
+        MailAccessHuntOptions early = Learning.All with { Now = FactsTenant.Monday.AddDays(3) };
+        Assert.Equal(BaselineProblem.ClockBackwards, Assert.Throws<BaselineException>(() => Learning.Learn(SmallLog.Between(14, 16), baseline, early)).Problem);
+        Assert.Contains("clock", Assert.Single(Learning.Hunt(SmallLog.Between(14, 16), baseline, early).Baseline!.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Records_from_the_future_close_no_days()
+    {
+        MailAccessHuntOptions now = Learning.All with { Now = FactsTenant.Monday.AddDays(13) };
+        AuditRecord future = SmallLog.Records[^1] with { Id = "0f0f0f0f-0000-4000-8000-00000000000f", CreationTime = FactsTenant.Monday.AddYears(5) };
+        MailAccessBaselineTenant tenant = Assert.Single(Learning.Learn([.. SmallLog.Before(12.5), future], null, now).Tenants);
+        Assert.Equal(FactsTenant.Monday.AddDays(11), tenant.ClosedThrough);
+        Assert.True(tenant.LastRecord < FactsTenant.Monday.AddDays(13));
+    }
+
+    [Fact]
+    public void A_silent_gap_between_two_runs_is_blind()
+    {
+        MailAccessBaseline baseline = Learning.Learn(SmallLog.Before(15), null);
+        MailAccessHuntResult result = Learning.Hunt(SmallLog.Between(17, 18), baseline, new MailAccessHuntOptions());
+        Assert.Contains(result.Coverage.BlindIntervals, static i => i.Cause == BlindCause.WindowMissing);
+    }
+
+    [Fact]
+    public void Nothing_of_the_records_but_ids_counts_and_names_is_kept()
+    {
+        AuditRecord[] records = SmallLog.Before(14).Select(static r => r with { InternetMessageIds = ["<secret-message@contoso.example>"], AuditData = "Subject-of-the-mail" }).ToArray();
+        string body = System.Text.Encoding.UTF8.GetString(StormDetect.Core.Baselines.BaselineEnvelope.Unpack(Learning.Learn(records, null).ToBytes()));
+        Assert.DoesNotContain("secret-message", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("Subject-of-the-mail", body, StringComparison.Ordinal);
+    }
+}
