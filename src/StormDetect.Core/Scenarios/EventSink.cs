@@ -15,6 +15,9 @@ internal sealed class EventSink
     /// <summary>The day being played: nothing is delivered before it.</summary>
     public int Today { get; set; }
 
+    /// <summary>Whether some records come twice, as they do in every log; whoever counts records without reading them turns it off.</summary>
+    public bool Copies { get; init; } = true;
+
     /// <summary>Adds a record.</summary>
     /// <returns>Whether the log will hold it.</returns>
     public bool Add(in ScenarioEvent entry)
@@ -41,7 +44,7 @@ internal sealed class EventSink
 
         Deliver(entry, entry.Time + delay);
         uint copies = (uint)(draw >> 20) % 1_000;
-        if (copies < 20)
+        if (Copies && copies < 20)
         {
             // Two in a hundred come twice: at once, or with the next delivery.
             Deliver(entry, entry.Time + delay + (copies < 12 ? 0 : (int)((draw >> 13) % (26 * 3600))));
