@@ -26,7 +26,7 @@ internal sealed class RecordCounter(TenantText tenant)
         int tenantIndex = builder.Tenant(_tenant);
         foreach (ScenarioEvent entry in entries)
         {
-            if (entry.Kind is RecordKind.Bind or RecordKind.Sync)
+            if (entry.Kind is RecordKind.Bind or RecordKind.Sync && !entry.IsCopy)
             {
                 builder.Add(Observe(entry, tenantIndex, builder));
             }

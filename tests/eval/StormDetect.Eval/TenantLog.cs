@@ -31,12 +31,12 @@ internal sealed class TenantLog
     {
         TenantLog log = new(options);
         TenantModel tenant = TenantBuilder.Build(options);
-        EventSink sink = new() { End = options.Days * Day, Copies = false };
+        EventSink sink = new() { End = options.Days * Day };
         DayPlanner planner = new(tenant, sink);
         RecordCounter counter = new(tenant.Text);
         (Intrusion Intrusion, EventSink Sink, PlantedLog Log)[] planted =
         [
-            .. IntrusionCatalogue.Create(tenant).Select(intrusion => (intrusion, new EventSink { End = options.Days * Day, Copies = false }, new PlantedLog(intrusion.Attack))),
+            .. IntrusionCatalogue.Create(tenant).Select(intrusion => (intrusion, new EventSink { End = options.Days * Day, Tenant = sink }, new PlantedLog(intrusion.Attack))),
         ];
         for (int day = 0; day < options.Days; day++)
         {
@@ -44,13 +44,14 @@ internal sealed class TenantLog
             bool last = day == options.Days - 1;
             sink.Today = day;
             planner.Play(day, cancellationToken);
-            log._days.Add(Count(sink, day, last, counter));
             foreach ((Intrusion intrusion, EventSink own, PlantedLog part) in planted)
             {
                 own.Today = day;
                 intrusion.Play(day, own);
                 part.Days.Add(Count(own, day, last, counter));
             }
+
+            log._days.Add(Count(sink, day, last, counter));
         }
 
         foreach ((Intrusion intrusion, _, PlantedLog part) in planted)
