@@ -18,6 +18,9 @@ internal sealed class EventSink
     /// <summary>Where the tenant's own records are, for an intruder whose records are kept apart; null when they are here too.</summary>
     public EventSink? Tenant { get; init; }
 
+    /// <summary>Of a thousand records, how many come twice.</summary>
+    public uint CopiesPerThousand { get; init; } = 20;
+
     /// <summary>Adds a record.</summary>
     /// <returns>Whether the log will hold it.</returns>
     public bool Add(in ScenarioEvent entry)
@@ -44,10 +47,10 @@ internal sealed class EventSink
 
         Deliver(entry, entry.Time + delay, isCopy: false);
         uint copies = (uint)(draw >> 20) % 1_000;
-        if (copies < 20)
+        if (copies < CopiesPerThousand)
         {
-            // Two in a hundred come twice: at once, or with the next delivery.
-            Deliver(entry, entry.Time + delay + (copies < 12 ? 0 : (int)((draw >> 13) % (26 * 3600))), isCopy: true);
+            // At once, or with the next delivery.
+            Deliver(entry, entry.Time + delay + (copies < CopiesPerThousand * 3 / 5 ? 0 : (int)((draw >> 13) % (26 * 3600))), isCopy: true);
         }
 
         return true;

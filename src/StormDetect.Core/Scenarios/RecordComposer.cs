@@ -171,7 +171,7 @@ internal sealed class RecordComposer(TenantText tenant)
             return entry.Session.Address;
         }
 
-        return _random.Chance(0.8) ? churning.RandomServiceV6(_random) : churning.RandomV4(_random);
+        return _random.Chance(tenant.ServiceV6) ? churning.RandomServiceV6(_random) : churning.RandomV4(_random);
     }
 
     /// <summary>CreationTime has no zone and is UTC.</summary>

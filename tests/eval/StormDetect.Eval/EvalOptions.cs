@@ -24,6 +24,12 @@ internal sealed record EvalOptions
     /// <summary>The large legitimate changes to play, one at a time; empty text for none.</summary>
     public IReadOnlyList<string> Drifts { get; init; } = [string.Empty];
 
+    /// <summary>Whether every tenant has habits of its own.</summary>
+    public bool Perturbed { get; init; }
+
+    /// <summary>The first day on which an intrusion may begin, from 0; null for the last 40 % of the log.</summary>
+    public int? AttacksFrom { get; init; }
+
     /// <summary>The budget asked for.</summary>
     public Sensitivity Sensitivity { get; init; } = Sensitivity.Normal;
 

@@ -16,17 +16,25 @@ internal static class Scorer
         findings.Any(finding => finding.Severity >= Severity.Medium && finding.RecordIds.Any(planted.Contains));
 
     /// <summary>A story is true when most of the records it names were planted. It names the first eight of each fact.</summary>
-    public static StoryScore Story(MailAccessAnomaly finding, IReadOnlySet<string> planted, IReadOnlySet<string> inWarmUp) => new()
+    public static bool IsTrue(MailAccessAnomaly finding, IReadOnlySet<string> planted) => 2 * finding.RecordIds.Count(planted.Contains) > finding.RecordIds.Count;
+
+    /// <summary>Judges a story.</summary>
+    public static StoryScore Story(MailAccessAnomaly finding, IReadOnlySet<string> planted, IReadOnlySet<string> inWarmUp, TenantModel tenant)
     {
-        Id = finding.Id,
-        Severity = finding.Severity,
-        Score = finding.Score,
-        PValue = finding.PValue,
-        IsTrue = 2 * finding.RecordIds.Count(planted.Contains) > finding.RecordIds.Count,
-        InWarmUp = inWarmUp.Contains(finding.Id),
-        Title = finding.Title,
-        Reasons = finding.ReasonsText,
-    };
+        bool isTrue = IsTrue(finding, planted);
+        return new StoryScore
+        {
+            Id = finding.Id,
+            Severity = finding.Severity,
+            Score = finding.Score,
+            PValue = finding.PValue,
+            IsTrue = isTrue,
+            InWarmUp = inWarmUp.Contains(finding.Id),
+            Mistook = isTrue ? string.Empty : Mistaken.For(finding, tenant),
+            Title = finding.Title,
+            Reasons = finding.ReasonsText,
+        };
+    }
 
     /// <summary>
     /// How many planted records the reported stories hold. A story names only the first records of each fact, so a record counts when one of the same mailbox,

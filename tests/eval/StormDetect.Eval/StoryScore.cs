@@ -2,7 +2,7 @@ using StormDetect.Core;
 
 namespace StormDetect.Eval;
 
-/// <summary>One story of a hunt, judged by the answer key.</summary>
+/// <summary>One reported story, judged by the answer key.</summary>
 internal sealed record StoryScore
 {
     public required string Id { get; init; }
@@ -19,6 +19,9 @@ internal sealed record StoryScore
 
     /// <summary>Whether it was already reported when the warm-up ended.</summary>
     public required bool InWarmUp { get; init; }
+
+    /// <summary>What a false story mistook: the kind of the benign event that fits it, <c>everyday</c> when none does. Empty for true stories.</summary>
+    public required string Mistook { get; init; }
 
     public required string Title { get; init; }
 

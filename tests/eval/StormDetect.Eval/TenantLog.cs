@@ -19,9 +19,10 @@ internal sealed class TenantLog
     private const int Day = 86_400;
     private readonly List<MailAccessFactsBuilder> _days = [];
 
-    private TenantLog(AuditScenarioOptions options) => Options = options;
+    private TenantLog(TenantModel tenant) => Tenant = tenant;
 
-    public AuditScenarioOptions Options { get; }
+    /// <summary>The tenant as it was planned.</summary>
+    public TenantModel Tenant { get; }
 
     /// <summary>What can be planted.</summary>
     public IReadOnlyList<PlantedLog> Intrusions { get; private set; } = [];
@@ -29,8 +30,8 @@ internal sealed class TenantLog
     /// <summary>Plays a tenant.</summary>
     public static TenantLog Play(AuditScenarioOptions options, CancellationToken cancellationToken)
     {
-        TenantLog log = new(options);
         TenantModel tenant = TenantBuilder.Build(options);
+        TenantLog log = new(tenant);
         EventSink sink = new() { End = options.Days * Day };
         DayPlanner planner = new(tenant, sink);
         RecordCounter counter = new(tenant.Text);

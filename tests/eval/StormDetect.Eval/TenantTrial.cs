@@ -3,16 +3,20 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using StormDetect.Core;
+using StormDetect.Core.Scenarios;
 
 namespace StormDetect.Eval;
 
-/// <summary>Tries the hunt on one tenant: clean, then with each intrusion alone, then on the days before, to see when it was found.</summary>
+/// <summary>Tries the hunt on one tenant: clean with each budget, then with each intrusion alone, then on shorter logs, to see when it was found.</summary>
 internal sealed class TenantTrial(EvalOptions options, int mailboxes, string drift, int seed)
 {
+    private const int SecondsPerDay = 86_400;
     private const int WarmUpDays = 7;
     private static readonly HashSet<string> s_nothing = [];
+    private static readonly Sensitivity[] s_sensitivities = [Sensitivity.Low, Sensitivity.Normal, Sensitivity.High];
 
     private readonly MailAccessHuntOptions _reported = new() { Sensitivity = options.Sensitivity };
+    private readonly int _warmUp = Math.Min(WarmUpDays, options.Days);
 
     public TrialScore Run(CancellationToken cancellationToken)
     {
@@ -23,19 +27,21 @@ internal sealed class TenantTrial(EvalOptions options, int mailboxes, string dri
                 Days = options.Days,
                 Seed = seed,
                 Attacks = options.Attacks,
+                AttacksFrom = options.AttacksFrom,
                 Drifts = drift.Length == 0 ? [] : [drift],
+                Perturbed = options.Perturbed,
             },
             cancellationToken);
-        int warmUp = Math.Min(WarmUpDays, options.Days);
-        HashSet<string> early = [.. log.Hunt(warmUp, null, _reported, cancellationToken).Select(static finding => finding.Id)];
-        IReadOnlyList<MailAccessAnomaly> clean = log.Hunt(options.Days, null, _reported with { MinimumSeverity = Severity.Informational }, cancellationToken);
+        HashSet<string> early = Early(log, options.Sensitivity, cancellationToken);
+        IReadOnlyList<MailAccessAnomaly> candidates = log.Hunt(options.Days, null, _reported with { MinimumSeverity = Severity.Informational }, cancellationToken);
+        StoryScore[] clean = [.. candidates.Where(static finding => finding.Severity >= Severity.Medium).Select(finding => Scorer.Story(finding, s_nothing, early, log.Tenant))];
         List<IntrusionScore> intrusions = [];
         List<StoryScore> attacked = [];
         foreach (PlantedLog planted in log.Intrusions)
         {
             HashSet<string> ids = new(planted.Records.Select(static record => record.Id.ToString("D")), StringComparer.OrdinalIgnoreCase);
             IReadOnlyList<MailAccessAnomaly> findings = log.Hunt(options.Days, planted, _reported, cancellationToken);
-            attacked.AddRange(findings.Select(finding => Scorer.Story(finding, ids, early)));
+            attacked.AddRange(findings.Select(finding => Scorer.Story(finding, ids, early, log.Tenant)));
             intrusions.Add(Score(log, planted, ids, findings, cancellationToken));
         }
 
@@ -44,17 +50,38 @@ internal sealed class TenantTrial(EvalOptions options, int mailboxes, string dri
             Mailboxes = mailboxes,
             Seed = seed,
             Drift = drift,
-            WeeksAfterWarmUp = (options.Days - warmUp) / 7.0,
-            CleanStories = [.. clean.Select(finding => Scorer.Story(finding, s_nothing, early))],
+            WeeksAfterWarmUp = (options.Days - _warmUp) / 7.0,
+            Budgets = [.. s_sensitivities.Select(sensitivity => sensitivity == options.Sensitivity ? Budget(sensitivity, clean) : Budget(log, sensitivity, cancellationToken))],
+            CleanStories = clean,
+            PValues = [.. candidates.Where(static finding => finding.PValue is not null).Select(static finding => finding.PValue!.Value).Order()],
             Intrusions = intrusions,
             AttackedStories = attacked,
         };
     }
 
+    private HashSet<string> Early(TenantLog log, Sensitivity sensitivity, CancellationToken cancellationToken) =>
+        [.. log.Hunt(_warmUp, null, _reported with { Sensitivity = sensitivity }, cancellationToken).Select(static finding => finding.Id)];
+
+    private BudgetScore Budget(TenantLog log, Sensitivity sensitivity, CancellationToken cancellationToken)
+    {
+        HashSet<string> early = Early(log, sensitivity, cancellationToken);
+        IReadOnlyList<MailAccessAnomaly> findings = log.Hunt(options.Days, null, _reported with { Sensitivity = sensitivity }, cancellationToken);
+        return Budget(sensitivity, [.. findings.Select(finding => Scorer.Story(finding, s_nothing, early, log.Tenant))]);
+    }
+
+    private static BudgetScore Budget(Sensitivity sensitivity, StoryScore[] stories) => new()
+    {
+        Sensitivity = sensitivity,
+        Medium = stories.Count(static story => !story.InWarmUp),
+        High = stories.Count(static story => !story.InWarmUp && story.Severity >= Severity.High),
+        MediumInWarmUp = stories.Count(static story => story.InWarmUp),
+        HighInWarmUp = stories.Count(static story => story.InWarmUp && story.Severity >= Severity.High),
+    };
+
     private IntrusionScore Score(TenantLog log, PlantedLog planted, HashSet<string> ids, IReadOnlyList<MailAccessAnomaly> findings, CancellationToken cancellationToken)
     {
         bool found = Scorer.IsFound(findings, ids);
-        int first = planted.Records.Min(static record => record.Time) / 86_400;
+        int first = planted.Records.Min(static record => record.Time) / SecondsPerDay;
         int deadline = Math.Min(options.Days - 1, Scorer.Deadline(planted.Attack, planted.Records));
         int? detected = null;
         if (found || IsFoundOn(deadline))

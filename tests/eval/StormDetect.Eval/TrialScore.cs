@@ -9,13 +9,20 @@ internal sealed record TrialScore
 
     public required int Seed { get; init; }
 
+    /// <summary>The large legitimate change that was played; empty for none.</summary>
     public required string Drift { get; init; }
 
     /// <summary>Weeks of log after the warm-up.</summary>
     public required double WeeksAfterWarmUp { get; init; }
 
-    /// <summary>All stories of the clean tenant, down to Informational.</summary>
+    /// <summary>False stories of the clean tenant by budget.</summary>
+    public required IReadOnlyList<BudgetScore> Budgets { get; init; }
+
+    /// <summary>Stories at Medium or above of the clean tenant, all of them false.</summary>
     public required IReadOnlyList<StoryScore> CleanStories { get; init; }
+
+    /// <summary>The p-values of the clean tenant's candidates, ascending; empty where the hunt gives none.</summary>
+    public required IReadOnlyList<double> PValues { get; init; }
 
     public required IReadOnlyList<IntrusionScore> Intrusions { get; init; }
 
