@@ -11,12 +11,13 @@ internal static class Calibration
     private const int Decades = 5;
 
     /// <summary>From 1e-5 to 1; empty where no candidate has a p-value.</summary>
-    public static IReadOnlyList<CalibrationPoint> Of(IEnumerable<TrialScore> trials) => Of([.. trials.SelectMany(static trial => trial.PValues)]);
+    public static IReadOnlyList<CalibrationPoint> Of(IReadOnlyCollection<TrialScore> trials) =>
+        Of([.. trials.SelectMany(static trial => trial.PValues)], trials.Sum(static trial => trial.Candidates));
 
     /// <summary>From 1e-5 to 1; empty where there is no p-value.</summary>
-    public static IReadOnlyList<CalibrationPoint> Of(IReadOnlyList<double> pValues) => pValues.Count == 0
+    public static IReadOnlyList<CalibrationPoint> Of(IReadOnlyList<double> pValues, long candidates) => pValues.Count == 0
         ? []
-        : [.. Enumerable.Range(-Decades * PerDecade, (Decades * PerDecade) + 1).Select(step => At(Math.Pow(10, (double)step / PerDecade), pValues))];
+        : [.. Enumerable.Range(-Decades * PerDecade, (Decades * PerDecade) + 1).Select(step => At(Math.Pow(10, (double)step / PerDecade), pValues, candidates))];
 
-    private static CalibrationPoint At(double p, IReadOnlyList<double> pValues) => new(p, p * pValues.Count, pValues.Count(value => value <= p));
+    private static CalibrationPoint At(double p, IReadOnlyList<double> pValues, long candidates) => new(p, p * candidates, pValues.Count(value => value <= p));
 }

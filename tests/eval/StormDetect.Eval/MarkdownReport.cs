@@ -102,7 +102,7 @@ internal static class MarkdownReport
     {
         (string Name, IReadOnlyList<CalibrationPoint> Points)[] curves =
         [
-            .. Groups(scores).Select(static group => (Name(group.Key), Calibration.Of(group))).Where(static curve => curve.Item2.Count > 0),
+            .. Groups(scores).Select(static group => (Name(group.Key), Calibration.Of([.. group]))).Where(static curve => curve.Item2.Count > 0),
         ];
         if (curves.Length == 0)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Text;
 using StormDetect.Core;
 using StormDetect.Core.Exports;
@@ -18,6 +19,8 @@ internal sealed class RecordCounter(TenantText tenant)
     private readonly Dictionary<byte[], ClientInfo> _clients = [];
     private readonly Dictionary<byte[], string> _ids = [];
     private readonly Dictionary<Mailbox, (string Upn, string NewUpn)> _names = [];
+    private readonly Dictionary<(Mailbox, int), ulong> _folders = [];
+    private readonly JsonLine _line = new();
     private readonly string _tenant = tenant.Id.ToString("D");
     private readonly int _start = FactTime.FromTicks(tenant.Start.Ticks);
 
@@ -38,7 +41,7 @@ internal sealed class RecordCounter(TenantText tenant)
         AccessSession session = entry.Session;
         ClientProfile client = session.Client;
         bool sync = entry.Kind == RecordKind.Sync;
-        ulong folder = ScenarioRandom.Mix(entry.Mailbox.Key + (ulong)entry.Folder);
+        ulong folder = Folder(entry.Mailbox, entry.Folder);
         Guid sessionId = client.HasSession || session.Context == ContextForm.Full ? session.SessionId : default;
         return new MailAccessObservation
         {
@@ -71,6 +74,20 @@ internal sealed class RecordCounter(TenantText tenant)
         bool shown = !MailAccessShape.ClientAppId(tenant, entry).IsEmpty;
         LogonKind logon = session.LogonType switch { 0 => LogonKind.Owner, 1 => LogonKind.Admin, _ => LogonKind.Delegate };
         return new AccessPath(Id(client.AppId), shown ? Id(client.ClientAppId) : info.AppId, info.Family, logon);
+    }
+
+    // By the id's own text: some of a mailbox' folders share one.
+    private ulong Folder(Mailbox mailbox, int folder)
+    {
+        if (!_folders.TryGetValue((mailbox, folder), out ulong hash))
+        {
+            using MemoryStream id = new();
+            ItemText.FolderId(_line, mailbox, folder);
+            _line.WriteTo(id);
+            _folders.Add((mailbox, folder), hash = ByteHash.Of(id.ToArray()));
+        }
+
+        return hash;
     }
 
     private string Id(byte[]? id)

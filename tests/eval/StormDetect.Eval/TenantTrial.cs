@@ -33,8 +33,8 @@ internal sealed class TenantTrial(EvalOptions options, int mailboxes, string dri
             },
             cancellationToken);
         HashSet<string> early = Early(log, options.Sensitivity, cancellationToken);
-        IReadOnlyList<MailAccessAnomaly> candidates = log.Hunt(options.Days, null, _reported with { MinimumSeverity = Severity.Informational }, cancellationToken);
-        StoryScore[] clean = [.. candidates.Where(static finding => finding.Severity >= Severity.Medium).Select(finding => Scorer.Story(finding, s_nothing, early, log.Tenant))];
+        Candidates candidates = Candidates.Of(log, options.Days, _reported, cancellationToken);
+        StoryScore[] clean = [.. log.Hunt(options.Days, null, _reported, cancellationToken).Select(finding => Scorer.Story(finding, s_nothing, early, log.Tenant))];
         List<IntrusionScore> intrusions = [];
         List<StoryScore> attacked = [];
         foreach (PlantedLog planted in log.Intrusions)
@@ -53,7 +53,8 @@ internal sealed class TenantTrial(EvalOptions options, int mailboxes, string dri
             WeeksAfterWarmUp = (options.Days - _warmUp) / 7.0,
             Budgets = [.. s_sensitivities.Select(sensitivity => sensitivity == options.Sensitivity ? Budget(sensitivity, clean) : Budget(log, sensitivity, cancellationToken))],
             CleanStories = clean,
-            PValues = [.. candidates.Where(static finding => finding.PValue is not null).Select(static finding => finding.PValue!.Value).Order()],
+            Candidates = candidates.Count,
+            PValues = candidates.PValues,
             Intrusions = intrusions,
             AttackedStories = attacked,
         };

@@ -21,7 +21,10 @@ internal sealed record TrialScore
     /// <summary>Stories at Medium or above of the clean tenant, all of them false.</summary>
     public required IReadOnlyList<StoryScore> CleanStories { get; init; }
 
-    /// <summary>The p-values of the clean tenant's candidates, ascending; empty where the hunt gives none.</summary>
+    /// <summary>How many candidates of the clean tenant have a p-value.</summary>
+    public required long Candidates { get; init; }
+
+    /// <summary>The p-values of the clean tenant's stories, down to Informational, ascending; empty where the hunt gives none.</summary>
     public required IReadOnlyList<double> PValues { get; init; }
 
     public required IReadOnlyList<IntrusionScore> Intrusions { get; init; }
