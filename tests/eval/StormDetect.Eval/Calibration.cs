@@ -4,7 +4,10 @@ using System.Linq;
 
 namespace StormDetect.Eval;
 
-/// <summary>Whether p-values keep their word: of N candidates without an intrusion, about x * N should have p at most x.</summary>
+/// <summary>
+/// Whether p-values keep their word: of N candidates without an intrusion, about x * N should have p at most x. Candidates that surprise too little to be a
+/// story are counted in N alone, so the last points before 1 fall short.
+/// </summary>
 internal static class Calibration
 {
     private const int PerDecade = 2;
@@ -19,5 +22,5 @@ internal static class Calibration
         ? []
         : [.. Enumerable.Range(-Decades * PerDecade, (Decades * PerDecade) + 1).Select(step => At(Math.Pow(10, (double)step / PerDecade), pValues, candidates))];
 
-    private static CalibrationPoint At(double p, IReadOnlyList<double> pValues, long candidates) => new(p, p * candidates, pValues.Count(value => value <= p));
+    private static CalibrationPoint At(double p, IReadOnlyList<double> pValues, long candidates) => new(p, p * candidates, p >= 1 ? candidates : pValues.Count(value => value <= p));
 }

@@ -62,6 +62,12 @@ internal static class Program
             Sensitivity = parsed.GetValue(s_sensitivity),
             Jobs = Math.Max(1, parsed.GetValue(s_jobs)),
         };
+        if (options.Days < 1 || options.Seeds < 1 || options.AttacksFrom is int first && (first < 0 || first >= options.Days))
+        {
+            Console.Error.WriteLine("Days and seeds are at least 1, and an intrusion begins on one of the days, counted from 0.");
+            return 1;
+        }
+
         TrialScore[] scores = Evaluation.Run(options, static (done, all) => Console.Error.Write($"\r{done} of {all} tenants "), cancellation);
         Console.Error.WriteLine();
         using StringWriter tables = new(CultureInfo.InvariantCulture) { NewLine = "\n" };

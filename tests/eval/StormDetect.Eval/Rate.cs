@@ -22,7 +22,7 @@ internal readonly record struct Rate(int Stories, double Weeks, Interval Interva
     public static Rate OfWarmUp(IEnumerable<TrialScore> trials, Sensitivity sensitivity) =>
         Over([.. trials.Select(trial => (Budget(trial, sensitivity).MediumInWarmUp, 1.0))]);
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{PerWeek:F2} ({Interval.Low:F2}-{Interval.High:F2})");
+    public override string ToString() => Weeks == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{PerWeek:F2} ({Interval.Low:F2}-{Interval.High:F2})");
 
     private static Rate Over((int Count, double Weeks)[] tenants) => new(tenants.Sum(static tenant => tenant.Count), tenants.Sum(static tenant => tenant.Weeks), Interval.Bootstrap(tenants));
 

@@ -3,10 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using StormDetect.Core;
-using StormDetect.Core.Detection.MailAccess;
 using StormDetect.Core.Exports;
 using StormDetect.Core.Facts;
 using StormDetect.Core.Scenarios;
+using MailAccessDetector = StormDetect.Core.Detection.MailAccess.MailAccessDetector;
 
 namespace StormDetect.Eval;
 
@@ -60,7 +60,8 @@ internal sealed class TenantLog
             part.Records.AddRange(intrusion.Records.Where(static record => record.IsMailAccess));
         }
 
-        log.Intrusions = [.. planted.Select(static entry => entry.Log)];
+        // One that reads nothing (all of it throttled, say) leaves nothing to be found by.
+        log.Intrusions = [.. planted.Select(static entry => entry.Log).Where(static part => part.Records.Count > 0)];
         return log;
     }
 
@@ -69,7 +70,13 @@ internal sealed class TenantLog
     /// <param name="planted">The intruder in it, or null.</param>
     /// <param name="options">What is asked.</param>
     /// <param name="cancellationToken">Stops the hunt.</param>
-    public IReadOnlyList<MailAccessAnomaly> Hunt(int days, PlantedLog? planted, MailAccessHuntOptions options, CancellationToken cancellationToken)
+    public IReadOnlyList<MailAccessAnomaly> Hunt(int days, PlantedLog? planted, MailAccessHuntOptions options, CancellationToken cancellationToken) =>
+        MailAccessDetector.Detect(Facts(days, planted), new AuditScan([]).Complete(), options, cancellationToken).Findings;
+
+    /// <summary>Counts what had been logged by the end of a day.</summary>
+    /// <param name="days">How many days of log there are.</param>
+    /// <param name="planted">The intruder in it, or null.</param>
+    public MailAccessFacts Facts(int days, PlantedLog? planted)
     {
         MailAccessFactsBuilder builder = new();
         for (int day = 0; day < days; day++)
@@ -81,7 +88,7 @@ internal sealed class TenantLog
             }
         }
 
-        return MailAccessDetector.Detect(builder.Build(), new AuditScan([]).Complete(), options, cancellationToken).Findings;
+        return builder.Build();
     }
 
     private static MailAccessFactsBuilder Count(EventSink sink, int day, bool last, RecordCounter counter)

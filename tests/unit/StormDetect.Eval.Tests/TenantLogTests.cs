@@ -19,8 +19,8 @@ public sealed class TenantLogTests
     {
         AuditScenarioOptions options = new()
         {
-            Mailboxes = 40,
-            Days = 21,
+            Mailboxes = 24,
+            Days = 18,
             Seed = seed,
             Attacks = [attack],
             Drifts = drift.Length == 0 ? [] : [drift],
