@@ -18,7 +18,7 @@ internal static class CalibrationPlot
     private const int Side = 420;
     private const int Left = 64;
     private const int Top = 16;
-    private const int Width = Left + Side + 150;
+    private const int Width = Left + Side + 190;
     private const int Height = Top + Side + 52;
 
     // Okabe and Ito's colours, told apart by colour-blind people on light and dark grounds.

@@ -12,6 +12,7 @@ internal static class MarkdownReport
 {
     public static void Write(IReadOnlyList<TrialScore> scores, Sensitivity sensitivity, TextWriter output)
     {
+        WriteSummary(scores, output);
         WriteRecall(scores, output);
         WriteFalse(scores, sensitivity, output);
         WriteMistaken(scores, output);
@@ -23,6 +24,29 @@ internal static class MarkdownReport
 
     private static string Name((int Mailboxes, string Drift) group) =>
         string.Create(CultureInfo.InvariantCulture, $"{group.Mailboxes:N0}{(group.Drift.Length == 0 ? string.Empty : ", " + group.Drift)}");
+
+    /// <summary>What the README shows of it: found in time, by size.</summary>
+    private static void WriteSummary(IReadOnlyList<TrialScore> scores, TextWriter output)
+    {
+        string[] attacks = [.. scores.SelectMany(static trial => trial.Intrusions).Select(static score => score.Attack).Distinct()];
+        if (attacks.Length == 0)
+        {
+            return;
+        }
+
+        IGrouping<(int Mailboxes, string Drift), TrialScore>[] groups = [.. Groups(scores)];
+        output.WriteLine("| Found in time (95 %) | " + string.Join(" | ", groups.Select(static group => Name(group.Key))) + " |");
+        output.WriteLine("|---|" + string.Concat(groups.Select(static _ => "--:|")));
+        foreach (string attack in attacks)
+        {
+            output.WriteLine($"| {attack} | {string.Join(" | ", groups.Select(group => InTime(group, attack)))} |");
+        }
+
+        output.WriteLine();
+
+        static string InTime(IEnumerable<TrialScore> trials, string attack) =>
+            Share([.. trials.SelectMany(static trial => trial.Intrusions).Where(score => score.Attack == attack)], static score => score.FoundInTime);
+    }
 
     private static void WriteRecall(IReadOnlyList<TrialScore> scores, TextWriter output)
     {
