@@ -7,7 +7,10 @@ internal sealed record IntrusionScore
 {
     public required string Attack { get; init; }
 
-    /// <summary>Whether a story at Medium or above holds one of its records.</summary>
+    /// <summary>
+    /// Whether a story at Medium or above holds one of its records when the whole log is hunted. Days of warm-up are judged again when more of them come, so there one found
+    /// in time may be lost later.
+    /// </summary>
     public required bool Found { get; init; }
 
     /// <summary>Whether that was so when its time was up: two days after the third day on which it read mail, seven for low-and-slow.</summary>

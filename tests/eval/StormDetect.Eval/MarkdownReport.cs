@@ -73,7 +73,8 @@ internal static class MarkdownReport
         output.WriteLine("|---|--:|--:|--:|");
         foreach (IGrouping<(int Mailboxes, string Drift), TrialScore> group in Groups(scores))
         {
-            StoryScore[] stories = [.. group.SelectMany(static trial => trial.AttackedStories).Where(static story => !story.InWarmUp)];
+            // What the warm-up reported is told apart below, unless there is nothing but warm-up.
+            StoryScore[] stories = [.. group.SelectMany(static trial => trial.AttackedStories.Where(story => !story.InWarmUp || trial.WeeksAfterWarmUp == 0))];
             int right = stories.Count(static story => story.IsTrue);
             output.WriteLine($"| {Name(group.Key)} | {stories.Length} | {right} | {Percent(right, stories.Length)} |");
         }
