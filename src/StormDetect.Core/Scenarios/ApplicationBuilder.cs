@@ -12,7 +12,7 @@ internal static class ApplicationBuilder
     {
         string[] known = [.. ClientCatalogue.BackgroundApplications];
         random.Shuffle(known);
-        int count = random.Range(4, 9);
+        int count = random.Range(tenant.Habits.Services.Least, tenant.Habits.Services.Most);
         string shared = random.Guid().ToString("D");
         for (int i = 0; i < count; i++)
         {
@@ -25,7 +25,7 @@ internal static class ApplicationBuilder
                 Name = "service " + i,
                 Client = ClientCatalogue.Service(appId, clientAppId, random.Chance(0.4)),
                 Mailboxes = read,
-                Rate = random.Between(0.1, 1.2) / Math.Sqrt(count / 4.0),
+                Rate = tenant.Habits.ServiceRate * random.Between(0.1, 1.2) / Math.Sqrt(count / 4.0),
                 MeanItems = 1,
                 ChurningProvider = tenant.Internet.Service,
                 FollowsWork = random.Chance(0.7),

@@ -35,4 +35,10 @@ public sealed record AuditScenarioOptions
 
     /// <summary>The log goes on beyond <see cref="Days"/>, by whole days, until it holds at least this many bytes; for measuring throughput.</summary>
     public long MinimumBytes { get; init; }
+
+    /// <summary>Whether the tenant has habits of its own, drawn from far apart (<see cref="Scenarios.ScenarioHabits"/>); for evaluations.</summary>
+    internal bool Perturbed { get; init; }
+
+    /// <summary>The first day on which an intrusion may begin, counted from 0; null for after 60 % of three weeks or more. For evaluations.</summary>
+    internal int? AttacksFrom { get; init; }
 }

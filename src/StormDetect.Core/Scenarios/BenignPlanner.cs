@@ -159,7 +159,7 @@ internal static class BenignPlanner
     {
         foreach (Mailbox mailbox in tenant.People)
         {
-            if (!random.Chance(Math.Min(0.5, 0.001 * tenant.Options.Days)))
+            if (!random.Chance(Math.Min(0.5, 0.001 * tenant.Options.Days * tenant.Habits.Oddities)))
             {
                 continue;
             }
@@ -190,7 +190,7 @@ internal static class BenignPlanner
     private static void PlanDelegations(TenantModel tenant, ScenarioRandom random)
     {
         Mailbox[] people = [.. tenant.People];
-        int count = people.Length < 6 ? 0 : random.Poisson(people.Length * tenant.Options.Days * 0.00006);
+        int count = people.Length < 6 ? 0 : random.Poisson(people.Length * tenant.Options.Days * 0.00006 * tenant.Habits.Oddities);
         for (int i = 0; i < count; i++)
         {
             Mailbox owner = random.Pick(people);
@@ -260,7 +260,7 @@ internal static class BenignPlanner
         }
 
         // Now and then somebody connects an application of their own.
-        int personal = random.Poisson(tenant.Options.Mailboxes * tenant.Options.Days * 0.00004);
+        int personal = random.Poisson(tenant.Options.Mailboxes * tenant.Options.Days * 0.00004 * tenant.Habits.Oddities);
         for (int i = 0; i < personal; i++)
         {
             tenant.Applications.Add(ApplicationBuilder.AddOn(tenant, random, "personal add-on " + i, [random.Pick([.. tenant.People])], [random.Below(tenant.Options.Days)], "personal-application"));

@@ -15,6 +15,12 @@ internal sealed class EventSink
     /// <summary>The day being played: nothing is delivered before it.</summary>
     public int Today { get; set; }
 
+    /// <summary>Where the tenant's own records are, for an intruder whose records are kept apart; null when they are here too.</summary>
+    public EventSink? Tenant { get; init; }
+
+    /// <summary>Of a thousand records, how many come twice.</summary>
+    public uint CopiesPerThousand { get; init; } = 20;
+
     /// <summary>Adds a record.</summary>
     /// <returns>Whether the log will hold it.</returns>
     public bool Add(in ScenarioEvent entry)
@@ -39,23 +45,23 @@ internal sealed class EventSink
             delay += (int)((draw >> 11) % (6 * 3600));
         }
 
-        Deliver(entry, entry.Time + delay);
+        Deliver(entry, entry.Time + delay, isCopy: false);
         uint copies = (uint)(draw >> 20) % 1_000;
-        if (copies < 20)
+        if (copies < CopiesPerThousand)
         {
-            // Two in a hundred come twice: at once, or with the next delivery.
-            Deliver(entry, entry.Time + delay + (copies < 12 ? 0 : (int)((draw >> 13) % (26 * 3600))));
+            // At once, or with the next delivery.
+            Deliver(entry, entry.Time + delay + (copies < CopiesPerThousand * 3 / 5 ? 0 : (int)((draw >> 13) % (26 * 3600))), isCopy: true);
         }
 
         return true;
     }
 
-    /// <summary>The records planned so far whose delivery falls on a day.</summary>
-    public List<ScenarioEvent> Peek(int day) => _days.TryGetValue(day, out List<ScenarioEvent>? list) ? list : [];
+    /// <summary>The tenant's records planned so far whose delivery falls on a day.</summary>
+    public List<ScenarioEvent> Peek(int day) => Tenant is null ? Of(day) : Tenant.Peek(day);
 
     public List<ScenarioEvent> Take(int day)
     {
-        List<ScenarioEvent> list = Peek(day);
+        List<ScenarioEvent> list = Of(day);
         _days.Remove(day);
         return list;
     }
@@ -75,7 +81,9 @@ internal sealed class EventSink
         return rest;
     }
 
-    private void Deliver(in ScenarioEvent entry, int arrival)
+    private List<ScenarioEvent> Of(int day) => _days.TryGetValue(day, out List<ScenarioEvent>? list) ? list : [];
+
+    private void Deliver(in ScenarioEvent entry, int arrival, bool isCopy)
     {
         int day = Math.Max(arrival / Day, Today);
         if (!_days.TryGetValue(day, out List<ScenarioEvent>? list))
@@ -86,6 +94,7 @@ internal sealed class EventSink
 
         ScenarioEvent delivered = entry;
         delivered.Arrival = arrival;
+        delivered.IsCopy = isCopy;
         list.Add(delivered);
     }
 }

@@ -17,12 +17,12 @@ internal static class PersonBuilder
             // Part time: a day or two off, always the same.
             workDays &= ~(1 << random.Range(1, 5)) & ~(random.Chance(0.4) ? 1 << random.Range(1, 5) : 0);
         }
-        else if (random.Chance(0.06))
+        else if (random.Chance(tenant.Habits.Weekends))
         {
             workDays = random.Pick([0b1111110, 0b1111111, 0b1011011, 0b1101110]);
         }
 
-        if (random.Chance(0.03))
+        if (random.Chance(tenant.Habits.NightShift))
         {
             // Night shift.
             start = (int)(3600 * random.Between(20, 22));
@@ -32,9 +32,9 @@ internal static class PersonBuilder
         {
             ZoneOffset = office.ZoneOffset,
             WorkStart = start,
-            WorkEnd = start + (int)(3600 * random.Between(7, 10)),
+            WorkEnd = start + (int)(3600 * random.Between(tenant.Habits.WorkHours.Least, tenant.Habits.WorkHours.Most)),
             WorkDays = workDays,
-            Activity = Math.Clamp(random.Spread(0.6), 0.15, 5),
+            Activity = Math.Clamp(random.Spread(tenant.Habits.RateSpread), 0.15, 5),
             OfficeShare = Math.Clamp(mix.OfficeShare + (0.25 * random.Normal()), 0, 1),
             VpnShare = random.Chance(mix.Vpn) ? random.Between(0.2, 1) : 0,
             V6Share = random.Chance(mix.V6) ? random.Between(0.4, 0.95) : 0,
@@ -43,7 +43,7 @@ internal static class PersonBuilder
             PhoneProvider = tenant.Internet.Pick(ProviderKind.Mobile, random),
             HomeV4 = homeProvider.RandomV4(random),
             HomeV6 = homeProvider.RandomV6(random),
-            HomeLeaseDays = random.Pick([0, 0, 1, 7, 30, 60]),
+            HomeLeaseDays = random.Pick(tenant.Habits.LeaseDays),
         };
 
         AddClients(person, mix, random);
@@ -95,7 +95,7 @@ internal static class PersonBuilder
         double tripsPerDay = random.Chance(0.1) ? random.Between(0.02, 0.08) : random.Between(0, 0.008);
         for (int day = 0; day < tenant.Options.Days; day++)
         {
-            if (random.Chance(tripsPerDay))
+            if (random.Chance(tripsPerDay * tenant.Habits.Travel))
             {
                 int length = 1 + random.Geometric(0.4, 8);
                 Provider roaming = random.Chance(0.4) ? tenant.Internet.Pick(ProviderKind.Mobile, random) : person.PhoneProvider;

@@ -26,7 +26,7 @@ internal sealed class PersonDay(TenantModel tenant, EventSink sink)
         int weekday = (int)tenant.Text.Start.AddDays(day).DayOfWeek;
         bool holiday = _person.Holidays.Exists(days => day >= days.First && day <= days.Last);
         bool working = !holiday && (_person.WorkDays & (1 << weekday)) != 0;
-        double load = _person.Activity * tenant.Options.Activity * _random.Spread(0.35) * (weekday == 1 ? 1.25 : 1);
+        double load = _person.Activity * tenant.Options.Activity * tenant.Habits.Rate * _random.Spread(0.35) * (weekday == 1 ? 1.25 : 1);
 
         _trip = _person.Trips.Find(trip => day >= trip.FirstDay && day <= trip.LastDay);
         _inOffice = working && _trip is null && _random.Chance(_person.OfficeShare);
@@ -42,7 +42,7 @@ internal sealed class PersonDay(TenantModel tenant, EventSink sink)
             if (day >= use.FromDay && day < use.ToDay)
             {
                 bool first = day == use.FromDay;
-                int visits = _random.Poisson(use.Rate * load * (working ? 1 : use.DayOffShare));
+                int visits = _random.Poisson(use.Rate * load * (working ? 1 : use.DayOffShare * tenant.Habits.DaysOff));
                 Use(use, day, first ? Math.Max(1, visits) : visits, working, first);
             }
         }
@@ -71,7 +71,7 @@ internal sealed class PersonDay(TenantModel tenant, EventSink sink)
             bool known = use.SessionEnds != int.MinValue;
             use.SessionIsOld = !known && !first && day <= 0;
             use.SessionId = _random.Guid();
-            use.SessionEnds = day + 1 + (use.Client == ClientCatalogue.WebMail ? _random.Geometric(0.2, 30) : _random.Geometric(0.03, 90));
+            use.SessionEnds = day + 1 + (use.Client == ClientCatalogue.WebMail ? _random.Geometric(tenant.Habits.WebSessionEnds, 30) : _random.Geometric(0.03, 90));
         }
 
         ContextForm context = tenant.ContextOf(_mailbox, use.Client);
@@ -283,9 +283,9 @@ internal sealed class PersonDay(TenantModel tenant, EventSink sink)
         if (use?.IsPhone == true)
         {
             // A phone is on the carrier's network half of the time, and gets another address every few hours.
-            if (_random.Chance(0.5))
+            if (_random.Chance(tenant.Habits.Carrier))
             {
-                if (_random.Chance(0.3))
+                if (_random.Chance(tenant.Habits.CarrierChange))
                 {
                     _phoneAddress = PhoneAddress();
                 }

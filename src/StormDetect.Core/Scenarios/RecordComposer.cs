@@ -33,8 +33,7 @@ internal sealed class RecordComposer(TenantText tenant)
 
     public void Write(in ScenarioEvent entry)
     {
-        _random.Reseed(entry.Entropy ^ tenant.Salt);
-        bool escapeSlashes = _random.Chance(tenant.EscapedSlashes);
+        bool escapeSlashes = Begin(entry);
         _line.Begin();
         switch (entry.Kind)
         {
@@ -68,6 +67,13 @@ internal sealed class RecordComposer(TenantText tenant)
         }
 
         _line.End(escapeSlashes);
+    }
+
+    /// <summary>The address that a mail-access record shows, without writing the record.</summary>
+    public NetAddress AddressOf(in ScenarioEvent entry)
+    {
+        _ = Begin(entry);
+        return Address(entry);
     }
 
     /// <summary>The fields every record begins with, up to the workload.</summary>
@@ -165,7 +171,7 @@ internal sealed class RecordComposer(TenantText tenant)
             return entry.Session.Address;
         }
 
-        return _random.Chance(0.8) ? churning.RandomServiceV6(_random) : churning.RandomV4(_random);
+        return _random.Chance(tenant.ServiceV6) ? churning.RandomServiceV6(_random) : churning.RandomV4(_random);
     }
 
     /// <summary>CreationTime has no zone and is UTC.</summary>
@@ -205,6 +211,14 @@ internal sealed class RecordComposer(TenantText tenant)
         _line.Byte((byte)'.');
         _line.Digits(10 + (int)(entry.Mailbox.Key % 18), 3);
         _line.Text(lineBreak ? ")\\r\\n\""u8 : ")\""u8);
+    }
+
+    /// <summary>Begins the entry's own random numbers.</summary>
+    /// <returns>Whether its slashes are escaped.</returns>
+    private bool Begin(in ScenarioEvent entry)
+    {
+        _random.Reseed(entry.Entropy ^ tenant.Salt);
+        return _random.Chance(tenant.EscapedSlashes);
     }
 
     public static int FloorDay(int seconds) => seconds >= 0 ? seconds / 86_400 : ((seconds + 1) / 86_400) - 1;

@@ -12,6 +12,9 @@ internal struct ScenarioEvent
     /// <summary>When the log delivers it; decides file and place.</summary>
     public int Arrival;
 
+    /// <summary>The log delivers it a second time.</summary>
+    public bool IsCopy;
+
     /// <summary>Seed of everything that is random in the record; its id too.</summary>
     public ulong Entropy;
 

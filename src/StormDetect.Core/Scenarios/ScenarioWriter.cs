@@ -22,7 +22,11 @@ internal sealed class ScenarioWriter(TenantModel tenant, List<Intrusion> intrusi
     public void Write(string directory, CancellationToken cancellationToken)
     {
         AuditScenarioOptions options = tenant.Options;
-        EventSink sink = new() { End = options.MinimumBytes > 0 ? int.MaxValue : options.Days * Day };
+        EventSink sink = new()
+        {
+            End = options.MinimumBytes > 0 ? int.MaxValue : options.Days * Day,
+            CopiesPerThousand = (uint)tenant.Habits.CopiesPerThousand,
+        };
         DayPlanner planner = new(tenant, sink);
         FileStream? file = null;
         try

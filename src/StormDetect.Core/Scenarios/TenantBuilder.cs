@@ -33,10 +33,12 @@ internal static class TenantBuilder
             SyncPathMissing = random.Pick([0.0, 0.5, 1.0]),
         };
 
-        TenantModel tenant = new() { Options = options, Seed = seed, Text = text, Internet = new Internet(ScenarioRandom.For(seed, 2)) };
+        ScenarioHabits habits = options.Perturbed ? ScenarioHabits.Draw(ScenarioRandom.For(seed, 8)) : new ScenarioHabits();
+        TenantModel tenant = new() { Options = options, Seed = seed, Text = text, Habits = habits, Internet = new Internet(ScenarioRandom.For(seed, 2)) };
         double full = random.Between(0.45, 0.85);
         double absent = random.Between(0, 0.12);
-        tenant.ContextShares = [full, (1 - full - absent) * 0.7, (1 - full - absent) * 0.3, absent];
+        text.ServiceV6 = habits.ServiceV6;
+        tenant.ContextShares = habits.ContextShares ?? [full, (1 - full - absent) * 0.7, (1 - full - absent) * 0.3, absent];
 
         AddOffices(tenant, ScenarioRandom.For(seed, 3));
         AddMailboxes(tenant, ScenarioRandom.For(seed, 4));
@@ -50,7 +52,7 @@ internal static class TenantBuilder
     private static void AddOffices(TenantModel tenant, ScenarioRandom random)
     {
         int[] zones = [0, 3600, 7200, -18_000, 19_800, 28_800, -28_800, 32_400];
-        int home = random.Pick([0, 3600, 3600, 7200, -18_000, -28_800, 28_800]);
+        int home = random.Pick(tenant.Habits.Zones);
         int count = tenant.Options.Mailboxes < 60 ? random.Range(1, 2) : random.Range(1, 4);
         tenant.OwnOffices = count;
         count += tenant.Options.Drifts.Contains("merger") ? 2 : 0;
@@ -71,7 +73,8 @@ internal static class TenantBuilder
         int total = tenant.Options.Mailboxes;
         int shared = total < 8 ? 0 : Math.Max(1, (int)(total * random.Between(0.02, 0.07)));
         int mainLocale = random.Below(FolderNames.Locales);
-        ScenarioMix mix = ScenarioMix.Draw(random);
+        ScenarioMix drawn = ScenarioMix.Draw(random);
+        ScenarioMix mix = tenant.Habits.Mix ?? drawn;
         for (int i = 0; i < total; i++)
         {
             bool isShared = i >= total - shared;

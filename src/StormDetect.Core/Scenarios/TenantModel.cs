@@ -12,6 +12,8 @@ internal sealed class TenantModel
 
     public required TenantText Text { get; init; }
 
+    public required ScenarioHabits Habits { get; init; }
+
     public required Internet Internet { get; init; }
 
     public List<Office> Offices { get; } = [];

@@ -39,6 +39,9 @@ internal sealed class TenantText(Guid id, string name, string domain, DateOnly s
     /// <summary>Share of records of older servers: items with a message id only, no token fields.</summary>
     public double OldItems { get; set; }
 
+    /// <summary>Share of IPv6 among background services' addresses.</summary>
+    public double ServiceV6 { get; set; } = 0.8;
+
     /// <summary>Whether Sync records say "Not Available" for the folder's path.</summary>
     public double SyncPathMissing { get; set; }
 }

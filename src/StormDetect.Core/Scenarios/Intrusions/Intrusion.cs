@@ -28,7 +28,7 @@ internal abstract class Intrusion(string attack, TenantModel tenant, ScenarioRan
     protected ScenarioRandom Random { get; } = random;
 
     /// <summary>First day it may begin: with three weeks or more of log, after 60 % of them, so that there is history.</summary>
-    protected int EarliestDay => Tenant.Options.Days >= 21 ? ((Tenant.Options.Days * 3) + 4) / 5 : 0;
+    protected int EarliestDay => Tenant.Options.AttacksFrom ?? (Tenant.Options.Days >= 21 ? ((Tenant.Options.Days * 3) + 4) / 5 : 0);
 
     /// <summary>Plants the records of a day.</summary>
     public abstract void Play(int day, EventSink sink);
