@@ -49,7 +49,7 @@ internal sealed class RecordCounter(TenantText tenant)
             Path = builder.Path(PathOf(entry)),
             Network = builder.Network(_composer.AddressOf(entry).Network),
             User = builder.User(Name(session.Actor ?? entry.Mailbox, entry.Time)),
-            Session = sessionId == default ? -1 : builder.Session(sessionId),
+            Session = sessionId,
             Activity = sync ? MailActivity.Sync : MailActivity.Bind,
             Time = _start + entry.Time,
             Items = sync ? 0 : Math.Max((int)entry.Items, 1),
