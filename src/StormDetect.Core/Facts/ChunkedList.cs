@@ -63,6 +63,15 @@ internal sealed class ChunkedList<T>(ChunkPool<T>? pool = null)
         return index;
     }
 
+    /// <summary>Adds what another list holds.</summary>
+    public void AddAll(ChunkedList<T> other)
+    {
+        for (int i = 0; i < other.Count; i++)
+        {
+            Add(other[i]);
+        }
+    }
+
     /// <summary>Forgets what stands behind.</summary>
     public void Truncate(int count) => Count = count;
 

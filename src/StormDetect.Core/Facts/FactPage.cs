@@ -229,6 +229,18 @@ internal sealed class FactPage(FactChunks chunks)
         Records[place] = record;
     }
 
+    /// <summary>A page with the same facts.</summary>
+    public FactPage Copy()
+    {
+        FactPage copy = new(chunks);
+        copy.Facts.AddAll(Facts);
+        copy.Users.AddAll(Users);
+        copy.Sessions.AddAll(Sessions);
+        copy.Folders.AddAll(Folders);
+        copy.Records.AddAll(Records);
+        return copy;
+    }
+
     /// <summary>Replaces every index by where it went in other tables.</summary>
     public void Remap(int[] mailboxes, int[] paths, int[] networks, int[] users)
     {

@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace StormDetect.Core.Facts;
 
 /// <summary>
-/// Takes mail-access records one by one and counts them into facts. One builder per reading thread; <see cref="Merge"/> is associative and
+/// Takes mail-access records one by one and counts them into facts. One builder per reading thread; <see cref="Merge(MailAccessFactsBuilder)"/> is associative and
 /// commutative over disjoint records, so that neither the number of threads nor the order of files changes a result.
 /// </summary>
 internal sealed partial class MailAccessFactsBuilder(FactChunks chunks)
@@ -109,9 +109,14 @@ internal sealed partial class MailAccessFactsBuilder(FactChunks chunks)
         LastBind = int.MinValue,
     });
 
-    /// <summary>Takes over everything another builder counted over other records.</summary>
+    /// <summary>Adds everything another builder counted over other records, and leaves that one as it is.</summary>
+    public void Add(MailAccessFactsBuilder other) => Merge(other, static page => page.Copy());
+
+    /// <summary>Takes over everything another builder counted over other records. That one must not be used afterwards.</summary>
+    public void Merge(MailAccessFactsBuilder other) => Merge(other, null);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Merge(MailAccessFactsBuilder other)
+    private void Merge(MailAccessFactsBuilder other, Func<FactPage, FactPage>? copy)
     {
         int[] tenants = _tenants.AddAll(other._tenants);
         int[] mailboxes = new int[other._mailboxes.Count];
@@ -126,13 +131,18 @@ internal sealed partial class MailAccessFactsBuilder(FactChunks chunks)
         int[] users = _users.AddAll(other._users);
         other.CountBuffer();
         CountBuffer();
-        foreach (FactPage page in other._pages)
+        foreach (FactPage counted in other._pages)
         {
+            FactPage page = copy is null ? counted : copy(counted);
             page.Remap(mailboxes, paths, networks, users);
+            _pages.Add(page);
         }
 
-        _pages.AddRange(other._pages);
-        other._pages.Clear();
+        if (copy is null)
+        {
+            other._pages.Clear();
+        }
+
         JoinPages();
 
         for (int i = 0; i < other._days.Rows.Count; i++)

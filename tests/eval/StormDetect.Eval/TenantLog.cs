@@ -81,10 +81,10 @@ internal sealed class TenantLog
         MailAccessFactsBuilder builder = new();
         for (int day = 0; day < days; day++)
         {
-            builder.Merge(_days[day]);
+            builder.Add(_days[day]);
             if (planted is not null)
             {
-                builder.Merge(planted.Days[day]);
+                builder.Add(planted.Days[day]);
             }
         }
 
