@@ -116,7 +116,7 @@ internal sealed class CoverageLedger
                 }
 
                 active++;
-                blindDays += Array.Exists(own, interval => interval.From < next && interval.To > day) ? 1 : 0;
+                blindDays += IsBlind(own, day, next) ? 1 : 0;
             }
 
             tally.Mailboxes += active > 0 ? 1 : 0;
@@ -133,6 +133,19 @@ internal sealed class CoverageLedger
 
         tally.Priority = blindPriority;
         return tally;
+    }
+
+    private static bool IsBlind(BlindInterval[] intervals, DateTimeOffset day, DateTimeOffset next)
+    {
+        foreach (BlindInterval interval in intervals)
+        {
+            if (interval.From < next && interval.To > day)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private struct Tally
