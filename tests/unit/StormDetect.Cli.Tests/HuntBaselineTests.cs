@@ -109,7 +109,7 @@ public sealed class HuntBaselineTests : IDisposable
         Assert.False(File.Exists(_baseline));
     }
 
-    private static IEnumerable<string> Ids(Outcome outcome) => outcome.Json.GetProperty("findings").EnumerateArray().Select(static f => f.GetProperty("id").GetString()!).ToArray();
+    private static string[] Ids(Outcome outcome) => outcome.Json.GetProperty("findings").EnumerateArray().Select(static f => f.GetProperty("id").GetString()!).ToArray();
 
     private string Slice(int from, int to)
     {
