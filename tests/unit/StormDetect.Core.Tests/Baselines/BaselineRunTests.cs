@@ -102,6 +102,19 @@ public sealed class BaselineRunTests
     }
 
     [Fact]
+    public void What_grew_after_it_was_told_is_told_again()
+    {
+        AuditRecord[] slice = SmallLog.Between(12, 13.9);
+        MailAccessHunt hunt = Learning.Run(slice, Learning.Learn(SmallLog.Before(12), null), new MailAccessHuntOptions { LearnBaseline = true }).Hunt;
+        MailAccessBaseline baseline = hunt.UpdatedBaseline!;
+        MailAccessAnomaly finding = Learning.Hunt(slice, baseline, new MailAccessHuntOptions { Start = DateTimeOffset.UnixEpoch }).Findings[0];
+        Assert.Equal(1, baseline.MarkReported([KeyValuePair.Create(finding.Id, (Severity?)Severity.Low), KeyValuePair.Create("MAA-000000000000", (Severity?)null)], FactsTenant.Monday));
+        Assert.Contains(Learning.Hunt(slice, baseline, new MailAccessHuntOptions { NewOnly = true }).Findings, f => f.Id == finding.Id && !f.IsKnown);
+        baseline.MarkReported([KeyValuePair.Create(finding.Id, (Severity?)finding.Severity)], FactsTenant.Monday);
+        Assert.DoesNotContain(Learning.Hunt(slice, baseline, new MailAccessHuntOptions { NewOnly = true }).Findings, f => f.Id == finding.Id);
+    }
+
+    [Fact]
     public void A_reported_story_keeps_its_id_when_an_earlier_record_joins_it()
     {
         AuditRecord[] slice = SmallLog.Between(12, 12.9);
