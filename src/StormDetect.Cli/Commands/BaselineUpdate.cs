@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -33,7 +34,7 @@ internal sealed class BaselineUpdate : IDisposable
             return;
         }
 
-        updated.MarkReported(result.Findings.Where(static finding => finding.SuppressedBecause is null).Select(static finding => finding.Id), Now);
+        updated.MarkReported(result.Findings.Where(static finding => finding.SuppressedBecause is null).Select(static finding => KeyValuePair.Create(finding.Id, (Severity?)finding.Severity)), Now);
         long bytes = _file.Save(updated);
         int mailboxes = updated.Tenants.Sum(static tenant => tenant.MailboxCount);
         error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Baseline: {bytes:N0} bytes written, {(double)bytes / Math.Max(1, mailboxes):N0} a mailbox."));

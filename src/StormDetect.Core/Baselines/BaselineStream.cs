@@ -8,6 +8,11 @@ namespace StormDetect.Core.Baselines;
 /// </summary>
 internal abstract class BaselineStream
 {
+    /// <summary>A field of a row, by reference, so that one description of a row serves for reading and for writing it.</summary>
+    /// <typeparam name="TRow">The row.</typeparam>
+    /// <typeparam name="TValue">The field.</typeparam>
+    public delegate ref TValue Field<TRow, TValue>(ref TRow row);
+
     public abstract bool IsReading { get; }
 
     /// <summary>A whole number: small ones take a byte.</summary>

@@ -52,18 +52,18 @@ public sealed class MailAccessBaseline
     internal IReadOnlyList<TenantBaseline> Parts => _tenants;
 
     /// <summary>Notes that somebody was told of findings of the hunt that made this baseline: a later hunt for new ones leaves them out until their severity grows.</summary>
-    /// <param name="findingIds">Ids of the findings. Ids the hunt does not know are left alone.</param>
+    /// <param name="findings">Ids of the findings, with the severity that was told; null for the one they have now. Ids the hunt does not know are left alone.</param>
     /// <param name="now">The present time.</param>
     /// <returns>How many of the ids the hunt knew.</returns>
-    public int MarkReported(IEnumerable<string> findingIds, DateTimeOffset now)
+    public int MarkReported(IEnumerable<KeyValuePair<string, Severity?>> findings, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(findingIds);
-        string[] ids = findingIds.Distinct(StringComparer.Ordinal).ToArray();
+        ArgumentNullException.ThrowIfNull(findings);
+        KeyValuePair<string, Severity?>[] told = findings.DistinctBy(static finding => finding.Key, StringComparer.Ordinal).ToArray();
         int marked = 0;
         foreach (TenantBaseline tenant in _tenants)
         {
             Dictionary<string, ReportedStory> reported = tenant.Reported.ToDictionary(static story => story.Id, StringComparer.Ordinal);
-            foreach (string id in ids)
+            foreach ((string id, Severity? severity) in told)
             {
                 if (!tenant.Judged.TryGetValue(id, out JudgedStory? judged))
                 {
@@ -75,7 +75,7 @@ public sealed class MailAccessBaseline
                 reported[id] = new ReportedStory
                 {
                     Id = id,
-                    Severity = before is null || judged.Severity > before.Severity ? judged.Severity : before.Severity,
+                    Severity = before is null || (severity ?? judged.Severity) > before.Severity ? severity ?? judged.Severity : before.Severity,
                     ReportedAt = before?.ReportedAt ?? now.UtcTicks,
                     LastSeen = judged.LastSeen,
                 };

@@ -46,7 +46,9 @@ public sealed record MailAccessBaselineTenant
 
     /// <summary>The tenant in one line.</summary>
     /// <returns>Id, watermark, days.</returns>
-    public override string ToString() => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture,
-        $"{(TenantId.Length == 0 ? "(no tenant id)" : PlainText.Safe(TenantId))}: {LearnedDays} days learned{(ClosedThrough is { } closed ? $", closed through {closed.AddDays(-1):yyyy-MM-dd}" : string.Empty)}, {OpenDays} open");
+    public override string ToString()
+    {
+        string closed = ClosedThrough is { } end ? FormattableString.Invariant($", closed through {end.AddDays(-1):yyyy-MM-dd}") : string.Empty;
+        return FormattableString.Invariant($"{(TenantId.Length == 0 ? "(no tenant id)" : PlainText.Safe(TenantId))}: {LearnedDays} days learned{closed}, {OpenDays} open");
+    }
 }

@@ -6,12 +6,12 @@ namespace StormDetect.Core.Baselines;
 
 /// <summary>
 /// The records of a day, each as the first bits of its hash, in order, kept as Rice-coded steps. Days still open keep 56 bits (among a million records and a million more, one is
-/// taken for another once in 70,000 days); days that are closed keep 8 more bits than it takes to number them, which costs 10 bits a record and tells 255 of 256 late ones.
+/// taken for another once in 70,000 days); days that are closed keep 12 more bits than it takes to number them, which costs 14 bits a record and tells all but one in 4,000 late ones.
 /// </summary>
 internal sealed class RecordHashes
 {
     public const int OpenBits = 56;
-    private const int ClosedExtraBits = 8;
+    private const int ClosedExtraBits = 12;
 
     private readonly ulong[] _values;
     private readonly int _bits;

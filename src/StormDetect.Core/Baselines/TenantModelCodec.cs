@@ -294,7 +294,7 @@ internal static class TenantModelCodec
         s.Ints(rows, static (ref NumberRow row) => ref row.B, 0, Last(s, bMap));
     }
 
-    private static void Amounts<T>(BaselineStream s, T[] rows, Field<T, AmountStatistics> amounts)
+    private static void Amounts<T>(BaselineStream s, T[] rows, BaselineStream.Field<T, AmountStatistics> amounts)
     {
         for (int i = 0; i < rows.Length; i++)
         {
@@ -312,7 +312,7 @@ internal static class TenantModelCodec
         }
     }
 
-    private static void States<T>(BaselineStream s, T[] rows, Field<T, PathState> state)
+    private static void States<T>(BaselineStream s, T[] rows, BaselineStream.Field<T, PathState> state)
     {
         for (int i = 0; i < rows.Length; i++)
         {

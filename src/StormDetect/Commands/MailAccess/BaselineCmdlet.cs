@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using StormDetect.Binding;
@@ -43,7 +44,7 @@ public abstract class BaselineCmdlet : MailAccessHuntCmdlet
     private protected override MailAccessBaseline? Learned => _file?.Baseline ?? new MailAccessBaseline(Now);
 
     /// <summary>The findings that count as reported from now on.</summary>
-    private protected virtual string[] ReportedIds => [];
+    private protected virtual IEnumerable<KeyValuePair<string, Severity?>> ReportedFindings => [];
 
     private protected override string BaselinePath => Baseline;
 
@@ -102,7 +103,7 @@ public abstract class BaselineCmdlet : MailAccessHuntCmdlet
         }
 
         MailAccessBaseline updated = hunt.UpdatedBaseline!;
-        int reported = updated.MarkReported(ReportedIds, Now);
+        int reported = updated.MarkReported(ReportedFindings, Now);
         long bytes = Guard(() => _file!.Save(updated));
         WriteObject(MailAccessBaselineSummary.Of(ResolveFile(Baseline), bytes, updated, result, reported));
     }

@@ -1,5 +1,6 @@
+using System;
+using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
-using System.Linq;
 using System.Management.Automation;
 using StormDetect.Binding;
 using StormDetect.Core;
@@ -57,9 +58,22 @@ public sealed class UpdateMailAccessBaselineCommand : BaselineCmdlet
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
     public PSObject[]? Reported { get; set; }
 
-    private protected override string[] ReportedIds => (Reported ?? [])
-        .Select(static finding => finding?.BaseObject as string ?? (finding is null ? null : LooseProperties.GetString(finding, nameof(Finding.Id))))
-        .OfType<string>().Where(static id => id.Length > 0).ToArray();
+    private protected override IEnumerable<KeyValuePair<string, Severity?>> ReportedFindings
+    {
+        get
+        {
+            foreach (PSObject? finding in Reported ?? [])
+            {
+                string? id = finding?.BaseObject as string ?? (finding is null ? null : LooseProperties.GetString(finding, nameof(Finding.Id)));
+                if (!string.IsNullOrEmpty(id))
+                {
+                    // The severity that was told: should it have grown since, that is still to be told.
+                    bool isTold = Enum.TryParse(LooseProperties.Get(finding!, nameof(Finding.Severity))?.ToString(), ignoreCase: true, out Severity severity) && Enum.IsDefined(severity);
+                    yield return KeyValuePair.Create(id, isTold ? severity : (Severity?)null);
+                }
+            }
+        }
+    }
 
     private protected override BaselineFile Open(string path) => BaselineFile.Open(path);
 }

@@ -41,8 +41,9 @@ public sealed class BaselineRunTests
     public void Late_records_are_counted_judged_and_not_learned()
     {
         // The intruder's records of day 12 come a week late, alone.
-        HashSet<string> planted = Learning.Hunt(SmallLog.Records, null).Findings.Where(static f => f.Severity >= Severity.High).SelectMany(static f => f.RecordIds).ToHashSet();
-        AuditRecord[] late = SmallLog.Records.Where(r => planted.Contains(r.Id)).ToArray();
+        AuditRecord[] late = SmallLog.Records.Where(static r => r.ClientAppId == "c9a559d2-7aab-4f13-a6ed-e7e9c52aec87").ToArray();
+        HashSet<string> planted = late.Select(static r => r.Id).ToHashSet();
+        Assert.NotEmpty(late);
         MailAccessBaseline baseline = Learning.Learn(SmallLog.Records.Except(late), null);
         Assert.DoesNotContain(Learning.Hunt([], baseline).Findings, f => f.RecordIds.Intersect(planted).Any());
 
@@ -98,6 +99,19 @@ public sealed class BaselineRunTests
         Assert.DoesNotContain(after.Findings, f => first.Contains(f.Id));
         Assert.Equal(first.Length, after.Baseline!.KnownFindings);
         Assert.Contains("known before", after.VerdictText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_grew_after_it_was_told_is_told_again()
+    {
+        AuditRecord[] slice = SmallLog.Between(12, 13.9);
+        MailAccessHunt hunt = Learning.Run(slice, Learning.Learn(SmallLog.Before(12), null), new MailAccessHuntOptions { LearnBaseline = true }).Hunt;
+        MailAccessBaseline baseline = hunt.UpdatedBaseline!;
+        MailAccessAnomaly finding = Learning.Hunt(slice, baseline, new MailAccessHuntOptions { Start = DateTimeOffset.UnixEpoch }).Findings[0];
+        Assert.Equal(1, baseline.MarkReported([KeyValuePair.Create(finding.Id, (Severity?)Severity.Low), KeyValuePair.Create("MAA-000000000000", (Severity?)null)], FactsTenant.Monday));
+        Assert.Contains(Learning.Hunt(slice, baseline, new MailAccessHuntOptions { NewOnly = true }).Findings, f => f.Id == finding.Id && !f.IsKnown);
+        baseline.MarkReported([KeyValuePair.Create(finding.Id, (Severity?)finding.Severity)], FactsTenant.Monday);
+        Assert.DoesNotContain(Learning.Hunt(slice, baseline, new MailAccessHuntOptions { NewOnly = true }).Findings, f => f.Id == finding.Id);
     }
 
     [Fact]

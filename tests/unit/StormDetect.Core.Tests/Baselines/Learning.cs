@@ -16,7 +16,7 @@ internal static class Learning
     public static MailAccessBaseline Learn(IEnumerable<AuditRecord> records, MailAccessBaseline? baseline, MailAccessHuntOptions? options = null, IEnumerable<string>? reported = null)
     {
         MailAccessHunt hunt = Run(records, baseline ?? new MailAccessBaseline(DateTimeOffset.UnixEpoch), (options ?? All) with { LearnBaseline = true }).Hunt;
-        hunt.UpdatedBaseline!.MarkReported(reported ?? [], DateTimeOffset.UnixEpoch);
+        hunt.UpdatedBaseline!.MarkReported((reported ?? []).Select(static id => KeyValuePair.Create(id, (Severity?)null)), DateTimeOffset.UnixEpoch);
         return MailAccessBaseline.Parse(hunt.UpdatedBaseline.ToBytes());
     }
 
