@@ -41,7 +41,7 @@ public sealed class HuntJsonTests : IDisposable
         string[] promised =
         [
             "id", "detectionId", "severity", "title", "tenantId", "mailboxes", "userIds", "firstSeen", "lastSeen", "reasons", "recordIds", "recordCount", "techniques", "nextSteps",
-            "pValue", "score", "appId", "appName", "clientAppId", "clientAppName", "clientFamily", "networks", "accessCount", "itemCount", "syncedFolderCount", "sessionIds",
+            "pValue", "score", "appId", "appName", "clientAppId", "clientAppName", "clientFamily", "networks", "accessCount", "itemCount", "syncedFolderCount", "sessionIds", "explanation",
         ];
         Assert.Equal(promised.Order(StringComparer.Ordinal), finding.EnumerateObject().Select(static property => property.Name).Order(StringComparer.Ordinal));
         Assert.Equal("MailAccess.Anomaly", finding.GetProperty("detectionId").GetString());
