@@ -52,6 +52,31 @@ Describe 'Get-AnomalousMailAccess' {
         }
     }
 
+    Context 'what it is judged by' {
+        It 'shows the sums behind a finding with -Explain, and only then' {
+            $expected[0].Explanation | Should -BeNullOrEmpty
+            $explained = @(Get-AnomalousMailAccess $audit -MinimumSeverity Informational -Explain -InformationAction Ignore)
+            $explained.Id | Should -Be @($expected).Id
+            $explained[0].Explanation[-1] | Should -Match '^Severity '
+            @($explained[0].Explanation -match '^[+-]').Count | Should -Be $explained[0].Reasons.Count
+            $explained[0].ExplanationText | Should -BeOfType ([string])
+            ($explained[0] | ConvertTo-Json -WarningVariable warnings -WarningAction SilentlyContinue) | Should -Not -BeNullOrEmpty
+            $warnings | Should -BeNullOrEmpty
+        }
+
+        It 'does not report on the days named clean' {
+            $from = ($expected.FirstSeen | Measure-Object -Minimum).Minimum.UtcDateTime.Date
+            $day = $from.ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture)
+            $rest = @(Get-AnomalousMailAccess $audit -MinimumSeverity Informational -BaselineEnd $day -InformationAction Ignore -WarningAction Ignore)
+            @($rest | Where-Object { $_.FirstSeen.UtcDateTime -lt $from.AddDays(1) }).Count | Should -Be 0
+        }
+
+        It 'refuses a baseline that ends before it begins' {
+            { Get-AnomalousMailAccess $audit -BaselineStart 2026-09-10 -BaselineEnd 2026-09-01 } |
+                Should -Throw -ErrorId 'BaselineWindowEmpty,StormDetect.Commands.GetAnomalousMailAccessCommand'
+        }
+    }
+
     Context 'where its input comes from' {
         BeforeAll {
             $ids = @($expected.Id)

@@ -116,8 +116,11 @@ public readonly struct Network : IEquatable<Network>, IComparable<Network>
     /// <returns>Less than 0, 0 or more than 0, as usual.</returns>
     public int CompareTo(Network other) => _kind != other._kind ? _kind.CompareTo(other._kind) : _prefix.CompareTo(other._prefix);
 
-    /// <summary>How many leading bits two networks of one version have in common; 0 for different versions.</summary>
-    internal int CommonBits(Network other)
+    /// <summary>
+    /// How near two networks of one version are, in bits: each bit halves the distance. Like the leading bits they have in common, without the jumps where a carry changes them all.
+    /// 0 for different versions.
+    /// </summary>
+    internal int Nearness(Network other)
     {
         if (_kind != other._kind || _kind == 0)
         {
@@ -125,7 +128,8 @@ public readonly struct Network : IEquatable<Network>, IComparable<Network>
         }
 
         int length = _kind == 4 ? 24 : 48;
-        return length - (64 - BitOperations.LeadingZeroCount(_prefix ^ other._prefix));
+        ulong distance = _prefix > other._prefix ? _prefix - other._prefix : other._prefix - _prefix;
+        return length - (64 - BitOperations.LeadingZeroCount(distance));
     }
 
     /// <summary>Whether an address lies in this network.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using StormDetect.Core.Facts;
 
 namespace StormDetect.Core.Detection.MailAccess;
@@ -8,6 +9,7 @@ internal sealed class DayFacts
     private readonly MailAccessFacts _facts;
     private readonly int[] _paths;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public DayFacts(MailAccessFacts facts, PathTraits traits, int from, int to)
     {
         _facts = facts;
@@ -34,6 +36,7 @@ internal sealed class DayFacts
     /// <summary>The path of a fact, with ids that only other rows of the same access carry.</summary>
     public int PathOf(int index) => _paths[index - From];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int EndOfMailbox(int index)
     {
         int mailbox = _facts[index].Mailbox;
@@ -46,6 +49,7 @@ internal sealed class DayFacts
         return end;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int EndOfPath(int index, int end)
     {
         int path = _paths[index - From];
@@ -58,6 +62,7 @@ internal sealed class DayFacts
         return next;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int FullerPath(PathTraits traits, int index)
     {
         ref readonly MailAccessFact fact = ref _facts[index];

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using StormDetect.Core.Facts;
 
 namespace StormDetect.Core.Detection.MailAccess;
@@ -13,6 +14,7 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits)
     /// <summary>By path: the day last scanned.</summary>
     public PathDay[] PathDays { get; } = new PathDay[facts.Paths.Count];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public List<Access> Scan(DayFacts day, INoveltyJudge judge)
     {
         List<Access> accesses = [];
@@ -28,6 +30,7 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits)
         return accesses;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScanMailbox(DayFacts day, int from, int to, INoveltyJudge judge, List<Access> accesses)
     {
         int start = accesses.Count;
@@ -40,6 +43,7 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScanPath(
         DayFacts day, int from, int to, int mailboxFrom, int mailboxTo, INoveltyJudge judge, List<Access> accesses, int firstOfMailbox)
     {

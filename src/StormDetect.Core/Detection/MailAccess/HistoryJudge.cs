@@ -217,7 +217,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         {
             double far = history.Neighbourhood.Bits(access.Path, access.Network, out int shared, out double share);
             far = scope.IsTrusted(access.Network) ? far / 4 : far;
-            if (far >= (noNews ? Neighbourhood.FarBits : 1))
+            if (far >= (noNews ? Neighbourhood.FarBits : Neighbourhood.TellingBits))
             {
                 parts.Add(new Evidence(EvidenceKind.Network, ReasonCodes.NetworkFar, Math.Min(far, ScoreCaps.NetworkFar), shared, Math.Round(share, 5), 0));
             }

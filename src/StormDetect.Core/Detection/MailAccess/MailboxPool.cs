@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using StormDetect.Core.Facts;
 
@@ -219,6 +220,7 @@ internal sealed class MailboxPool
 
     private static ulong Key(int a, int b) => ((ulong)(uint)a << 32) | (uint)b;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Count(DayFacts day)
     {
         int i = day.From;
@@ -235,6 +237,7 @@ internal sealed class MailboxPool
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CountPaths(DayFacts day)
     {
         for (int i = day.From; i < day.To; i++)
@@ -250,6 +253,7 @@ internal sealed class MailboxPool
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CountPath(DayFacts day, int from, int to, int mailbox, int path)
     {
         int family = (int)_traits.Family[path];
@@ -281,6 +285,7 @@ internal sealed class MailboxPool
         _familyAmounts[family].Add(value);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CountAgainstAll(DayFacts day)
     {
         int i = day.From;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace StormDetect.Core.Detection.MailAccess;
 
@@ -39,6 +40,7 @@ internal sealed class PairTable<T>
         return _keys[slot] != 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ref T GetOrAdd(int a, int b, out bool known)
     {
         if (_count * 2 >= _keys.Length)
@@ -61,6 +63,7 @@ internal sealed class PairTable<T>
     /// <summary>Zero marks a free slot.</summary>
     private static ulong Key(int a, int b) => (((ulong)(uint)a + 1) << 32) | (uint)b;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Find(ulong key)
     {
         int mask = _keys.Length - 1;
@@ -73,6 +76,7 @@ internal sealed class PairTable<T>
         return slot;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Grow()
     {
         ulong[] keys = _keys;

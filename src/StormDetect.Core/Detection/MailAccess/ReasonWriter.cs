@@ -46,7 +46,7 @@ internal static class ReasonWriter
             ReasonCodes.NetworkNewForMailbox =>
                 $"{Networks(top)} new to {these}, though {Count(observed, "other mailbox")} of the tenant use it.",
             ReasonCodes.NetworkFar =>
-                $"No network near it is used by this kind of client here (the nearest shares {Number(observed)} leading bits); {Percent(expected)} of new networks are so far off.",
+                $"No network near it is used by this kind of client here (about {Number(observed)} leading bits agree with the nearest); {Percent(expected)} of new networks are so far off.",
             ReasonCodes.PathMoved =>
                 $"{Number(observed)} of the {Count(expected, "mailbox")} it reads today are its usual ones, read from new networks only: its servers seem to have moved.",
             ReasonCodes.StoryGoesOn => $"The same was seen on {Count(observed, "earlier day")}, each of them too little to report.",

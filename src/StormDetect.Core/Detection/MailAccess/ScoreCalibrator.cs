@@ -26,8 +26,8 @@ internal sealed class ScoreCalibrator
     /// <summary>The tail is fitted to this share of the scores, or to as many as the strength of the prior.</summary>
     private const double TailShare = 0.05;
 
-    /// <summary>Candidates a day and mailbox before any are counted.</summary>
-    private const double NominalCandidates = 0.3;
+    /// <summary>For so many days the nominal number of candidates stands beside the counted one.</summary>
+    private const double NominalDays = 3;
 
     private readonly ScoreHistory _scores;
     private readonly bool _weekend;
@@ -81,6 +81,14 @@ internal sealed class ScoreCalibrator
     /// </summary>
     private static double Share(int pathClass) => pathClass == 1 ? 0.4 : 0.3;
 
+    /// <summary>Candidates a mailbox-day before any are counted: people move about, delegates are few.</summary>
+    private static double NominalCandidates(int pathClass) => pathClass switch
+    {
+        0 => 0.1,
+        1 => 0.25,
+        _ => 0.02,
+    };
+
     private double PerWeek(int pathClass)
     {
         long total = 0;
@@ -89,7 +97,8 @@ internal sealed class ScoreCalibrator
             total += _scores.Totals[i];
         }
 
-        return Math.Max(1, 7 * (total + (_nominalPerWeek * NominalCandidates * Share(pathClass))) / (_scores.Days + 7));
+        double nominal = _nominalPerWeek / 7 * NominalCandidates(pathClass);
+        return Math.Max(1, 7 * (total + (NominalDays * nominal)) / (_scores.Days + NominalDays));
     }
 
     private Pool PoolFor(int pathClass, double level)
@@ -164,9 +173,9 @@ internal sealed class ScoreCalibrator
                 Largest = Largest == 0 && counts[i] > 0 ? (i + 1) / (double)ScoreHistory.StepsPerBit : Largest;
             }
 
-            // The upper scores: as many as the prior stands for at least.
+            // The upper scores: as many as the prior stands for, but of few scores not the lower half.
             int threshold = counts.Length - 1;
-            double wanted = Math.Max(ExcessStrength, TailShare * total);
+            double wanted = Math.Min(total / 2.0, Math.Max(ExcessStrength, TailShare * total));
             while (threshold > 0 && AtLeast[threshold] < wanted)
             {
                 threshold--;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using StormDetect.Core.Facts;
 
@@ -7,6 +8,7 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// <summary>Cuts the facts, which are ordered by day and mailbox, into one list of days per tenant: tenants are judged apart.</summary>
 internal static class TenantDays
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static List<DayFacts>[] Split(MailAccessFacts facts, PathTraits traits, CancellationToken ct)
     {
         List<DayFacts>[] tenants = new List<DayFacts>[facts.Tenants.Count];

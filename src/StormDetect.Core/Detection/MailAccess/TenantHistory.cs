@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using StormDetect.Core.Facts;
 
@@ -94,6 +95,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
     /// <summary>
     /// Learns a day. What was held back as suspicious is not learned as normal, yet counts as novelty that happened here.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Learn(DayFacts day, IReadOnlyCollection<Access> novel, HashSet<int> heldBack)
     {
         bool counting = Days >= DaysBeforeCounting;
@@ -186,6 +188,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void LearnMailbox(DayFacts day, int from, int to, HashSet<int> heldBack, bool counting)
     {
         int mailbox = facts[from].Mailbox;
@@ -225,6 +228,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void LearnPath(DayFacts day, int from, int to, int mailbox, ref MailboxState mailboxState, HashSet<int> heldBack, bool counting)
     {
         int path = day.PathOf(from);

@@ -86,7 +86,7 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     /// <summary>Families of clients seen on a network, one bit each; by network.</summary>
     public uint[] NetworkFamilies { get; } = new uint[networks];
 
-    /// <summary>By family: new networks by the leading bits they shared with the nearest known one (<see cref="Neighbourhood"/>).</summary>
+    /// <summary>By family: new networks by how near the nearest known one was (<see cref="Neighbourhood"/>).</summary>
     public double[][] Nearness { get; } = Enumerable.Range(0, Families).Select(static _ => new double[Neighbourhood.Buckets]).ToArray();
 
     /// <summary>How past candidates scored.</summary>
