@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using StormDetect.Binding;
 using StormDetect.Completion;
@@ -73,14 +72,12 @@ public sealed class ImportM365AuditLogCommand : PathCmdlet
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = FindingSet)]
     [SupportsWildcards]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
     public string[] Path { get; set; } = [];
 
     /// <summary>Files and folders as in Path, with every character taken as it stands: for names that contain brackets.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     [Parameter(Mandatory = true, ParameterSetName = FindingLiteralPathSet)]
     [Alias("PSPath", "LP")]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>
@@ -91,7 +88,6 @@ public sealed class ImportM365AuditLogCommand : PathCmdlet
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FindingSet)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FindingLiteralPathSet)]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
     public PSObject[] InputObject { get; set; } = [];
 
     /// <summary>Only these operations, such as MailItemsAccessed, compared without regard to case and to a period at the end.</summary>
@@ -99,14 +95,12 @@ public sealed class ImportM365AuditLogCommand : PathCmdlet
     [Alias("Operations")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(OperationCompleter))]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
     public string[] Operation { get; set; } = [];
 
     /// <summary>Only what these users did (UserId, usually an address), compared without regard to case.</summary>
     [Parameter]
     [Alias("UserIds")]
     [ValidateNotNullOrEmpty]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
     public string[] UserId { get; set; } = [];
 
     /// <summary>
@@ -116,7 +110,6 @@ public sealed class ImportM365AuditLogCommand : PathCmdlet
     [Parameter]
     [Alias("Identity", "PrimarySmtpAddress")]
     [ValidateNotNullOrEmpty]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
     public string[] Mailbox { get; set; } = [];
 
     /// <summary>Only records from this time on. A time without a zone is UTC.</summary>
@@ -134,7 +127,6 @@ public sealed class ImportM365AuditLogCommand : PathCmdlet
     /// <summary>Only the records with these ids.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
     public string[] RecordId { get; set; } = [];
 
     /// <summary>Gives every record its own JSON in AuditData. Without it AuditData is empty, which is faster and takes less memory.</summary>

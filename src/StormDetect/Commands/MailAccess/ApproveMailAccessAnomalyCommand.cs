@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using StormDetect.Binding;
 using StormDetect.Core;
@@ -70,25 +69,21 @@ public sealed class ApproveMailAccessAnomalyCommand : PathCmdlet
 
     /// <summary>The findings to approve: objects of Get-AnomalousMailAccess, also ones that went through a file.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FindingSet)]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
     public PSObject[] InputObject { get; set; } = [];
 
     /// <summary>AppIds. The word none stands for access without one.</summary>
     [Parameter(ParameterSetName = PatternSet)]
     [ValidateNotNullOrEmpty]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
     public string[] AppId { get; set; } = [];
 
     /// <summary>ClientAppIds. The word none stands for access without one.</summary>
     [Parameter(ParameterSetName = PatternSet)]
     [ValidateNotNullOrEmpty]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
     public string[] ClientAppId { get; set; } = [];
 
     /// <summary>Mailboxes, as findings name them. A finding is covered where all of its mailboxes are among them.</summary>
     [Parameter(ParameterSetName = PatternSet)]
     [ValidateNotNullOrEmpty]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
     public string[] Mailbox { get; set; } = [];
 
     /// <summary>
@@ -96,13 +91,11 @@ public sealed class ApproveMailAccessAnomalyCommand : PathCmdlet
     /// </summary>
     [Parameter(ParameterSetName = PatternSet)]
     [ValidateNotNullOrEmpty]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
     public string[] Network { get; set; } = [];
 
     /// <summary>Acting users. A finding is covered where all of its users are among them.</summary>
     [Parameter(ParameterSetName = PatternSet)]
     [ValidateNotNullOrEmpty]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
     public string[] UserId { get; set; } = [];
 
     /// <summary>The tenant the pattern is for, by OrganizationId. Needed only where the baseline knows several.</summary>
@@ -135,7 +128,6 @@ public sealed class ApproveMailAccessAnomalyCommand : PathCmdlet
     /// <summary>Ids of approvals to withdraw. Their findings are back with the next hunt.</summary>
     [Parameter(Mandatory = true, ParameterSetName = WithdrawSet)]
     [ValidateNotNullOrEmpty]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
     public string[] Withdraw { get; set; } = [];
 
     /// <inheritdoc/>

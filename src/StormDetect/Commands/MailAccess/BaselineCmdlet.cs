@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using StormDetect.Binding;
 using StormDetect.Core;
@@ -24,14 +23,12 @@ public abstract class BaselineCmdlet : MailAccessHuntCmdlet
     /// <value>what the baseline was learned with</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
     public string[] PriorityMailbox { get; set; } = [];
 
     /// <summary>The tenant's own networks, as for Get-AnomalousMailAccess. Kept in the baseline.</summary>
     /// <value>what the baseline was learned with</value>
     [Parameter]
     [ValidateNetwork]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
     public string[] TrustedNetwork { get; set; } = [];
 
     /// <summary>How many false findings are acceptable, as for Get-AnomalousMailAccess. Kept in the baseline.</summary>

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using StormDetect.Binding;
 using StormDetect.Core;
@@ -137,13 +136,11 @@ public sealed class GetAnomalousMailAccessCommand : MailAccessHuntCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
     public string[] PriorityMailbox { get; set; } = [];
 
     /// <summary>The tenant's own networks, in CIDR notation or as single addresses. They lower the surprise of a network; they never silence an application.</summary>
     [Parameter]
     [ValidateNetwork]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
     public string[] TrustedNetwork { get; set; } = [];
 
     /// <summary>Findings below this severity are left out and do not make the verdict Suspicious.</summary>

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Management.Automation;
 using StormDetect.Core;
@@ -49,14 +48,12 @@ public sealed class GetMailAccessApplicationCommand : MailAccessHuntCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
     public string[]? AppId { get; set; }
 
     /// <summary>Only applications whose ClientAppId, or its public name, matches. The word none stands for records without a ClientAppId.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
     public string[]? ClientAppId { get; set; }
 
     private protected override MailAccessHuntOptions CreateOptions() => new();

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using System.Threading;
 using StormDetect.Binding;
@@ -27,13 +26,11 @@ public abstract class MailAccessHuntCmdlet : PathCmdlet
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [SupportsWildcards]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
     public string[] Path { get; set; } = [];
 
     /// <summary>Files and folders as in Path, with every character taken as it stands: for names that contain brackets.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath", "LP")]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>
@@ -42,7 +39,6 @@ public abstract class MailAccessHuntCmdlet : PathCmdlet
     /// Anything else is an error, and the rest still counts.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
     public PSObject[] InputObject { get; set; } = [];
 
     private MailAccessHunt Hunt => _hunt ??= Guard(() => new MailAccessHunt(CreateOptions(), Learned));

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using StormDetect.Binding;
 using StormDetect.Core;
@@ -55,7 +54,6 @@ public sealed class UpdateMailAccessBaselineCommand : BaselineCmdlet
     [Parameter]
     [AllowEmptyCollection]
     [System.Management.Automation.AllowNull]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A cmdlet parameter.")]
     public PSObject[]? Reported { get; set; }
 
     private protected override IEnumerable<KeyValuePair<string, Severity?>> ReportedFindings
