@@ -71,17 +71,6 @@ internal sealed class DayStory
         return bits;
     }
 
-    public double BitsOf(string code)
-    {
-        double bits = 0;
-        foreach (Evidence evidence in Evidence)
-        {
-            bits += evidence.Code == code ? evidence.Bits : 0;
-        }
-
-        return bits;
-    }
-
     public void Add(EvidenceKind kind, string code, double bits, double? observed, double? expected, double population)
     {
         if (Math.Abs(bits) >= 0.05)

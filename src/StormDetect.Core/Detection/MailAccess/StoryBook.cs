@@ -169,7 +169,7 @@ internal sealed class StoryBook(MailAccessFacts facts, PathTraits traits, Tenant
         }
 
         // A program that always came from the same few networks is one story when it comes from several others.
-        if (low && (day.BitsOf(EvidenceKind.Path) >= RarePathBits || (!traits.IsUsers[day.Path] && day.BitsOf(ReasonCodes.NetworkNew) >= RarePathBits)))
+        if (low && (day.BitsOf(EvidenceKind.Path) >= RarePathBits || (!traits.IsUsers[day.Path] && day.BitsOf(EvidenceKind.Network) >= RarePathBits)))
         {
             yield return new StoryKey(day.Path, StoryKeyKind.Path, 0);
         }
