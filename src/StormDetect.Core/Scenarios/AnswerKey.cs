@@ -15,7 +15,7 @@ internal static class AnswerKey
     /// <summary>Additions do not change it; anything else does.</summary>
     private const int SchemaVersion = 1;
 
-    public static List<PlantedIntrusion> Write(string path, TenantModel tenant, List<Intrusion> intrusions)
+    public static List<PlantedIntrusion> Write(string path, ScenarioTenant tenant, List<Intrusion> intrusions)
     {
         List<PlantedIntrusion> planted = [];
         using MemoryStream text = new();
@@ -65,7 +65,7 @@ internal static class AnswerKey
         json.WriteEndObject();
     }
 
-    private static PlantedIntrusion WriteIntrusion(Utf8JsonWriter json, TenantModel tenant, Intrusion intrusion)
+    private static PlantedIntrusion WriteIntrusion(Utf8JsonWriter json, ScenarioTenant tenant, Intrusion intrusion)
     {
         List<PlantedRecord> access = [.. intrusion.Records.Where(record => record.IsMailAccess).OrderBy(record => record.Time)];
         if (access.Count == 0)
@@ -100,7 +100,7 @@ internal static class AnswerKey
         return planted;
     }
 
-    private static void WriteBenign(Utf8JsonWriter json, TenantModel tenant, BenignEvent entry)
+    private static void WriteBenign(Utf8JsonWriter json, ScenarioTenant tenant, BenignEvent entry)
     {
         json.WriteStartObject();
         json.WriteString("kind", entry.Kind);
@@ -125,7 +125,7 @@ internal static class AnswerKey
         json.WriteEndArray();
     }
 
-    private static DateTimeOffset At(TenantModel tenant, int seconds) => new DateTimeOffset(tenant.Text.Start).AddSeconds(seconds);
+    private static DateTimeOffset At(ScenarioTenant tenant, int seconds) => new DateTimeOffset(tenant.Text.Start).AddSeconds(seconds);
 
     private static string Text(DateTimeOffset time) => time.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

@@ -8,7 +8,7 @@ namespace StormDetect.Core.Scenarios;
 internal static class ApplicationBuilder
 {
     /// <summary>Background services: every record from another address, some of them paired with another service's id.</summary>
-    public static void AddServices(TenantModel tenant, ScenarioRandom random)
+    public static void AddServices(ScenarioTenant tenant, ScenarioRandom random)
     {
         string[] known = [.. ClientCatalogue.BackgroundApplications];
         random.Shuffle(known);
@@ -34,7 +34,7 @@ internal static class ApplicationBuilder
     }
 
     /// <summary>Other vendors: every tenant has at least one product that reads in its own name from fixed networks.</summary>
-    public static void AddVendors(TenantModel tenant, ScenarioRandom random)
+    public static void AddVendors(ScenarioTenant tenant, ScenarioRandom random)
     {
         int products = random.Range(1, 3);
         string[] names = ["backup", "archive", "customer management", "signature", "ticketing"];
@@ -69,7 +69,7 @@ internal static class ApplicationBuilder
     }
 
     /// <summary>An application that people connect to their own mailbox; it reads through Graph in their name.</summary>
-    public static ApplicationAccount AddOn(TenantModel tenant, ScenarioRandom random, string name, Mailbox[] mailboxes, int[]? fromDays, string beginsAs = "") => new()
+    public static ApplicationAccount AddOn(ScenarioTenant tenant, ScenarioRandom random, string name, Mailbox[] mailboxes, int[]? fromDays, string beginsAs = "") => new()
     {
         BeginsAs = beginsAs,
         Name = name,
@@ -83,7 +83,7 @@ internal static class ApplicationBuilder
         FollowsWork = true,
     };
 
-    public static NetAddress[] HostedAddresses(TenantModel tenant, ScenarioRandom random, int count)
+    public static NetAddress[] HostedAddresses(ScenarioTenant tenant, ScenarioRandom random, int count)
     {
         Provider provider = tenant.Internet.Pick(ProviderKind.Hosting, random);
         NetAddress[] addresses = new NetAddress[count];

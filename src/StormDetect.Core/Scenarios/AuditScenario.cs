@@ -42,7 +42,7 @@ public static class AuditScenario
         }
 
         _ = Directory.CreateDirectory(folder);
-        TenantModel tenant = TenantBuilder.Build(options);
+        ScenarioTenant tenant = TenantBuilder.Build(options);
         List<Intrusion> intrusions = IntrusionCatalogue.Create(tenant);
         ScenarioWriter writer = new(tenant, intrusions);
         writer.Write(folder, cancellationToken);

@@ -9,7 +9,7 @@ internal static class BenignPlanner
 {
     private const int Day = 86_400;
 
-    public static void Plan(TenantModel tenant)
+    public static void Plan(ScenarioTenant tenant)
     {
         if (tenant.Options.BenignEvents)
         {
@@ -31,7 +31,7 @@ internal static class BenignPlanner
         }
     }
 
-    private static void PlanPeople(TenantModel tenant, ScenarioRandom random)
+    private static void PlanPeople(ScenarioTenant tenant, ScenarioRandom random)
     {
         Mailbox[] people = [.. tenant.People];
         foreach (Mailbox mailbox in people)
@@ -49,7 +49,7 @@ internal static class BenignPlanner
         }
     }
 
-    private static void PlanRollOuts(TenantModel tenant, ScenarioRandom random)
+    private static void PlanRollOuts(ScenarioTenant tenant, ScenarioRandom random)
     {
         int count = random.Pick([0, 1, 1, 2]);
         for (int i = 0; i < count; i++)
@@ -85,7 +85,7 @@ internal static class BenignPlanner
         }
     }
 
-    private static void PlanMigration(TenantModel tenant, ScenarioRandom random)
+    private static void PlanMigration(ScenarioTenant tenant, ScenarioRandom random)
     {
         if (!random.Chance(0.6))
         {
@@ -111,7 +111,7 @@ internal static class BenignPlanner
         });
     }
 
-    private static void PlanLogChange(TenantModel tenant, ScenarioRandom random)
+    private static void PlanLogChange(ScenarioTenant tenant, ScenarioRandom random)
     {
         double draw = random.Unit();
         if (draw < 0.5)
@@ -131,7 +131,7 @@ internal static class BenignPlanner
         });
     }
 
-    private static void PlanStorms(TenantModel tenant, ScenarioRandom random)
+    private static void PlanStorms(ScenarioTenant tenant, ScenarioRandom random)
     {
         // Under one per cent of mailboxes are throttled (Microsoft's audit documentation).
         int count = Math.Min(random.Range(1, 3), Math.Max(1, tenant.Options.Mailboxes / 100));
@@ -155,7 +155,7 @@ internal static class BenignPlanner
         }
     }
 
-    private static void PlanDevices(TenantModel tenant, ScenarioRandom random)
+    private static void PlanDevices(ScenarioTenant tenant, ScenarioRandom random)
     {
         foreach (Mailbox mailbox in tenant.People)
         {
@@ -187,7 +187,7 @@ internal static class BenignPlanner
         }
     }
 
-    private static void PlanDelegations(TenantModel tenant, ScenarioRandom random)
+    private static void PlanDelegations(ScenarioTenant tenant, ScenarioRandom random)
     {
         Mailbox[] people = [.. tenant.People];
         int count = people.Length < 6 ? 0 : random.Poisson(people.Length * tenant.Options.Days * 0.00006 * tenant.Habits.Oddities);
@@ -207,7 +207,7 @@ internal static class BenignPlanner
     }
 
     /// <summary>One or two administrators who open others' mailboxes now and then; in some tenants nobody does.</summary>
-    private static void PlanAdminVisits(TenantModel tenant, ScenarioRandom random)
+    private static void PlanAdminVisits(ScenarioTenant tenant, ScenarioRandom random)
     {
         Mailbox[] people = [.. tenant.People];
         int cases = random.Pick([0, 1, 2]) + random.Poisson(tenant.Options.Mailboxes * tenant.Options.Days * random.Pick([0, 0.0001, 0.0004]));
@@ -231,7 +231,7 @@ internal static class BenignPlanner
         }
     }
 
-    private static void PlanMoves(TenantModel tenant, ScenarioRandom random)
+    private static void PlanMoves(ScenarioTenant tenant, ScenarioRandom random)
     {
         if (random.Chance(0.15))
         {
@@ -267,7 +267,7 @@ internal static class BenignPlanner
         }
     }
 
-    private static IEnumerable<BenignEvent> ApplicationEvents(TenantModel tenant) =>
+    private static IEnumerable<BenignEvent> ApplicationEvents(ScenarioTenant tenant) =>
         from application in tenant.Applications
         where application.FromDays is { Length: > 0 }
         let first = application.FromDays!.Min()

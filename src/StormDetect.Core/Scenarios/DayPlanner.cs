@@ -6,7 +6,7 @@ using System.Threading;
 namespace StormDetect.Core.Scenarios;
 
 /// <summary>Plays a day of the whole tenant.</summary>
-internal sealed class DayPlanner(TenantModel tenant, EventSink sink)
+internal sealed class DayPlanner(ScenarioTenant tenant, EventSink sink)
 {
     private const int Day = 86_400;
     private readonly PersonDay _person = new(tenant, sink);

@@ -12,7 +12,7 @@ internal static class DriftPlanner
     /// <summary>The names that <see cref="AuditScenarioOptions.Drifts"/> takes.</summary>
     public static readonly IReadOnlyList<string> Names = ["merger", "client-change", "renamed-users", "ews-to-graph"];
 
-    public static void Plan(TenantModel tenant)
+    public static void Plan(ScenarioTenant tenant)
     {
         foreach (string drift in tenant.Options.Drifts.Distinct(StringComparer.Ordinal))
         {
@@ -42,7 +42,7 @@ internal static class DriftPlanner
     /// <summary>Whether a mailbox comes with the merger.</summary>
     public static bool Joins(Mailbox mailbox) => mailbox.Index % 2 == 1;
 
-    private static void Merge(TenantModel tenant, int day)
+    private static void Merge(ScenarioTenant tenant, int day)
     {
         Mailbox[] joining = [.. tenant.Mailboxes.Where(Joins)];
         foreach (Mailbox mailbox in joining)
@@ -53,7 +53,7 @@ internal static class DriftPlanner
         tenant.Benign.Add(new BenignEvent("merger", "Half of the mailboxes appear on one day.", day * Day, tenant.Options.Days * Day, joining));
     }
 
-    private static void ChangeClient(TenantModel tenant, int day, ScenarioRandom random)
+    private static void ChangeClient(ScenarioTenant tenant, int day, ScenarioRandom random)
     {
         int length = random.Pick([1, 1, 3, 7]);
         List<Mailbox> changed = [];
@@ -78,7 +78,7 @@ internal static class DriftPlanner
         });
     }
 
-    private static void Rename(TenantModel tenant, int day, ScenarioRandom random)
+    private static void Rename(ScenarioTenant tenant, int day, ScenarioRandom random)
     {
         Mailbox[] renamed = ApplicationBuilder.Sample([.. tenant.People], random.Between(0.05, 0.5), random, least: 1);
         foreach (Mailbox mailbox in renamed)
@@ -90,7 +90,7 @@ internal static class DriftPlanner
         tenant.Benign.Add(new BenignEvent("renamed-users", "Users get other addresses; their mailboxes stay.", day * Day, tenant.Options.Days * Day, renamed));
     }
 
-    private static void MoveToGraph(TenantModel tenant, int day, ScenarioRandom random)
+    private static void MoveToGraph(ScenarioTenant tenant, int day, ScenarioRandom random)
     {
         ApplicationAccount[] old = [.. tenant.Applications.Where(application => application.Client.IsApplication && application.ToDay == int.MaxValue)];
         foreach (ApplicationAccount application in old)

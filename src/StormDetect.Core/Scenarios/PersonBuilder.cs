@@ -5,7 +5,7 @@ namespace StormDetect.Core.Scenarios;
 /// <summary>Draws a person's habits.</summary>
 internal static class PersonBuilder
 {
-    public static Person Build(TenantModel tenant, Mailbox mailbox, ScenarioMix mix, ScenarioRandom random)
+    public static Person Build(ScenarioTenant tenant, Mailbox mailbox, ScenarioMix mix, ScenarioRandom random)
     {
         bool joins = tenant.Offices.Count > tenant.OwnOffices && DriftPlanner.Joins(mailbox);
         Office office = tenant.Offices[joins ? random.Range(tenant.OwnOffices, tenant.Offices.Count - 1) : random.Below(tenant.OwnOffices)];
@@ -89,7 +89,7 @@ internal static class PersonBuilder
         }
     }
 
-    private static void AddTrips(TenantModel tenant, Mailbox mailbox, Person person, ScenarioRandom random)
+    private static void AddTrips(ScenarioTenant tenant, Mailbox mailbox, Person person, ScenarioRandom random)
     {
         // A tenth of the people travel often, the others rarely.
         double tripsPerDay = random.Chance(0.1) ? random.Between(0.02, 0.08) : random.Between(0, 0.008);

@@ -3,7 +3,7 @@ using System;
 namespace StormDetect.Core.Scenarios;
 
 /// <summary>Plays one local day of one person.</summary>
-internal sealed class PersonDay(TenantModel tenant, EventSink sink)
+internal sealed class PersonDay(ScenarioTenant tenant, EventSink sink)
 {
     private const int Day = 86_400;
     private Mailbox _mailbox = null!;

@@ -55,7 +55,7 @@ internal sealed record ScenarioHabits
     /// <summary>How often legitimate odd things happen to single people, against the ordinary.</summary>
     public double Oddities { get; init; } = 1;
 
-    /// <summary>How records carry their token (see <see cref="TenantModel.ContextShares"/>); null to draw as usual.</summary>
+    /// <summary>How records carry their token (see <see cref="ScenarioTenant.ContextShares"/>); null to draw as usual.</summary>
     public double[]? ContextShares { get; init; }
 
     /// <summary>Which clients people use; null to draw as usual.</summary>

@@ -6,7 +6,7 @@ using System.Threading;
 namespace StormDetect.Core.Scenarios;
 
 /// <summary>Plays the days and writes what the log delivers on each.</summary>
-internal sealed class ScenarioWriter(TenantModel tenant, List<Intrusion> intrusions)
+internal sealed class ScenarioWriter(ScenarioTenant tenant, List<Intrusion> intrusions)
 {
     private const int Day = 86_400;
     private readonly RecordComposer _composer = new(tenant.Text);

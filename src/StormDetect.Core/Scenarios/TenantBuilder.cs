@@ -20,7 +20,7 @@ internal static class TenantBuilder
 
     private static readonly string[] s_tenantNames = ["tailbridge", "northquay", "alpenhof", "redmarsh", "bluefern", "oldmill", "sunharbor", "greycliff", "westfen", "moorgate"];
 
-    public static TenantModel Build(AuditScenarioOptions options)
+    public static ScenarioTenant Build(AuditScenarioOptions options)
     {
         ulong seed = ScenarioRandom.Mix((uint)options.Seed ^ 0x53746F726D446574UL);
         ScenarioRandom random = ScenarioRandom.For(seed, 1);
@@ -34,7 +34,7 @@ internal static class TenantBuilder
         };
 
         ScenarioHabits habits = options.Perturbed ? ScenarioHabits.Draw(ScenarioRandom.For(seed, 8)) : new ScenarioHabits();
-        TenantModel tenant = new() { Options = options, Seed = seed, Text = text, Habits = habits, Internet = new Internet(ScenarioRandom.For(seed, 2)) };
+        ScenarioTenant tenant = new() { Options = options, Seed = seed, Text = text, Habits = habits, Internet = new Internet(ScenarioRandom.For(seed, 2)) };
         double full = random.Between(0.45, 0.85);
         double absent = random.Between(0, 0.12);
         text.ServiceV6 = habits.ServiceV6;
@@ -49,7 +49,7 @@ internal static class TenantBuilder
         return tenant;
     }
 
-    private static void AddOffices(TenantModel tenant, ScenarioRandom random)
+    private static void AddOffices(ScenarioTenant tenant, ScenarioRandom random)
     {
         int[] zones = [0, 3600, 7200, -18_000, 19_800, 28_800, -28_800, 32_400];
         int home = random.Pick(tenant.Habits.Zones);
@@ -68,7 +68,7 @@ internal static class TenantBuilder
         }
     }
 
-    private static void AddMailboxes(TenantModel tenant, ScenarioRandom random)
+    private static void AddMailboxes(ScenarioTenant tenant, ScenarioRandom random)
     {
         int total = tenant.Options.Mailboxes;
         int shared = total < 8 ? 0 : Math.Max(1, (int)(total * random.Between(0.02, 0.07)));
@@ -108,7 +108,7 @@ internal static class TenantBuilder
         }
     }
 
-    private static void AddDelegations(TenantModel tenant, ScenarioRandom random)
+    private static void AddDelegations(ScenarioTenant tenant, ScenarioRandom random)
     {
         Mailbox[] people = [.. tenant.People];
         int managers = people.Length < 4 ? 0 : Math.Max(1, (int)(people.Length * random.Between(0.02, 0.06)));

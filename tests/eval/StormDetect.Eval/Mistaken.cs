@@ -22,7 +22,7 @@ internal static class Mistaken
         "new-starter", "new-device", "renamed-users", "log-change", "travel", "throttled",
     ];
 
-    public static string For(MailAccessAnomaly finding, TenantModel tenant)
+    public static string For(MailAccessAnomaly finding, ScenarioTenant tenant)
     {
         int start = FactTime.FromTicks(tenant.Text.Start.Ticks);
         int from = FactTime.FromTicks(finding.FirstSeen.UtcTicks) - start;

@@ -19,7 +19,7 @@ internal static class Scorer
     public static bool IsTrue(MailAccessAnomaly finding, IReadOnlySet<string> planted) => 2 * finding.RecordIds.Count(planted.Contains) > finding.RecordIds.Count;
 
     /// <summary>Judges a story.</summary>
-    public static StoryScore Story(MailAccessAnomaly finding, IReadOnlySet<string> planted, IReadOnlySet<string> inWarmUp, TenantModel tenant)
+    public static StoryScore Story(MailAccessAnomaly finding, IReadOnlySet<string> planted, IReadOnlySet<string> inWarmUp, ScenarioTenant tenant)
     {
         bool isTrue = IsTrue(finding, planted);
         return new StoryScore

@@ -19,10 +19,10 @@ internal sealed class TenantLog
     private const int Day = 86_400;
     private readonly List<MailAccessFactsBuilder> _days = [];
 
-    private TenantLog(TenantModel tenant) => Tenant = tenant;
+    private TenantLog(ScenarioTenant tenant) => Tenant = tenant;
 
     /// <summary>The tenant as it was planned.</summary>
-    public TenantModel Tenant { get; }
+    public ScenarioTenant Tenant { get; }
 
     /// <summary>What can be planted.</summary>
     public IReadOnlyList<PlantedLog> Intrusions { get; private set; } = [];
@@ -30,7 +30,7 @@ internal sealed class TenantLog
     /// <summary>Plays a tenant.</summary>
     public static TenantLog Play(AuditScenarioOptions options, CancellationToken cancellationToken)
     {
-        TenantModel tenant = TenantBuilder.Build(options);
+        ScenarioTenant tenant = TenantBuilder.Build(options);
         TenantLog log = new(tenant);
         EventSink sink = new() { End = options.Days * Day };
         DayPlanner planner = new(tenant, sink);

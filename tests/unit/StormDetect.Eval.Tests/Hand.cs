@@ -9,7 +9,7 @@ namespace StormDetect.Eval.Tests;
 /// <summary>Stories and answers made by hand.</summary>
 internal static class Hand
 {
-    public static TenantModel Tenant { get; } = TenantBuilder.Build(new AuditScenarioOptions { Mailboxes = 10, Days = 14 });
+    public static ScenarioTenant Tenant { get; } = TenantBuilder.Build(new AuditScenarioOptions { Mailboxes = 10, Days = 14 });
 
     public static Guid Id(int number) => new(number, 0, 0, new byte[8]);
 

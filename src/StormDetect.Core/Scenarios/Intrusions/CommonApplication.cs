@@ -12,7 +12,7 @@ internal sealed class CommonApplication : Intrusion
     private readonly double _boldness;
     private readonly int _browser;
 
-    public CommonApplication(string attack, TenantModel tenant, ScenarioRandom random, HashSet<Mailbox> taken)
+    public CommonApplication(string attack, ScenarioTenant tenant, ScenarioRandom random, HashSet<Mailbox> taken)
         : base(attack, tenant, random, taken)
     {
         Client = random.Chance(0.6) ? ClientCatalogue.WebMail : ClientCatalogue.OutlookMobile;

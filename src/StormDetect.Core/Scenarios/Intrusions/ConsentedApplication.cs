@@ -13,7 +13,7 @@ internal sealed class ConsentedApplication : Intrusion
     private readonly double _boldness;
     private readonly string _name;
 
-    public ConsentedApplication(string attack, TenantModel tenant, ScenarioRandom random, HashSet<Mailbox> taken)
+    public ConsentedApplication(string attack, ScenarioTenant tenant, ScenarioRandom random, HashSet<Mailbox> taken)
         : base(attack, tenant, random, taken)
     {
         Client = ClientCatalogue.GraphApplication(random.Guid().ToString("D"), ownName: false);

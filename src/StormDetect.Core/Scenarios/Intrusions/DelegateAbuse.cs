@@ -15,7 +15,7 @@ internal sealed class DelegateAbuse : Intrusion
     private readonly bool _grantShown;
     private readonly int _browser;
 
-    public DelegateAbuse(string attack, TenantModel tenant, ScenarioRandom random, HashSet<Mailbox> taken)
+    public DelegateAbuse(string attack, ScenarioTenant tenant, ScenarioRandom random, HashSet<Mailbox> taken)
         : base(attack, tenant, random, taken)
     {
         _victim = ChooseVictims(1)[0];

@@ -12,7 +12,7 @@ internal sealed class FolderSync : Intrusion
     private readonly double _share;
     private readonly int _version;
 
-    public FolderSync(string attack, TenantModel tenant, ScenarioRandom random, HashSet<Mailbox> taken)
+    public FolderSync(string attack, ScenarioTenant tenant, ScenarioRandom random, HashSet<Mailbox> taken)
         : base(attack, tenant, random, taken)
     {
         _victims = ChooseVictims(random.Range(1, 2));

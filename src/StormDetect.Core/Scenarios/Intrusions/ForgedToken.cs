@@ -16,7 +16,7 @@ internal sealed class ForgedToken : Intrusion
     private readonly double _boldness;
     private readonly bool _tokenShown;
 
-    public ForgedToken(string attack, TenantModel tenant, ScenarioRandom random, HashSet<Mailbox> taken)
+    public ForgedToken(string attack, ScenarioTenant tenant, ScenarioRandom random, HashSet<Mailbox> taken)
         : base(attack, tenant, random, taken)
     {
         HashSet<string> used = [.. tenant.Applications.Select(application => BenignPlanner.Text(application.Client.AppId))];

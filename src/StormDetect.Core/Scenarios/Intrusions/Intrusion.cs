@@ -8,7 +8,7 @@ namespace StormDetect.Core.Scenarios;
 /// One intruder at work. Every number is drawn per seed, from modest to bold. Its records are made by the same code as everybody's, and nothing in
 /// them tells that they were planted.
 /// </summary>
-internal abstract class Intrusion(string attack, TenantModel tenant, ScenarioRandom random, HashSet<Mailbox> taken)
+internal abstract class Intrusion(string attack, ScenarioTenant tenant, ScenarioRandom random, HashSet<Mailbox> taken)
 {
     protected const int Day = 86_400;
 
@@ -23,7 +23,7 @@ internal abstract class Intrusion(string attack, TenantModel tenant, ScenarioRan
 
     public List<PlantedRecord> Records { get; } = [];
 
-    protected TenantModel Tenant { get; } = tenant;
+    protected ScenarioTenant Tenant { get; } = tenant;
 
     protected ScenarioRandom Random { get; } = random;
 

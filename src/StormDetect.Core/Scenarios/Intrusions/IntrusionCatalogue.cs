@@ -10,7 +10,7 @@ internal static class IntrusionCatalogue
         ["storm-0558", "common-app", "app-secret", "token-theft", "oauth-app", "folder-sync", "delegate-abuse", "low-and-slow"];
 
     /// <summary>Makes the intrusions that the options ask for; the same name twice gives two different ones.</summary>
-    public static List<Intrusion> Create(TenantModel tenant)
+    public static List<Intrusion> Create(ScenarioTenant tenant)
     {
         List<Intrusion> all = [];
         HashSet<Mailbox> taken = [];

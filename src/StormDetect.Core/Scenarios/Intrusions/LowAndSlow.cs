@@ -11,7 +11,7 @@ internal sealed class LowAndSlow : Intrusion
     private readonly int _browser;
     private readonly int _first;
 
-    public LowAndSlow(string attack, TenantModel tenant, ScenarioRandom random, HashSet<Mailbox> taken)
+    public LowAndSlow(string attack, ScenarioTenant tenant, ScenarioRandom random, HashSet<Mailbox> taken)
         : base(attack, tenant, random, taken)
     {
         Client = random.Below(3) switch

@@ -12,7 +12,7 @@ internal sealed class StolenSecret : Intrusion
     private readonly HashSet<int> _days;
     private readonly double _boldness;
 
-    public StolenSecret(string attack, TenantModel tenant, ScenarioRandom random, HashSet<Mailbox> taken)
+    public StolenSecret(string attack, ScenarioTenant tenant, ScenarioRandom random, HashSet<Mailbox> taken)
         : base(attack, tenant, random, taken)
     {
         ApplicationAccount[] established =

@@ -13,7 +13,7 @@ internal sealed class TokenTheft : Intrusion
     private readonly double _boldness;
     private readonly List<Mailbox> _victims = [];
 
-    public TokenTheft(string attack, TenantModel tenant, ScenarioRandom random, HashSet<Mailbox> taken)
+    public TokenTheft(string attack, ScenarioTenant tenant, ScenarioRandom random, HashSet<Mailbox> taken)
         : base(attack, tenant, random, taken)
     {
         _victimCount = random.Range(1, 2);

@@ -4,7 +4,7 @@ using System.Linq;
 namespace StormDetect.Core.Scenarios;
 
 /// <summary>The tenant before its days are played: mailboxes, people, applications, and the benign things that will happen.</summary>
-internal sealed class TenantModel
+internal sealed class ScenarioTenant
 {
     public required AuditScenarioOptions Options { get; init; }
 
