@@ -1,6 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 
 namespace StormDetect.Core.Baselines;
 
@@ -26,42 +24,22 @@ internal static class ApprovalCodec
             FindingId = finding.Length == 0 ? null : finding,
             Reason = reason,
             Wildcard = wildcard,
-            AppIds = Texts(s, approval?.AppIds),
-            ClientAppIds = Texts(s, approval?.ClientAppIds),
-            ClientFamilies = Texts(s, approval?.ClientFamilies),
-            Mailboxes = Texts(s, approval?.Mailboxes),
-            Networks = Texts(s, approval?.Networks),
-            UserIds = Texts(s, approval?.UserIds),
-            ApprovedAt = Time(s, approval?.ApprovedAt ?? default),
-            Until = Time(s, approval?.Until ?? default),
+            AppIds = s.Texts(approval?.AppIds ?? []),
+            ClientAppIds = s.Texts(approval?.ClientAppIds ?? []),
+            ClientFamilies = s.Texts(approval?.ClientFamilies ?? []),
+            Mailboxes = s.Texts(approval?.Mailboxes ?? []),
+            Networks = s.Texts(approval?.Networks ?? []),
+            UserIds = s.Texts(approval?.UserIds ?? []),
+            ApprovedAt = s.Time(approval?.ApprovedAt ?? default),
+            Until = s.Time(approval?.Until ?? default),
             WithdrawnAt = MaybeTime(s, approval?.WithdrawnAt),
         };
-    }
-
-    private static string[] Texts(BaselineStream s, IReadOnlyList<string>? texts)
-    {
-        string[] all = s.Rows(texts?.ToArray() ?? []);
-        for (int i = 0; i < all.Length; i++)
-        {
-            all[i] ??= string.Empty;
-            s.Text(ref all[i]);
-        }
-
-        return all;
-    }
-
-    private static DateTimeOffset Time(BaselineStream s, DateTimeOffset time)
-    {
-        long ticks = time.UtcTicks;
-        s.Long(ref ticks);
-        s.Require(ReportedStory.IsTime(ticks));
-        return new DateTimeOffset(ticks, TimeSpan.Zero);
     }
 
     private static DateTimeOffset? MaybeTime(BaselineStream s, DateTimeOffset? time)
     {
         bool there = time.HasValue;
         s.Flag(ref there);
-        return there ? Time(s, time ?? default) : null;
+        return there ? s.Time(time ?? default) : null;
     }
 }

@@ -99,18 +99,8 @@ internal sealed class BaselineIdentities
             s.Require(Network.TryFromCode(last, out _));
         }
 
-        Texts(s, ref _users);
+        _users = s.Texts(_users);
         Sessions(s);
-    }
-
-    private static void Texts(BaselineStream s, ref string[] texts)
-    {
-        texts = s.Rows(texts);
-        for (int i = 0; i < texts.Length; i++)
-        {
-            texts[i] ??= string.Empty;
-            s.Text(ref texts[i]);
-        }
     }
 
     /// <summary>Nearly all are GUIDs, and those take 16 bytes in place of 36.</summary>

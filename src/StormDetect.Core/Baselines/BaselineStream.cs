@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 
 namespace StormDetect.Core.Baselines;
 
@@ -92,6 +94,28 @@ internal abstract class BaselineStream
         }
 
         value = there ? number : null;
+    }
+
+    /// <summary>A list of texts.</summary>
+    public string[] Texts(IReadOnlyList<string> texts)
+    {
+        string[] all = Rows(texts.ToArray());
+        for (int i = 0; i < all.Length; i++)
+        {
+            all[i] ??= string.Empty;
+            Text(ref all[i]);
+        }
+
+        return all;
+    }
+
+    /// <summary>A time that exists.</summary>
+    public DateTimeOffset Time(DateTimeOffset time)
+    {
+        long ticks = time.UtcTicks;
+        Long(ref ticks);
+        Require(ReportedStory.IsTime(ticks));
+        return new DateTimeOffset(ticks, TimeSpan.Zero);
     }
 
     /// <summary>The rows themselves for a writer, room for them for a reader.</summary>

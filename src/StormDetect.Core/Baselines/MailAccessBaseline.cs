@@ -210,13 +210,13 @@ public sealed class MailAccessBaseline
 
     private void Transfer(BaselineStream s)
     {
-        CreatedAt = Time(s, CreatedAt);
-        UpdatedAt = Time(s, UpdatedAt);
+        CreatedAt = s.Time(CreatedAt);
+        UpdatedAt = s.Time(UpdatedAt);
         Sensitivity sensitivity = Sensitivity;
         s.Enum(ref sensitivity);
         Sensitivity = sensitivity;
-        PriorityMailboxes = Texts(s, PriorityMailboxes);
-        TrustedNetworks = Texts(s, TrustedNetworks);
+        PriorityMailboxes = s.Texts(PriorityMailboxes);
+        TrustedNetworks = s.Texts(TrustedNetworks);
         int count = s.Count(_tenants.Count, 12);
         HashSet<string> seen = new(StringComparer.Ordinal);
         for (int i = 0; i < count; i++)
@@ -229,25 +229,5 @@ public sealed class MailAccessBaseline
                 _tenants.Add(tenant);
             }
         }
-    }
-
-    private static string[] Texts(BaselineStream s, IReadOnlyList<string> texts)
-    {
-        string[] all = s.Rows(texts.ToArray());
-        for (int i = 0; i < all.Length; i++)
-        {
-            all[i] ??= string.Empty;
-            s.Text(ref all[i]);
-        }
-
-        return all;
-    }
-
-    private static DateTimeOffset Time(BaselineStream s, DateTimeOffset time)
-    {
-        long ticks = time.UtcTicks;
-        s.Long(ref ticks);
-        s.Require(ReportedStory.IsTime(ticks));
-        return new DateTimeOffset(ticks, TimeSpan.Zero);
     }
 }

@@ -26,7 +26,7 @@ internal sealed partial class MailAccessFactsBuilder(FactChunks chunks)
     private readonly NamedIds _recordNames = new();
     private readonly FactJoin _join = new(chunks);
     private readonly List<FactPage> _pages = [];
-    private readonly RowTable<MailboxDay> _days = new(); // other activity only; mail access joins in Build
+    private readonly MailboxDayTable _days = new(); // other activity only; mail access joins in Build
     private MailAccessObservation[] _buffer = [];
     private int _buffered;
     private long _joinAt = FirstJoin;

@@ -7,7 +7,7 @@ namespace StormDetect.Core.Facts;
 /// What is known of a mailbox on a day beyond its item reads: what coverage is judged by. Hours are bits of the UTC day.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
-internal struct MailboxDay : IRow<MailboxDay>
+internal struct MailboxDay
 {
     public int Mailbox;
     public int Day;
@@ -27,10 +27,10 @@ internal struct MailboxDay : IRow<MailboxDay>
     /// <summary>Last Bind record of the day, in seconds (<see cref="FactTime"/>); 0 for none.</summary>
     public int LastBind;
 
-    public static uint Hash(in MailboxDay row) => RowTable<MailboxDay>.Hash(row.Mailbox, row.Day);
-
+    /// <summary>Whether two rows are of the same mailbox and day.</summary>
     public static bool IsSameKey(in MailboxDay a, in MailboxDay b) => a.Mailbox == b.Mailbox && a.Day == b.Day;
 
+    /// <summary>Adds what one row knows to another of the same key; in whatever order, the result is the same.</summary>
     public static void Combine(ref MailboxDay into, in MailboxDay from)
     {
         into.BindHours |= from.BindHours;

@@ -86,12 +86,11 @@ internal sealed class JsonLayer
         return new ReadOnlySpan<byte>(Data, begin, positions[token + 1] - begin);
     }
 
-    /// <summary>The bytes of the value that begins at a token, its brackets or quotes included.</summary>
-    public ReadOnlySpan<byte> WholeAt(int token)
+    /// <summary>The bytes of the object or array that begins at a token, its brackets included.</summary>
+    public ReadOnlySpan<byte> ContainerAt(int token)
     {
         int begin = Tokens.Positions[token];
-        int last = Tokens.Positions[Skip(token) - 1];
-        return Data[begin] is (byte)'{' or (byte)'[' or (byte)'"' ? new ReadOnlySpan<byte>(Data, begin, last + 1 - begin) : BytesAt(token);
+        return new ReadOnlySpan<byte>(Data, begin, Tokens.Positions[Tokens.Matches[token]] + 1 - begin);
     }
 
     /// <summary>The value that begins at a token.</summary>

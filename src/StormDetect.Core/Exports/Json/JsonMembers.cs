@@ -29,12 +29,6 @@ internal ref struct JsonMembers
     /// <summary>The value; made when asked for.</summary>
     public readonly RawValue Value => _layer.At(_value);
 
-    /// <summary>The bytes of the value, where it is text or a number.</summary>
-    public readonly ReadOnlySpan<byte> Bytes => _layer.BytesAt(_value);
-
-    /// <summary>Whether the value is an object or an array.</summary>
-    public readonly bool IsContainer => _layer.Data[_layer.Tokens.Positions[_value]] is (byte)'{' or (byte)'[';
-
     /// <summary>Compares the name, letters in any case: some tools write every key in lower case.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly bool Is(ReadOnlySpan<byte> name) =>

@@ -76,7 +76,7 @@ internal readonly struct MailAccessFields
             return default;
         }
 
-        ReadOnlySpan<byte> text = properties.Layer!.WholeAt(properties.Token);
+        ReadOnlySpan<byte> text = properties.Layer!.ContainerAt(properties.Token);
         int known = seen?.Find(text) ?? -1;
         if (known >= 0)
         {
@@ -205,7 +205,7 @@ internal readonly struct MailAccessFields
                 {
                     id = members.Value;
                 }
-                else if (countItems && members.IsContainer && members.Is("FolderItems"u8) && members.Value.Kind == RawKind.Array)
+                else if (countItems && members.Is("FolderItems"u8) && members.Value.Kind == RawKind.Array)
                 {
                     JsonMembers listed = new(members.Value);
                     while (listed.Next())
