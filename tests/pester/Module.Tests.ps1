@@ -8,7 +8,8 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'common.ps1')
     $manifest = Import-PowerShellDataFile -LiteralPath $ModulePath
     $module = Get-Module StormDetect
-    $views = [xml] (Get-Content -Raw -LiteralPath (Join-Path $RepositoryRoot 'bin/StormDetect.Format.ps1xml'))
+    # One document of all the files of views there are.
+    $views = [xml] "<Views>$(Get-ChildItem -Path (Join-Path $RepositoryRoot 'bin/*.Format.ps1xml') | ForEach-Object { ([xml] (Get-Content -Raw -LiteralPath $_.FullName)).DocumentElement.OuterXml })</Views>"
 }
 
 Describe 'The module' {

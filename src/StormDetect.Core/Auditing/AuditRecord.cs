@@ -9,6 +9,8 @@ namespace StormDetect.Core;
 /// </summary>
 public sealed record AuditRecord
 {
+    internal const string MailItemsAccessed = "MailItemsAccessed";
+
     /// <summary>The record's id. Empty where the export has none.</summary>
     public required string Id { get; init; }
 
@@ -96,7 +98,9 @@ public sealed record AuditRecord
     /// <summary>Where it begins in that file, in bytes of the uncompressed text.</summary>
     public long SourceOffset { get; init; }
 
-    /// <summary>The record's own JSON, when asked for.</summary>
+    /// <summary>
+    /// The record's own JSON. Mail access, of which there is most, carries it only when asked for; of all others it is what hunts for changes judge by.
+    /// </summary>
     public string? AuditData { get; init; }
 
     /// <summary>Folders as facts count them, by id, which has no place of its own among the fields; null for a record that was not read by us.</summary>

@@ -11,11 +11,13 @@ internal static class ApprovalMatcher
 {
     public const string None = "none";
 
-    public static MailAccessApproval? Find(IEnumerable<MailAccessApproval> approvals, MailAccessAnomaly finding, DateTimeOffset now) =>
+    public static MailAccessApproval? Find(IEnumerable<MailAccessApproval> approvals, Finding finding, DateTimeOffset now) =>
         approvals.Where(approval => approval.HoldsAt(now) && Matches(approval, finding)).MaxBy(static approval => approval.Until);
 
-    public static bool Matches(MailAccessApproval approval, MailAccessAnomaly finding) =>
-        approval.TenantId.Equals(finding.TenantId, StringComparison.OrdinalIgnoreCase)
+    // What names an application or a client says nothing about findings that have none.
+    public static bool Matches(MailAccessApproval approval, Finding candidate) =>
+        candidate is MailAccessAnomaly finding
+        && approval.TenantId.Equals(finding.TenantId, StringComparison.OrdinalIgnoreCase)
         && !IsEmpty(approval)
         && All(approval, approval.AppIds, [finding.AppId])
         && All(approval, approval.ClientAppIds, [finding.ClientAppId])

@@ -95,10 +95,10 @@ internal sealed class BaselineRun
         _tenants.TryGetValue(facts.Tenants[tenant], out TenantRun? run) ? run.Judge(facts, tenant, hunt, model, days, _options, ct) : hunt.Run(days, ct);
 
     /// <summary>The severity at which somebody was told of a finding, or null.</summary>
-    public Severity? Reported(MailAccessAnomaly finding) =>
+    public Severity? Reported(Finding finding) =>
         Array.Find(_tenants.GetValueOrDefault(finding.TenantId)?.File.Reported ?? [], story => story.Id == finding.Id)?.Severity;
 
-    public MailAccessApproval? Approval(MailAccessAnomaly finding, DateTimeOffset now) =>
+    public MailAccessApproval? Approval(Finding finding, DateTimeOffset now) =>
         ApprovalMatcher.Find(_tenants.GetValueOrDefault(finding.TenantId)?.File.Approvals ?? [], finding, now);
 
     public MailAccessBaselineUse Use(int knownFindings) => new()

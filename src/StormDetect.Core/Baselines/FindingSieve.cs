@@ -7,23 +7,23 @@ namespace StormDetect.Core.Baselines;
 /// <summary>Which findings of a hunt with a baseline are shown: not those an approval covers, and on request not those somebody was told of.</summary>
 internal sealed class FindingSieve
 {
-    public required IReadOnlyList<MailAccessAnomaly> Shown { get; init; }
+    public required IReadOnlyList<Finding> Shown { get; init; }
 
     /// <summary>Of these, the ones that count for the verdict: those that are not suppressed.</summary>
-    public required IReadOnlyList<MailAccessAnomaly> Counted { get; init; }
+    public required IReadOnlyList<Finding> Counted { get; init; }
 
     public required IReadOnlyList<SuppressedFindings> Suppressed { get; init; }
 
     /// <summary>Findings left out because they are known.</summary>
     public required int Known { get; init; }
 
-    public static FindingSieve Of(IReadOnlyList<MailAccessAnomaly> findings, BaselineRun? run, MailAccessHuntOptions options, DateTimeOffset now)
+    public static FindingSieve Of(IReadOnlyList<Finding> findings, BaselineRun? run, MailAccessHuntOptions options, DateTimeOffset now)
     {
-        List<MailAccessAnomaly> shown = [];
-        List<MailAccessAnomaly> counted = [];
+        List<Finding> shown = [];
+        List<Finding> counted = [];
         Dictionary<string, (MailAccessApproval Approval, List<string> Ids)> suppressed = new(StringComparer.Ordinal);
         int known = 0;
-        foreach (MailAccessAnomaly finding in findings)
+        foreach (Finding finding in findings)
         {
             finding.IsKnown = run?.Reported(finding) >= finding.Severity;
             if (run?.Approval(finding, now) is { } approval)

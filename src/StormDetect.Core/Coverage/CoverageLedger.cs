@@ -20,10 +20,15 @@ internal sealed class CoverageLedger
     public required IReadOnlyList<BlindInterval> MissingWindows { get; init; }
 
     public static CoverageLedger Build(
-        MailAccessFacts facts, ReadReport report, MailAccessHuntOptions options, IReadOnlyList<UnjudgedDays> unjudged)
+        MailAccessFacts facts,
+        ReadReport report,
+        MailAccessHuntOptions options,
+        IReadOnlyList<UnjudgedDays> unjudged,
+        IReadOnlyList<BlindInterval> others,
+        bool judgesAccess = true)
     {
         (DateTimeOffset start, DateTimeOffset end) = Window(facts, report, options);
-        List<BlindInterval> intervals = [.. ThrottledMailboxes.Find(facts), .. SilentHours.Find(facts), .. WindowEdges.Find(facts, options)];
+        List<BlindInterval> intervals = [.. ThrottledMailboxes.Find(facts), .. SilentHours.Find(facts), .. WindowEdges.Find(facts, options), .. others];
         intervals.AddRange(LostRows.Find(facts.Tenants, report, start, end, options.MaximumBlindPercent));
         intervals.AddRange(unjudged.Select(days => Unjudged(facts, days)));
         intervals.RemoveAll(interval => interval.To <= start || interval.From >= end);
@@ -47,7 +52,7 @@ internal sealed class CoverageLedger
                 Sentence = CoverageText.Judged(tally.Mailboxes, tally.Fully, tally.Partly),
             },
             BlindPriorityMailboxes = tally.Priority,
-            IsWholeWindowUnjudged = facts.Count == 0 || (unjudged.Count > 0 && unjudged.Count(static u => u.IsWholeLog) == TenantsWithFacts(facts)),
+            IsWholeWindowUnjudged = judgesAccess && (facts.Count == 0 || (unjudged.Count > 0 && unjudged.Count(static u => u.IsWholeLog) == TenantsWithFacts(facts))),
             MissingWindows = intervals.Where(static i => i.Cause == BlindCause.WindowMissing && i.Certainty >= Certainty.Likely).ToArray(),
         };
     }

@@ -45,6 +45,9 @@ public abstract class Finding
     /// <summary>Why it is a finding, heaviest reason first.</summary>
     public required IReadOnlyList<FindingReason> Reasons { get; init; }
 
+    /// <summary>The score: the sum of the reasons' weights. Orders findings of one severity; in bits of surprise where the hunt is statistical.</summary>
+    public required double Score { get; init; }
+
     /// <summary>Ids of its records: the first 8 of each fact, at most 1,000. <c>Import-M365AuditLog</c> fetches them.</summary>
     public required IReadOnlyList<string> RecordIds { get; init; }
 
@@ -57,6 +60,21 @@ public abstract class Finding
     /// <summary>What to do now: evict, preserve, notify.</summary>
     public required IReadOnlyList<NextStep> NextSteps { get; init; }
 
+    /// <summary>The networks (IPv4 /24, IPv6 /48) the actor came from, where the records say.</summary>
+    public IReadOnlyList<string> Networks { get; init; } = [];
+
+    /// <summary>The sessions the actor used, as the log names them, where the records say.</summary>
+    public IReadOnlyList<string> SessionIds { get; init; } = [];
+
+    /// <summary>The reason of the approval that suppresses it; null for all findings that are not suppressed.</summary>
+    public string? SuppressedBecause { get; internal set; }
+
+    /// <summary>With a baseline: whether somebody was told of it before, at this severity or a higher one.</summary>
+    public bool IsKnown { get; internal set; }
+
+    /// <summary>Applications behind the finding, by id in lower case: what links it to others of one incident.</summary>
+    internal virtual IEnumerable<string> Applications => [];
+
     /// <summary><see cref="Mailboxes"/> as one line, for <c>Export-Csv</c>.</summary>
     public string MailboxesText => PlainText.Line(Mailboxes);
 
@@ -65,6 +83,12 @@ public abstract class Finding
 
     /// <summary><see cref="Reasons"/> as one line, for <c>Export-Csv</c>.</summary>
     public string ReasonsText => PlainText.Line(Reasons.Select(static reason => reason.Text));
+
+    /// <summary><see cref="Networks"/> as one line, for <c>Export-Csv</c>.</summary>
+    public string NetworksText => PlainText.Line(Networks);
+
+    /// <summary><see cref="SessionIds"/> as one line, for <c>Export-Csv</c>.</summary>
+    public string SessionIdsText => PlainText.Line(SessionIds);
 
     /// <summary><see cref="RecordIds"/> as one line, for <c>Export-Csv</c>.</summary>
     public string RecordIdsText => PlainText.Line(RecordIds);

@@ -11,8 +11,6 @@ namespace StormDetect.Core.Facts;
 /// </summary>
 internal sealed class MailAccessCollector : IAuditCollector
 {
-    private const string Operation = "MailItemsAccessed";
-
     private readonly ByteTable<int> _tenants = new();
     private readonly ByteTable<int> _networks = new();
     private readonly ByteTable<int> _users = new();
@@ -26,14 +24,17 @@ internal sealed class MailAccessCollector : IAuditCollector
     private readonly Func<string, int> _addTenant;
     private readonly Func<string, int> _addUser;
     private readonly Func<string, int> _addNetwork;
+    private readonly bool _activityOnly;
 
-    public MailAccessCollector()
-        : this(new MailAccessFactsBuilder())
+    /// <param name="activityOnly">Only how busy tenants and mailboxes were is counted: coverage for hunts that do not judge mail access.</param>
+    public MailAccessCollector(bool activityOnly = false)
+        : this(new MailAccessFactsBuilder(), activityOnly)
     {
     }
 
-    private MailAccessCollector(MailAccessFactsBuilder builder)
+    private MailAccessCollector(MailAccessFactsBuilder builder, bool activityOnly)
     {
+        _activityOnly = activityOnly;
         Builder = builder;
         _addTenant = Builder.Tenant;
         _addUser = Builder.User;
@@ -47,8 +48,7 @@ internal sealed class MailAccessCollector : IAuditCollector
     /// <summary>Tells records that a baseline has learned; null without one.</summary>
     public RecordLog? Log { get; set; }
 
-
-    public IAuditCollector Fork() => new MailAccessCollector(Builder.Fork()) { Log = Log?.Fork() };
+    public IAuditCollector Fork() => new MailAccessCollector(Builder.Fork(), _activityOnly) { Log = Log?.Fork() };
 
     public void Merge(IAuditCollector other)
     {
@@ -63,14 +63,14 @@ internal sealed class MailAccessCollector : IAuditCollector
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Collect(RecordView record)
     {
-        bool mailAccess = record.OperationName.Equals(Operation, StringComparison.OrdinalIgnoreCase);
+        bool mailAccess = record.OperationName.Equals(AuditRecord.MailItemsAccessed, StringComparison.OrdinalIgnoreCase);
         ReadOnlySpan<byte> organization = record.Bytes(AuditField.OrganizationId);
         int tenant = Tenant(record, organization);
         Builder.AddTenantRecord(tenant, record.Time, mailAccess);
         ReadOnlySpan<byte> guid = record.Bytes(AuditField.MailboxGuid);
         guid = ContextFields.IsReal(guid) ? guid : default;
         ReadOnlySpan<byte> owner = record.Bytes(AuditField.MailboxOwnerUPN);
-        if (!mailAccess)
+        if (!mailAccess || _activityOnly)
         {
             if (!guid.IsEmpty || !owner.IsEmpty)
             {
@@ -115,7 +115,7 @@ internal sealed class MailAccessCollector : IAuditCollector
     public void Collect(AuditRecord record)
     {
         int time = FactTime.FromTicks(record.CreationTime.UtcTicks);
-        bool mailAccess = record.Operation.Equals(Operation, StringComparison.OrdinalIgnoreCase);
+        bool mailAccess = record.Operation.Equals(AuditRecord.MailItemsAccessed, StringComparison.OrdinalIgnoreCase);
         int tenant = Builder.Tenant(record.OrganizationId ?? string.Empty);
         Builder.AddTenantRecord(tenant, time, mailAccess);
         Guid? guid = Guid.TryParse(record.MailboxGuid, out Guid parsed) && parsed != Guid.Empty ? parsed : null;
@@ -125,7 +125,7 @@ internal sealed class MailAccessCollector : IAuditCollector
         }
 
         int mailbox = Builder.Mailbox(tenant, guid, record.Mailbox ?? (guid is null ? record.UserId : null) ?? string.Empty);
-        if (!mailAccess)
+        if (!mailAccess || _activityOnly)
         {
             Builder.AddOtherActivity(mailbox, time);
             return;

@@ -7,7 +7,7 @@ using StormDetect.Core;
 namespace StormDetect.Errors;
 
 /// <summary>Makes every error record of the module: the id is a resource name or an <see cref="InputProblemKind"/>, the target is the input.</summary>
-internal static class ErrorRecords
+internal static partial class ErrorRecords
 {
     public static ErrorRecord PathNotFound(string path, Exception? cause)
     {

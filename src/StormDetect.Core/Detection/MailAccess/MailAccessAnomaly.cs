@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace StormDetect.Core;
 
@@ -10,9 +11,6 @@ public sealed class MailAccessAnomaly : Finding
     /// Null where there is no past to rank it against (hard facts, warm-up days, short exports).
     /// </summary>
     public double? PValue { get; init; }
-
-    /// <summary>The score: the sum of the reasons' weights, in bits of surprise.</summary>
-    public required double Score { get; init; }
 
     /// <summary>AppId of the token that reached Exchange; empty where the record carried none.</summary>
     public required string AppId { get; init; }
@@ -29,9 +27,6 @@ public sealed class MailAccessAnomaly : Finding
     /// <summary>The protocol family of the client.</summary>
     public required ClientFamily ClientFamily { get; init; }
 
-    /// <summary>The networks (IPv4 /24, IPv6 /48) it came from.</summary>
-    public required IReadOnlyList<string> Networks { get; init; }
-
     /// <summary>How many access records there are.</summary>
     public required long AccessCount { get; init; }
 
@@ -41,24 +36,11 @@ public sealed class MailAccessAnomaly : Finding
     /// <summary>How many folders were synchronised; each exposes the whole folder.</summary>
     public required long SyncedFolderCount { get; init; }
 
-    /// <summary>The sessions it used, as the log names them.</summary>
-    public required IReadOnlyList<string> SessionIds { get; init; }
-
-    /// <summary>The reason of the approval that suppresses it; null for all findings that are not suppressed.</summary>
-    public string? SuppressedBecause { get; internal set; }
-
-    /// <summary>With a baseline: whether somebody was told of it before, at this severity or a higher one.</summary>
-    public bool IsKnown { get; internal set; }
-
     /// <summary>The sums behind the finding, line by line, where they were asked for; else empty.</summary>
     public IReadOnlyList<string> Explanation { get; init; } = [];
 
     /// <summary><see cref="Explanation"/> as one line, for <c>Export-Csv</c>.</summary>
     public string ExplanationText => PlainText.Line(Explanation);
 
-    /// <summary><see cref="Networks"/> as one line, for <c>Export-Csv</c>.</summary>
-    public string NetworksText => PlainText.Line(Networks);
-
-    /// <summary><see cref="SessionIds"/> as one line, for <c>Export-Csv</c>.</summary>
-    public string SessionIdsText => PlainText.Line(SessionIds);
+    internal override IEnumerable<string> Applications => new[] { ClientAppId, AppId }.Where(static id => id.Length > 0);
 }

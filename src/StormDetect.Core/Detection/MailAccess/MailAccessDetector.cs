@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -16,13 +15,35 @@ internal static class MailAccessDetector
 
     public static MailAccessHuntResult Detect(MailAccessFacts facts, ReadReport report, MailAccessHuntOptions options, CancellationToken ct, BaselineRun? run = null)
     {
+        List<UnjudgedDays> unjudged = [];
+        List<MailAccessAnomaly> findings = Find(facts, options, unjudged, run, ct);
+        HuntVerdict verdict = HuntVerdict.Of(facts, report, options, findings, unjudged, [], run);
+        return new MailAccessHuntResult
+        {
+            Verdict = verdict.Verdict,
+            VerdictText = verdict.Text,
+            Coverage = verdict.Coverage,
+            Findings = verdict.Shown.Cast<MailAccessAnomaly>().ToArray(),
+            Suppressed = verdict.Suppressed,
+            Baseline = run?.Use(verdict.Known),
+            ReadReport = report,
+        };
+    }
+
+    /// <summary>The stories that reach the severity asked for, whenever they happened.</summary>
+    /// <param name="facts">What was counted.</param>
+    /// <param name="options">What is asked.</param>
+    /// <param name="unjudged">Receives the days that could not be judged.</param>
+    /// <param name="run">What was learned before.</param>
+    /// <param name="ct">Stops the judging.</param>
+    public static List<MailAccessAnomaly> Find(MailAccessFacts facts, MailAccessHuntOptions options, List<UnjudgedDays> unjudged, BaselineRun? run, CancellationToken ct)
+    {
         PathTraits traits = new(facts.Paths);
         Owners owners = new(facts);
         HuntScope scope = new(facts, options);
         SeverityPolicy policy = new(options.Sensitivity);
         List<DayFacts>[] tenants = TenantDays.Split(facts, traits, ct);
         List<MailAccessAnomaly> findings = [];
-        List<UnjudgedDays> unjudged = [];
         for (int tenant = 0; tenant < tenants.Length; tenant++)
         {
             TenantModel model = new(facts.Mailboxes.Count, facts.Paths.Count, facts.Networks.Count);
@@ -50,25 +71,6 @@ internal static class MailAccessDetector
             }
         }
 
-        // With a baseline, stories long told are not told again; those nobody was told of yet are, however old.
-        DateTimeOffset? start = options.Start ?? run?.Start(report);
-        DateTimeOffset? from = options.NewOnly ? options.Start : start;
-        findings.RemoveAll(finding => finding.LastSeen < from || finding.FirstSeen >= options.End);
-        MailAccessAnomaly[] sorted = findings
-            .OrderByDescending(static f => f.Severity).ThenByDescending(static f => f.Score).ThenBy(static f => f.Id, StringComparer.Ordinal)
-            .ToArray();
-        FindingSieve sieve = FindingSieve.Of(sorted, run, options, options.Now ?? report.LastRecord ?? DateTimeOffset.UnixEpoch);
-        CoverageLedger ledger = CoverageLedger.Build(facts, report, run is null ? options : options with { Start = start }, unjudged);
-        (Verdict verdict, string text) = VerdictRule.Decide(sieve.Counted.Count, sieve.Counted.Count > 0 ? sieve.Counted[0].Title : string.Empty, ledger, options);
-        return new MailAccessHuntResult
-        {
-            Verdict = verdict,
-            VerdictText = text + sieve.Note(),
-            Coverage = ledger.Report,
-            Findings = sieve.Shown,
-            Suppressed = sieve.Suppressed,
-            Baseline = run?.Use(sieve.Known),
-            ReadReport = report,
-        };
+        return findings;
     }
 }

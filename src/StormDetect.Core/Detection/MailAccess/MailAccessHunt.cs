@@ -10,13 +10,12 @@ using StormDetect.Core.Facts;
 namespace StormDetect.Core;
 
 /// <summary>
-/// The hunt for mail access out of the ordinary: takes files, records or their JSON in any mix, then says what it found and what it could not see.
+/// The hunt for mail access out of the ordinary alone: takes files, records or their JSON in any mix, then says what it found and what it could not see.
 /// </summary>
-public sealed class MailAccessHunt
+public sealed class MailAccessHunt : AuditHunt
 {
-    private MailAccessCollector _collector = new();
-    private AuditScan _scan;
     private readonly BaselineRun? _run;
+    private MailAccessCollector _collector = new();
 
     /// <summary>Makes a hunt.</summary>
     /// <param name="options">What is asked.</param>
@@ -31,8 +30,6 @@ public sealed class MailAccessHunt
             _run = new BaselineRun(baseline, options);
             _collector.Log = _run.Log;
         }
-
-        _scan = new AuditScan([_collector]);
     }
 
     /// <summary>What is asked.</summary>
@@ -41,39 +38,7 @@ public sealed class MailAccessHunt
     /// <summary>After <see cref="Complete"/>: the baseline with what this hunt learned. Null where <see cref="MailAccessHuntOptions.LearnBaseline"/> did not ask for it.</summary>
     public MailAccessBaseline? UpdatedBaseline { get; private set; }
 
-    /// <summary>Told how far reading has come, at most every 200 ms, on a reading thread. Null by default.</summary>
-    public Action<ReadProgress>? Progress { get; set; }
-
-    /// <summary>Reads files and folders.</summary>
-    /// <param name="paths">Files, and folders whose audit logs are read recursively. Wildcards are not expanded.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    public void AddFiles(IEnumerable<string> paths, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(paths);
-        _scan.Progress = Progress;
-        _scan.Files(paths, cancellationToken);
-    }
-
-    /// <summary>Takes one record.</summary>
-    /// <param name="record">A record read before, such as one of <see cref="AuditLogReader"/>.</param>
-    public void Add(AuditRecord record)
-    {
-        ArgumentNullException.ThrowIfNull(record);
-        if (_scan.Object(record))
-        {
-            _collector.Collect(record);
-        }
-    }
-
-    /// <summary>Takes records given as text: an AuditData value, or an outer object that has one.</summary>
-    /// <param name="json">The JSON.</param>
-    /// <param name="source">What to call it in the report.</param>
-    public void AddText(string json, string source)
-    {
-        ArgumentNullException.ThrowIfNull(json);
-        ArgumentNullException.ThrowIfNull(source);
-        _scan.Text(json, source);
-    }
+    private protected override IEnumerable<IAuditCollector> Collectors => [_collector];
 
     /// <summary>Ends the input and judges it.</summary>
     /// <param name="cancellationToken">Stops the judging.</param>
@@ -105,11 +70,10 @@ public sealed class MailAccessHunt
     [MethodImpl(MethodImplOptions.NoInlining)]
     private MailAccessFacts EndInput(out ReadReport report)
     {
-        report = _scan.Complete();
+        report = EndReading();
         _run?.Seed(_collector.Builder, report);
         MailAccessFactsBuilder builder = _collector.Builder;
         _collector = new MailAccessCollector();
-        _scan = new AuditScan([_collector]);
         return builder.Build();
     }
 }

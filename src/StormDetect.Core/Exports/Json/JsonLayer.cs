@@ -10,6 +10,7 @@ namespace StormDetect.Core.Exports;
 internal sealed class JsonLayer
 {
     private FieldSet _fields;
+    private int _first;
 
     public byte[] Data { get; private set; } = [];
 
@@ -17,6 +18,9 @@ internal sealed class JsonLayer
 
     /// <summary>2 where every quote stands twice (a quoted CSV cell), else 1.</summary>
     public int QuoteWidth { get; private set; } = 1;
+
+    /// <summary>The object itself, to go through members that are no <see cref="AuditField"/>.</summary>
+    public RawValue Root => At(_first);
 
     /// <summary>Where the object's text begins and ends.</summary>
     public int Start { get; private set; }
@@ -44,6 +48,7 @@ internal sealed class JsonLayer
         Tokens = tokens;
         QuoteWidth = quoteWidth;
         int first = token;
+        _first = token;
         JsonFault fault = JsonWalker.Walk(data, tokens, ref token, quoteWidth, Slots, ref _fields);
         if (fault == JsonFault.None)
         {

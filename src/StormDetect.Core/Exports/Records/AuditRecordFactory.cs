@@ -14,7 +14,7 @@ internal static class AuditRecordFactory
         string operation = view.OperationName;
 
         // RecordType 2 means Sync for mail access only, and other operations have properties of their own.
-        bool isAccess = operation.Equals("MailItemsAccessed", StringComparison.OrdinalIgnoreCase);
+        bool isAccess = operation.Equals(AuditRecord.MailItemsAccessed, StringComparison.OrdinalIgnoreCase);
         return new AuditRecord
         {
             Id = view.Id.Text(),
@@ -47,7 +47,7 @@ internal static class AuditRecordFactory
             Form = view.Form,
             SourceFile = view.Source,
             SourceOffset = view.Offset,
-            AuditData = includeAuditData ? Raw(view) : null,
+            AuditData = includeAuditData || !isAccess ? Raw(view) : null,
         };
     }
 

@@ -61,9 +61,27 @@ internal sealed class AuditScan
     /// <summary>Reads JSON given as text.</summary>
     public void Text(string json, string source) => _readers[0].ReadText(Encoding.UTF8.GetBytes(json), source);
 
-    /// <summary>Counts a record that was made an object before.</summary>
-    /// <returns>Whether it is new.</returns>
-    public bool Object(AuditRecord record) => _readers[0].Sink.Take(record);
+    /// <summary>Takes a record that was made an object before: a change by its own JSON, where what was changed stands; mail access by what became properties.</summary>
+    public void Object(AuditRecord record)
+    {
+        if (RecordText.TryWrite(record, out byte[] json))
+        {
+            _readers[0].ReadText(json, "(objects)");
+            return;
+        }
+
+        RecordSink sink = _readers[0].Sink;
+        if (sink.Take(record))
+        {
+            foreach (IAuditCollector collector in sink.Collectors)
+            {
+                if (collector.Wants(record.Operation))
+                {
+                    collector.Collect(record);
+                }
+            }
+        }
+    }
 
     /// <summary>Records kept so far; exact only while no thread reads.</summary>
     public long Kept => _readers.Sum(static reader => reader.Sink.Ledger.Kept);

@@ -15,6 +15,14 @@ internal interface IAuditCollector
     /// <summary>Takes a record whose operation it wants. The view is valid during the call only.</summary>
     void Collect(RecordView record);
 
+    /// <summary>
+    /// Takes a record that was made an object before and has lost its own JSON. By default nothing: what most hunts judge by is only there. Records of changes
+    /// always bring their JSON (<see cref="AuditRecord.AuditData"/>), so that only what an earlier tool threw away is missing.
+    /// </summary>
+    void Collect(AuditRecord record)
+    {
+    }
+
     /// <summary>A new, empty collector of the same kind for another thread.</summary>
     IAuditCollector Fork();
 

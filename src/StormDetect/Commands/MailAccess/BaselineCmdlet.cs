@@ -88,9 +88,9 @@ public abstract class BaselineCmdlet : MailAccessHuntCmdlet
         LearnBaseline = true,
     });
 
-    private protected override void WriteResult(MailAccessHunt hunt)
+    private protected override void WriteResult()
     {
-        MailAccessHuntResult result = Read(static (hunt, token) => hunt.Complete(token));
+        MailAccessHuntResult result = Read(AccessHunt.Complete);
         WriteReadReport(result.ReadReport);
         WriteNotes(result);
         if (result.ReadReport.Kept == 0)
@@ -99,7 +99,7 @@ public abstract class BaselineCmdlet : MailAccessHuntCmdlet
             return;
         }
 
-        MailAccessBaseline updated = hunt.UpdatedBaseline!;
+        MailAccessBaseline updated = AccessHunt.UpdatedBaseline!;
         int reported = updated.MarkReported(ReportedFindings, Now);
         long bytes = Guard(() => _file!.Save(updated));
         WriteObject(MailAccessBaselineSummary.Of(ResolveFile(Baseline), bytes, updated, result, reported));

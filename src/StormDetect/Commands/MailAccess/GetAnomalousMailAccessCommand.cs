@@ -93,8 +93,6 @@ namespace StormDetect.Commands;
 [OutputType(typeof(MailAccessAnomaly), typeof(MailAccessHuntResult))]
 public sealed class GetAnomalousMailAccessCommand : MailAccessHuntCmdlet
 {
-    private const string HostTag = "PSHOST";
-    private const string VerdictTag = "StormDetect.Verdict";
     private MailAccessBaseline? _learned;
 
     /// <summary>
@@ -242,27 +240,11 @@ public sealed class GetAnomalousMailAccessCommand : MailAccessHuntCmdlet
         IncludeSuppressed = IncludeSuppressed,
     });
 
-    private protected override void WriteResult(MailAccessHunt hunt)
+    private protected override void WriteResult()
     {
-        MailAccessHuntResult result = Read(static (hunt, token) => hunt.Complete(token));
+        MailAccessHuntResult result = Read(AccessHunt.Complete);
         WriteReadReport(result.ReadReport);
         WriteNotes(result);
-        string verdict = PlainText.Safe(result.VerdictText);
-        if (result.Verdict == Verdict.CannotConclude)
-        {
-            WriteWarning(verdict);
-        }
-
-        if (Summary)
-        {
-            WriteObject(result);
-            return;
-        }
-
-        // Before the findings: behind a table the line would end up inside of it, and behind Select-Object -First nobody would see it.
-        // What a warning has said is not shown twice.
-        string[] tags = result.Verdict == Verdict.CannotConclude ? [VerdictTag] : [HostTag, VerdictTag];
-        WriteInformation(new HostInformationMessage { Message = verdict }, tags);
-        WriteObject(result.Findings, enumerateCollection: true);
+        WriteResult(result.Verdict, result.VerdictText, result.Findings, Summary ? result : null);
     }
 }

@@ -58,9 +58,9 @@ public sealed class GetMailAccessApplicationCommand : MailAccessHuntCmdlet
 
     private protected override MailAccessHuntOptions CreateOptions() => new();
 
-    private protected override void WriteResult(MailAccessHunt hunt)
+    private protected override void WriteResult()
     {
-        (IReadOnlyList<MailAccessApplication> applications, ReadReport report) = Read(static (hunt, _) => hunt.CompleteApplications());
+        (IReadOnlyList<MailAccessApplication> applications, ReadReport report) = Read(_ => AccessHunt.CompleteApplications());
         WriteReadReport(report);
         WildcardPattern[] appIds = Patterns(AppId);
         WildcardPattern[] clientAppIds = Patterns(ClientAppId);

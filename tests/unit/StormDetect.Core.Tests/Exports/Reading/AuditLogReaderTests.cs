@@ -46,7 +46,7 @@ public sealed class AuditLogReaderTests : IDisposable
             using JsonDocument actual = JsonDocument.Parse(pair.First.AuditData!);
             Assert.Equal(JsonSerializer.Serialize(expected), JsonSerializer.Serialize(actual));
         });
-        Assert.All(Reading.Read(path).Records, record => Assert.Null(record.AuditData));
+        Assert.All(Reading.Read(path).Records, record => Assert.Equal(record.Operation != "MailItemsAccessed", record.AuditData is not null));
     }
 
     [Fact]
@@ -93,12 +93,12 @@ public sealed class AuditLogReaderTests : IDisposable
         AuditScan scan = new([collector]);
         foreach (AuditRecord record in Reading.Read(path).Records)
         {
-            Assert.True(scan.Object(record));
-            collector.Collect(record);
-            Assert.False(scan.Object(record));
+            scan.Object(record);
+            scan.Object(record);
         }
 
-        scan.Complete();
+        ReadReport report = scan.Complete();
+        Assert.Equal((report.Kept, 0), (report.Duplicates, report.Dropped.Count));
         Assert.Equal(Reading.Dump(Reading.Facts(path).Facts, sketches: false), Reading.Dump(collector.Builder.Build(), sketches: false));
     }
 

@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using StormDetect.Core.Exports;
+
+namespace StormDetect.Core;
+
+/// <summary>Base of every hunt: takes files, records or their JSON in any mix, and reads them in one pass for everything the hunt counts.</summary>
+public abstract class AuditHunt
+{
+    private AuditScan? _scan;
+
+    private protected AuditHunt()
+    {
+    }
+
+    /// <summary>Told how far reading has come, at most every 200 ms, on a reading thread. Null by default.</summary>
+    public Action<ReadProgress>? Progress { get; set; }
+
+    private AuditScan Scan => _scan ??= new AuditScan(Collectors.ToArray());
+
+    /// <summary>What the hunt counts; asked for once, before the first record.</summary>
+    private protected abstract IEnumerable<IAuditCollector> Collectors { get; }
+
+    /// <summary>Reads files and folders.</summary>
+    /// <param name="paths">Files, and folders whose audit logs are read recursively. Wildcards are not expanded.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public void AddFiles(IEnumerable<string> paths, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        Scan.Progress = Progress;
+        Scan.Files(paths, cancellationToken);
+    }
+
+    /// <summary>Takes one record.</summary>
+    /// <param name="record">A record read before, such as one of <see cref="AuditLogReader"/>.</param>
+    public void Add(AuditRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        Scan.Object(record);
+    }
+
+    /// <summary>Takes records given as text: an AuditData value, or an outer object that has one.</summary>
+    /// <param name="json">The JSON.</param>
+    /// <param name="source">What to call it in the report.</param>
+    public void AddText(string json, string source)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(source);
+        Scan.Text(json, source);
+    }
+
+    /// <summary>Ends the reading: what other threads counted is joined into the collectors, and everything that only reading needs is let go.</summary>
+    private protected ReadReport EndReading()
+    {
+        ReadReport report = Scan.Complete();
+        _scan = null;
+        return report;
+    }
+}

@@ -1,0 +1,32 @@
+using System;
+using System.Collections.Generic;
+using StormDetect.Core.Facts;
+
+namespace StormDetect.Core.Detection;
+
+/// <summary>What a hunt may know when it judges.</summary>
+internal sealed class HuntContext
+{
+    /// <summary>What was asked.</summary>
+    public required MailHuntOptions Options { get; init; }
+
+    /// <summary>
+    /// Tenants, mailboxes and how busy they were; with <see cref="HasAccessFacts"/> also who read what.
+    /// </summary>
+    public required MailAccessFacts Facts { get; init; }
+
+    /// <summary>Whether mail access was counted, or only how busy tenants and mailboxes were.</summary>
+    public required bool HasAccessFacts { get; init; }
+
+    /// <summary>What was read.</summary>
+    public required ReadReport Report { get; init; }
+
+    /// <summary>The tenants' own mail domains.</summary>
+    public required TenantDomains Domains { get; init; }
+
+    /// <summary>The present time as far as the hunt knows it: the options' or that of the latest record (UTC).</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>What the hunts judged before this one found, in the order of <see cref="HuntCatalogue"/>.</summary>
+    public required IReadOnlyList<Finding> Earlier { get; init; }
+}

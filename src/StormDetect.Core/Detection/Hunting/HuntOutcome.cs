@@ -1,0 +1,12 @@
+using System.Collections.Generic;
+
+namespace StormDetect.Core.Detection;
+
+/// <summary>What one hunt found.</summary>
+/// <param name="Findings">Its findings of every severity, in any order.</param>
+/// <param name="BlindIntervals">What could not be seen because of what it found (auditing switched off, an actor exempted), or for want of what it needs.</param>
+internal sealed record HuntOutcome(IReadOnlyList<Finding> Findings, IReadOnlyList<BlindInterval> BlindIntervals)
+{
+    /// <summary>Things worth a warning that are no findings, such as input that says too little to judge.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

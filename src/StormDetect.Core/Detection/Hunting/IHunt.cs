@@ -1,0 +1,19 @@
+using System.Threading;
+using StormDetect.Core.Exports;
+
+namespace StormDetect.Core.Detection;
+
+/// <summary>One question asked of the log: what it counts in the one pass over it, and what it makes of that.</summary>
+internal interface IHunt
+{
+    /// <summary>Its name for <c>-Hunt</c> and <c>--hunt</c>, in one word.</summary>
+    string Name { get; }
+
+    /// <summary>Its share of the pass; complete when <see cref="Judge"/> is called.</summary>
+    IAuditCollector Collector { get; }
+
+    /// <summary>Judges what was counted.</summary>
+    /// <param name="context">What is known of the log, and what the hunts before this one found.</param>
+    /// <param name="cancellationToken">Stops the judging.</param>
+    HuntOutcome Judge(HuntContext context, CancellationToken cancellationToken);
+}

@@ -1,0 +1,18 @@
+using System.Collections.Generic;
+
+namespace StormDetect.Core;
+
+/// <summary>What a hunt for everything around mail is asked.</summary>
+public sealed record MailHuntOptions
+{
+    /// <summary>The hunts to run, by the names of <see cref="MailHunt.HuntNames"/>; empty for all.</summary>
+    public IReadOnlyList<string> Hunts { get; init; } = [];
+
+    /// <summary>The window, the severity and the sensitivity asked for, and what only the hunt for mail access out of the ordinary needs.</summary>
+    public MailAccessHuntOptions Access { get; init; } = new();
+
+    /// <summary>
+    /// Mail domains of the tenant. Mail that leaves them leaves the tenant; domains of mailboxes that the log shows count as well.
+    /// </summary>
+    public IReadOnlyList<string> AcceptedDomains { get; init; } = [];
+}

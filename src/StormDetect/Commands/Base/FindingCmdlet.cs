@@ -1,0 +1,88 @@
+using System;
+using System.Management.Automation;
+using StormDetect.Binding;
+using StormDetect.Core;
+using StormDetect.Errors;
+
+namespace StormDetect.Commands;
+
+/// <summary>Base of cmdlets that run one of the hunts around mail access over audit logs and write its findings.</summary>
+public abstract class FindingCmdlet : AuditHuntCmdlet
+{
+    /// <summary>Start of the window to report on, inclusive. A time without a zone is UTC.</summary>
+    /// <value>The first record.</value>
+    [Parameter]
+    [Alias("StartDate")]
+    [UtcTime]
+    public DateTimeOffset? Start { get; set; }
+
+    /// <summary>End of the window to report on, exclusive; a bare day, such as 2026-06-30, includes that day. A time without a zone is UTC.</summary>
+    /// <value>The last record.</value>
+    [Parameter]
+    [Alias("EndDate")]
+    [UtcTime(DayIncluded = true)]
+    public DateTimeOffset? End { get; set; }
+
+    /// <summary>
+    /// Mail domains of the tenant, such as those of Get-AcceptedDomain. Mail that goes elsewhere leaves the tenant. The domains of mailboxes that the log itself shows count as well.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] AcceptedDomain { get; set; } = [];
+
+    /// <summary>Mailboxes, by address or MailboxGuid, whose mail matters most.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] PriorityMailbox { get; set; } = [];
+
+    /// <summary>Findings below this severity are left out and do not make the verdict Suspicious.</summary>
+    /// <value>Medium</value>
+    [Parameter]
+    public Severity MinimumSeverity { get; set; } = Severity.Medium;
+
+    /// <summary>Gives one object with verdict, coverage, findings and read report in place of the findings.</summary>
+    [Parameter]
+    public SwitchParameter Summary { get; set; }
+
+    /// <summary>The hunt, by its name in <see cref="MailHunt.HuntNames"/>.</summary>
+    private protected abstract string HuntName { get; }
+
+    private protected MailHunt MailHunt => (MailHunt)Hunt;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Start is { } start && End is { } end && start >= end)
+        {
+            ThrowTerminatingError(ErrorRecords.WindowEmpty(start, end));
+        }
+    }
+
+    private protected override AuditHunt CreateHunt() => new MailHunt(CreateOptions());
+
+    private protected virtual MailHuntOptions CreateOptions() => new()
+    {
+        Hunts = [HuntName],
+        AcceptedDomains = AcceptedDomain,
+        Access = new MailAccessHuntOptions
+        {
+            Start = Start,
+            End = End,
+            MinimumSeverity = MinimumSeverity,
+            PriorityMailboxes = PriorityMailbox,
+            Now = DateTimeOffset.UtcNow,
+        },
+    };
+
+    private protected override void WriteResult()
+    {
+        MailHuntResult result = Read(MailHunt.Complete);
+        WriteReadReport(result.ReadReport);
+        foreach (string note in result.Notes)
+        {
+            WriteWarning(PlainText.Safe(note));
+        }
+
+        WriteResult(result.Verdict, result.VerdictText, result.Findings, Summary ? result : null);
+    }
+}
