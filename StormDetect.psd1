@@ -11,12 +11,16 @@
     NestedModules        = @('bin/StormDetect.Loader.dll')
     RequiredAssemblies   = @('bin/StormDetect.Core.dll')
     TypesToProcess       = @('bin/StormDetect.Types.ps1xml')
-    FormatsToProcess     = @('bin/StormDetect.Format.ps1xml')
+    FormatsToProcess     = @(
+        'bin/StormDetect.Format.ps1xml'
+        'bin/StormDetect.Hunting.Format.ps1xml'
+    )
     CmdletsToExport      = @(
         'Approve-MailAccessAnomaly'
         'Get-AnomalousMailAccess'
         'Get-MailAccessApplication'
         'Import-M365AuditLog'
+        'Invoke-M365MailHunt'
         'New-AuditScenario'
         'New-MailAccessBaseline'
         'Update-MailAccessBaseline'

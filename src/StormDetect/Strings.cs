@@ -36,6 +36,8 @@ internal static class Strings
 
     public static string FindingRecordsMissing => Get(nameof(FindingRecordsMissing));
 
+    public static string HuntUnknown => Get(nameof(HuntUnknown));
+
     public static string IdsConflict => Get(nameof(IdsConflict));
 
     public static string InputObjectNotSupported => Get(nameof(InputObjectNotSupported));

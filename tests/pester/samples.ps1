@@ -31,6 +31,14 @@ function New-Sample([string] $Text) {
         AccessCount = 1234; ItemCount = 1234567; SyncedFolderCount = 3; SessionIds = $list
     }
     $result = Make MailAccessHuntResult @{ Verdict = 'Suspicious'; VerdictText = $Text; Coverage = $coverage; Findings = [StormDetect.Core.MailAccessAnomaly[]] $anomaly; ReadReport = $report }
+    $incident = Make Incident @{
+        Id = $Text; TenantId = $Text; Severity = 'Critical'; Title = $Text; FirstSeen = $time; LastSeen = $time.AddDays(2); Findings = [StormDetect.Core.Finding[]] ($anomaly, $anomaly)
+        Links = $list; Techniques = $list; NextSteps = [StormDetect.Core.NextStep[]] $step
+    }
+    $hunt = Make MailHuntResult @{
+        Verdict = 'Suspicious'; VerdictText = $Text; Coverage = $coverage; Findings = [StormDetect.Core.Finding[]] $anomaly; Incidents = [StormDetect.Core.Incident[]] $incident; Hunts = $list
+        Notes = $list; ReadReport = $report
+    }
     $application = Make MailAccessApplication @{
         TenantId = $Text; AppId = $Text; AppName = $Text; ClientAppId = $Text; ClientAppName = $Text; ClientFamily = 'Rest'; Logon = 'Delegate'; MailboxCount = 7; TenantMailboxCount = 400
         Mailboxes = $list; NetworkCount = 2; Networks = $list; AccessCount = 1234; ItemCount = 1234567; SyncedFolderCount = 1; ActiveDays = 30; FirstSeen = $time; LastSeen = $time; Trend = 1.25
@@ -56,5 +64,5 @@ function New-Sample([string] $Text) {
     }
     $suppressed = MakeRecord SuppressedFindings $Text, $Text, $time, $list
 
-    $anomaly, $summary, $tenant, $approval, $suppressed, $result, $application, $record, $scenario, $intrusion, $report, $file, $dropped, $problem, $coverage, $blind, $reason, $step
+    $anomaly, $incident, $hunt, $summary, $tenant, $approval, $suppressed, $result, $application, $record, $scenario, $intrusion, $report, $file, $dropped, $problem, $coverage, $blind, $reason, $step
 }

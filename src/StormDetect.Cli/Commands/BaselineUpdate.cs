@@ -26,7 +26,7 @@ internal sealed class BaselineUpdate : IDisposable
     public static BaselineUpdate? Begin(string? path, DateTimeOffset now) =>
         path is null ? null : new BaselineUpdate(File.Exists(path) ? BaselineFile.Open(path) : BaselineFile.Create(path), now);
 
-    public void Save(MailAccessBaseline updated, MailAccessHuntResult result, TextWriter error)
+    public void Save(MailAccessBaseline updated, MailHuntResult result, TextWriter error)
     {
         if (result.ReadReport.Kept == 0)
         {

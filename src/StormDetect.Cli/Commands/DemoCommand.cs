@@ -64,9 +64,9 @@ internal static class DemoCommand
             clock.Restart();
 
             // What is planted is blatant. At normal sensitivity a month has up to one false story a week besides, and that is no demonstration of a fault.
-            MailAccessHunt hunt = new(new MailAccessHuntOptions { Sensitivity = Sensitivity.Low });
+            MailHunt hunt = new(new MailHuntOptions { Access = new MailAccessHuntOptions { Sensitivity = Sensitivity.Low } });
             hunt.AddFiles(planted.LogFiles, cancellation);
-            MailAccessHuntResult result = hunt.Complete(cancellation);
+            MailHuntResult result = hunt.Complete(cancellation);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Written in {writing:F1} s; {result.ReadReport.Bytes / 1e6:N0} MB read and judged in {clock.Elapsed.TotalSeconds:F1} s."));
@@ -81,15 +81,15 @@ internal static class DemoCommand
     }
 
     /// <summary>Says of every planted intrusion whether it was found, and of every finding whether it was planted.</summary>
-    private static bool Compare(IReadOnlyList<PlantedIntrusion> planted, IReadOnlyList<MailAccessAnomaly> findings, TextWriter output)
+    private static bool Compare(IReadOnlyList<PlantedIntrusion> planted, IReadOnlyList<Finding> findings, TextWriter output)
     {
-        HashSet<MailAccessAnomaly> explained = [];
+        HashSet<Finding> explained = [];
         bool exact = true;
         output.WriteLine("Against the answer key:");
         foreach (PlantedIntrusion intrusion in planted)
         {
             HashSet<string> ids = new(intrusion.RecordIds, StringComparer.OrdinalIgnoreCase);
-            MailAccessAnomaly[] found = findings.Where(finding => finding.RecordIds.Any(ids.Contains)).ToArray();
+            Finding[] found = findings.Where(finding => finding.RecordIds.Any(ids.Contains)).ToArray();
             explained.UnionWith(found);
             exact &= found.Length > 0;
             output.WriteLine(found.Length > 0
@@ -97,7 +97,7 @@ internal static class DemoCommand
                 : $"  MISSED  {intrusion.Attack}: {intrusion.Mailboxes.Count} mailboxes");
         }
 
-        foreach (MailAccessAnomaly finding in findings.Where(finding => !explained.Contains(finding)))
+        foreach (Finding finding in findings.Where(finding => !explained.Contains(finding)))
         {
             exact = false;
             output.WriteLine($"  FALSE   {finding.Id}: nothing was planted there");

@@ -87,6 +87,20 @@ internal static class HuntCommand
         Description = "With a baseline: show findings that an approval suppresses, marked with its reason.",
     };
 
+    private static readonly Option<string[]> s_hunts = new("--hunt")
+    {
+        Description = "Which hunts to run: " + string.Join(", ", MailHunt.HuntNames) + ". Without it, all.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+    };
+
+    private static readonly Option<string[]> s_domains = new("--accepted-domain")
+    {
+        Description = "Mail domains of the tenant: mail that goes elsewhere leaves it. Domains of mailboxes that the log shows count as well.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+    };
+
     private static readonly Option<string?> s_json = new("--json")
     {
         Description = "Write the result as JSON to a file, or to standard output with -.",
@@ -94,9 +108,10 @@ internal static class HuntCommand
 
     public static Command Create()
     {
-        Command command = new("hunt", "Hunt audit logs for mail access out of the ordinary. Exit code: 0 no evidence, 2 suspicious, 3 cannot conclude, 1 error.")
+        Command command = new("hunt", "Hunt audit logs for mail access out of the ordinary and for what goes with it. Exit code: 0 no evidence, 2 suspicious, 3 cannot conclude, 1 error.")
         {
             s_paths, s_start, s_end, s_baselineStart, s_baselineEnd, s_explain, s_priority, s_trusted, s_sensitivity, s_severity, s_blind, s_json, s_baseline, s_update, s_newOnly, s_suppressed,
+            s_hunts, s_domains,
         };
         s_trusted.Validators.Add(static result =>
         {
@@ -111,6 +126,13 @@ internal static class HuntCommand
             foreach (Token token in result.Tokens.Where(static token => token.Value.StartsWith('-')))
             {
                 result.AddError($"There is no option '{PlainText.Safe(token.Value)}'. Write a path that begins with - as ./{PlainText.Safe(token.Value)}.");
+            }
+        });
+        s_hunts.Validators.Add(static result =>
+        {
+            foreach (Token token in result.Tokens.Where(static token => !MailHunt.HuntNames.Contains(token.Value, StringComparer.OrdinalIgnoreCase)))
+            {
+                result.AddError($"--hunt: '{PlainText.Safe(token.Value)}' is none of {string.Join(", ", MailHunt.HuntNames)}.");
             }
         });
         s_severity.Validators.Add(static result => RefuseNumber<Severity>(result));
@@ -166,13 +188,13 @@ internal static class HuntCommand
         TextWriter error = parsed.InvocationConfiguration.Error;
         using BaselineUpdate? update = BaselineUpdate.Begin(parsed.GetValue(s_update), DateTimeOffset.UtcNow);
         MailAccessBaseline? baseline = update is not null ? update.Baseline : parsed.GetValue(s_baseline) is { } path ? BaselineFile.Read(path) : null;
-        MailAccessHunt hunt = new(CreateOptions(parsed, baseline, update), baseline);
+        MailHunt hunt = new(CreateOptions(parsed, baseline, update), baseline);
         using ProgressLine progress = new(error);
         hunt.Progress = progress.Show;
         List<string> paths = PathPatterns.Expand(parsed.GetValue(s_paths)!);
         hunt.AddFiles(paths, cancellation);
         progress.Clear();
-        MailAccessHuntResult result = hunt.Complete(cancellation);
+        MailHuntResult result = hunt.Complete(cancellation);
         foreach (InputProblem problem in result.ReadReport.Problems)
         {
             error.WriteLine($"{problem.Kind}: '{PlainText.Safe(problem.Path)}': {PlainText.Safe(problem.Message)}");
@@ -182,6 +204,11 @@ internal static class HuntCommand
         {
             // Nothing could be read at all: that is no verdict, whatever the hunt makes of an empty log.
             return ExitCode.Error;
+        }
+
+        foreach (string note in result.Notes)
+        {
+            error.WriteLine($"Note: {PlainText.Safe(note)}");
         }
 
         foreach (string note in result.Baseline?.Notes ?? [])
@@ -207,7 +234,14 @@ internal static class HuntCommand
     }
 
     /// <summary>What was asked; what was not is as the baseline was learned, because what it holds back as suspicious depends on it.</summary>
-    private static MailAccessHuntOptions CreateOptions(ParseResult parsed, MailAccessBaseline? baseline, BaselineUpdate? update) => new()
+    private static MailHuntOptions CreateOptions(ParseResult parsed, MailAccessBaseline? baseline, BaselineUpdate? update) => new()
+    {
+        Hunts = parsed.GetValue(s_hunts)!,
+        AcceptedDomains = parsed.GetValue(s_domains)!,
+        Access = CreateAccessOptions(parsed, baseline, update),
+    };
+
+    private static MailAccessHuntOptions CreateAccessOptions(ParseResult parsed, MailAccessBaseline? baseline, BaselineUpdate? update) => new()
     {
         Start = parsed.GetValue(s_start),
         End = parsed.GetValue(s_end),

@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -24,7 +25,7 @@ internal static class HuntJson
     };
 
     /// <summary>Writes the result to a file, or to the output where the path is <c>-</c>.</summary>
-    public static void Write(MailAccessHuntResult result, string path, TextWriter output)
+    public static void Write(MailHuntResult result, string path, TextWriter output)
     {
         string json = Format(result);
         if (path == "-")
@@ -37,14 +38,17 @@ internal static class HuntJson
         }
     }
 
-    public static string Format(MailAccessHuntResult result) => JsonSerializer.Serialize(
+    public static string Format(MailHuntResult result) => JsonSerializer.Serialize(
         new
         {
             SchemaVersion,
             result.Verdict,
             result.VerdictText,
             result.Coverage,
-            result.Findings,
+            Findings = result.Findings.Cast<object>(),
+            result.Incidents,
+            result.Hunts,
+            result.Notes,
             result.ReadReport,
             result.Suppressed,
             result.SuppressedCount,
@@ -53,12 +57,14 @@ internal static class HuntJson
         s_options);
 
     // The text twins of lists are there for Export-Csv; JSON has the lists. VerdictText is no twin: the verdict is no list.
+    // The findings of an incident stand in the list of findings; here their ids are enough.
     private static void RemoveTextTwins(JsonTypeInfo type)
     {
         for (int i = type.Properties.Count - 1; i >= 0; i--)
         {
             string name = type.Properties[i].Name;
-            if (name.EndsWith("Text", StringComparison.Ordinal) && type.Type.GetProperty(Pascal(name[..^4])) is { } list && list.PropertyType != typeof(string) && list.PropertyType.IsAssignableTo(typeof(IEnumerable)))
+            bool isTold = type.Type == typeof(Incident) && name == "findings";
+            if (isTold || (name.EndsWith("Text", StringComparison.Ordinal) && type.Type.GetProperty(Pascal(name[..^4])) is { } list && list.PropertyType != typeof(string) && list.PropertyType.IsAssignableTo(typeof(IEnumerable))))
             {
                 type.Properties.RemoveAt(i);
             }

@@ -11,8 +11,9 @@ namespace StormDetect.Cli.Output;
 internal static class HuntText
 {
     private const int MostIntervals = 10;
+    private const int MostLinks = 5;
 
-    public static void Write(MailAccessHuntResult result, TextWriter output)
+    public static void Write(MailHuntResult result, TextWriter output)
     {
         output.WriteLine($"Verdict: {result.Verdict}");
         output.WriteLine($"  {PlainText.Safe(result.VerdictText)}");
@@ -24,7 +25,12 @@ internal static class HuntText
         }
 
         output.WriteLine();
-        foreach (MailAccessAnomaly finding in result.Findings)
+        foreach (Incident incident in result.Incidents.Where(static incident => incident.Findings.Count > 1))
+        {
+            Write(incident, output);
+        }
+
+        foreach (Finding finding in result.Findings)
         {
             Write(finding, output);
         }
@@ -32,23 +38,52 @@ internal static class HuntText
         Write(result.Coverage.BlindIntervals, output);
     }
 
-    private static void Write(MailAccessAnomaly finding, TextWriter output)
+    private static void Write(Incident incident, TextWriter output)
+    {
+        output.WriteLine($"INCIDENT {incident.Id} ({incident.Severity.ToString().ToUpperInvariant()})  {PlainText.Safe(incident.Title)}");
+        foreach (Finding finding in incident.Findings)
+        {
+            output.WriteLine($"  {Time(finding.FirstSeen)}  {finding.Id}  {PlainText.Safe(finding.Title)}");
+        }
+
+        foreach (string link in incident.Links.Take(MostLinks))
+        {
+            output.WriteLine($"  by {PlainText.Safe(link)}");
+        }
+
+        output.WriteLine();
+    }
+
+    private static void WriteList(string name, IReadOnlyList<string> values, TextWriter output)
+    {
+        if (values.Count > 0)
+        {
+            output.WriteLine($"  {name,-9}  {List(values, 5)}");
+        }
+    }
+
+    private static void Write(Finding finding, TextWriter output)
     {
         output.WriteLine($"{finding.Severity.ToString().ToUpperInvariant()}  {finding.Id}  {PlainText.Safe(finding.Title)}");
-        output.WriteLine($"  {Time(finding.FirstSeen)} to {Time(finding.LastSeen)} UTC, {Number(finding.AccessCount)} records, {Number(finding.ItemCount)} items");
+        output.WriteLine($"  {Time(finding.FirstSeen)} to {Time(finding.LastSeen)} UTC, {Number(finding.RecordCount)} {(finding.RecordCount == 1 ? "record" : "records")}{(finding is MailAccessAnomaly access ? $", {Number(access.ItemCount)} items" : string.Empty)}");
         if (finding.SuppressedBecause is { } because)
         {
             output.WriteLine($"  suppressed, because {PlainText.Safe(because)}");
         }
 
-        output.WriteLine($"  mailboxes  {List(finding.Mailboxes, 5)}");
-        output.WriteLine($"  networks   {List(finding.Networks, 5)}");
+        WriteList("mailboxes", finding.Mailboxes, output);
+        if (finding is not MailAccessAnomaly)
+        {
+            WriteList("users", finding.UserIds, output);
+        }
+
+        WriteList("networks", finding.Networks, output);
         foreach (FindingReason reason in finding.Reasons)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {reason.Weight,5:F1}  {PlainText.Safe(reason.Text)}"));
         }
 
-        foreach (string line in finding.Explanation)
+        foreach (string line in (finding as MailAccessAnomaly)?.Explanation ?? [])
         {
             output.WriteLine($"    | {PlainText.Safe(line)}");
         }

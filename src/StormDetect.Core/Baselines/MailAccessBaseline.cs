@@ -5,6 +5,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using StormDetect.Core.Baselines;
+using StormDetect.Core.Detection;
 using StormDetect.Core.Facts;
 
 namespace StormDetect.Core;
@@ -52,14 +53,14 @@ public sealed class MailAccessBaseline
     internal IReadOnlyList<TenantBaseline> Parts => _tenants;
 
     /// <summary>Notes that somebody was told of findings of the hunt that made this baseline: a later hunt for new ones leaves them out until their severity grows.</summary>
-    /// <param name="findings">Ids of the findings, with the severity that was told; null for the one they have now. Ids the hunt does not know are left alone.</param>
+    /// <param name="findings">Ids of the findings, with the severity that was told; null for the one they have now. Ids the hunt does not know are left alone, unless they are those of another hunt and come with their severity.</param>
     /// <param name="now">The present time.</param>
     /// <returns>How many of the ids the hunt knew.</returns>
     public int MarkReported(IEnumerable<KeyValuePair<string, Severity?>> findings, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(findings);
         KeyValuePair<string, Severity?>[] told = findings.DistinctBy(static finding => finding.Key, StringComparer.Ordinal).ToArray();
-        int marked = 0;
+        HashSet<string> marked = new(StringComparer.Ordinal);
         foreach (TenantBaseline tenant in _tenants)
         {
             Dictionary<string, ReportedStory> reported = tenant.Reported.ToDictionary(static story => story.Id, StringComparer.Ordinal);
@@ -67,10 +68,16 @@ public sealed class MailAccessBaseline
             {
                 if (!tenant.Judged.TryGetValue(id, out JudgedStory? judged))
                 {
-                    continue;
+                    // A finding of another hunt, told elsewhere: there is nothing to know of it but that, and whose it is its id alone does not say.
+                    if (severity is null || !FindingId.IsOfOtherHunt(id))
+                    {
+                        continue;
+                    }
+
+                    judged = new JudgedStory(severity.Value, now.UtcTicks, []);
                 }
 
-                marked++;
+                _ = marked.Add(id);
                 ReportedStory? before = reported.GetValueOrDefault(id);
                 reported[id] = new ReportedStory
                 {
@@ -85,7 +92,25 @@ public sealed class MailAccessBaseline
             tenant.Pin();
         }
 
-        return marked;
+        return marked.Count;
+    }
+
+    /// <summary>
+    /// Takes note of findings of other hunts over the same records, so that they can be marked as reported like stories of mail access. They teach nothing.
+    /// </summary>
+    internal void Note(IEnumerable<Finding> findings)
+    {
+        ILookup<string, Finding> byTenant = findings.ToLookup(static finding => finding.TenantId, StringComparer.Ordinal);
+        foreach (TenantBaseline tenant in _tenants)
+        {
+            Dictionary<string, JudgedStory> judged = new(tenant.Judged, StringComparer.Ordinal);
+            foreach (Finding finding in byTenant[tenant.TenantId])
+            {
+                _ = judged.TryAdd(finding.Id, new JudgedStory(finding.Severity, finding.LastSeen.UtcTicks, []));
+            }
+
+            tenant.Judged = judged;
+        }
     }
 
     /// <summary>Takes an approval on file.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -10,9 +11,25 @@ namespace StormDetect.Core.Detection;
 /// </summary>
 internal static class FindingId
 {
+    /// <summary>The prefix of mail-access stories.</summary>
+    public const string MailAccessPrefix = "MAA";
+
+    private static readonly SearchValues<char> s_digits = SearchValues.Create("0123456789ABCDEF");
+
     public static string Create(string prefix, params string[] parts)
     {
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts)));
         return $"{prefix}-{Convert.ToHexString(hash, 0, 6)}";
+    }
+
+    /// <summary>Whether a text has the form of an id, and of one that is no mail-access story's.</summary>
+    public static bool IsOfOtherHunt(string id)
+    {
+        if (id.Length != 16 || id[3] != '-' || id.StartsWith(MailAccessPrefix, StringComparison.Ordinal) || id.AsSpan(0, 3).IndexOfAnyExceptInRange('A', 'Z') >= 0)
+        {
+            return false;
+        }
+
+        return id.AsSpan(4).IndexOfAnyExcept(s_digits) < 0;
     }
 }

@@ -37,6 +37,7 @@ public static class ViewHelpers
     public static string Brief(PSObject? value) => value?.BaseObject switch
     {
         MailAccessHuntResult result => $"{result.Verdict}: {Safe(result.VerdictText)} ({Number(result.Findings.Count)} findings)",
+        MailHuntResult result => $"{result.Verdict}: {Safe(result.VerdictText)} ({Number(result.Findings.Count)} findings in {Number(result.Incidents.Count)} incidents)",
         MailAccessApplication path =>
             $"{Application(path.AppId, path.AppName, path.ClientAppId, path.ClientAppName, PSObject.AsPSObject(path.ClientFamily))} by {path.ClientFamily}: "
             + $"{Share(path.MailboxCount, path.TenantMailboxCount)} mailboxes, {Number(path.ItemCount)} items",
@@ -46,7 +47,7 @@ public static class ViewHelpers
         DroppedRow row => $"{row.Reason}: {Safe(row.File)} at byte {row.ByteOffset}: {Safe(row.Detail)}",
         InputProblem problem => $"{problem.Kind}: {Safe(problem.Path)}: {Safe(problem.Message)}",
         MailAccessBaselineSummary summary => $"{Safe(summary.Path)}: {Number(summary.MailboxCount)} mailboxes, {Number(summary.Bytes)} bytes",
-        MailAccessBaselineUse or MailAccessBaselineTenant or SuppressedFindings or MailAccessApproval => Safe(value.BaseObject.ToString()),
+        Incident or MailAccessBaselineUse or MailAccessBaselineTenant or SuppressedFindings or MailAccessApproval => Safe(value.BaseObject.ToString()),
         FileReadReport file => $"{Safe(file.File)}: {file.Form}, {Number(file.Kept)} of {Number(file.Rows)} rows kept",
         _ => Name(value),
     };

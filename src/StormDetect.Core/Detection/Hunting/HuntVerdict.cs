@@ -18,6 +18,9 @@ internal sealed class HuntVerdict
 
     public required IReadOnlyList<Finding> Shown { get; init; }
 
+    /// <summary>Of these, the ones that count for the verdict: those that are not suppressed.</summary>
+    public required IReadOnlyList<Finding> Counted { get; init; }
+
     public required IReadOnlyList<SuppressedFindings> Suppressed { get; init; }
 
     /// <summary>Findings left out because they are known.</summary>
@@ -49,6 +52,7 @@ internal sealed class HuntVerdict
             Text = text + sieve.Note(),
             Coverage = ledger.Report,
             Shown = sieve.Shown,
+            Counted = sieve.Counted,
             Suppressed = sieve.Suppressed,
             Known = sieve.Known,
         };

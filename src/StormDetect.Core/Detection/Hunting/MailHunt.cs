@@ -6,6 +6,7 @@ using System.Threading;
 using StormDetect.Core.Baselines;
 using StormDetect.Core.Coverage;
 using StormDetect.Core.Detection;
+using StormDetect.Core.Detection.Incidents;
 using StormDetect.Core.Detection.MailAccess;
 using StormDetect.Core.Exports;
 using StormDetect.Core.Facts;
@@ -90,6 +91,7 @@ public sealed class MailHunt : AuditHunt
         if (access.LearnBaseline)
         {
             UpdatedBaseline = _run?.Finish(facts);
+            UpdatedBaseline?.Note(verdict.Shown);
         }
 
         return new MailHuntResult
@@ -98,6 +100,7 @@ public sealed class MailHunt : AuditHunt
             VerdictText = verdict.Text,
             Coverage = verdict.Coverage,
             Findings = verdict.Shown,
+            Incidents = IncidentBuilder.Build(verdict.Counted, new CommonGround(facts)),
             Hunts = [.. HuntCatalogue.Names.Where(name => HuntCatalogue.IsWanted(Options, name))],
             Suppressed = verdict.Suppressed,
             Baseline = _run?.Use(verdict.Known),

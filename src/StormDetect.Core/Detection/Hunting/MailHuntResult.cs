@@ -18,6 +18,9 @@ public sealed class MailHuntResult
     /// <summary>The findings of all hunts, most severe first.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
+    /// <summary>The findings joined into incidents, most severe first. Suppressed findings are in none.</summary>
+    public required IReadOnlyList<Incident> Incidents { get; init; }
+
     /// <summary>The hunts that were run.</summary>
     public required IReadOnlyList<string> Hunts { get; init; }
 

@@ -7,5 +7,5 @@ namespace StormDetect.Core.Detection.MailAccess;
 internal static class StoryId
 {
     public static string Create(string detectionId, string tenantId, AccessPath path, string anchor, string firstRecordId) =>
-        FindingId.Create("MAA", detectionId, tenantId, path.ToString(), anchor, firstRecordId);
+        FindingId.Create(FindingId.MailAccessPrefix, detectionId, tenantId, path.ToString(), anchor, firstRecordId);
 }

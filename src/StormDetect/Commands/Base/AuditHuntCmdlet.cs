@@ -43,7 +43,8 @@ public abstract class AuditHuntCmdlet : PathCmdlet
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
     public PSObject[] InputObject { get; set; } = [];
 
-    private protected AuditHunt Hunt => _hunt ??= Guard(CreateHunt);
+    /// <summary>The hunt, made when it is first needed.</summary>
+    private protected AuditHunt Engine => _hunt ??= Guard(CreateHunt);
 
     /// <summary>The baseline file as it was named, for errors; empty where the cmdlet takes none.</summary>
     private protected virtual string BaselinePath => string.Empty;
@@ -98,7 +99,7 @@ public abstract class AuditHuntCmdlet : PathCmdlet
     /// <returns>The judging's result.</returns>
     private protected T Read<T>(Func<CancellationToken, T> judge)
     {
-        AuditHunt hunt = Hunt;
+        AuditHunt hunt = Engine;
         ProgressRecord bar = new(0, Strings.ProgressActivity, Strings.ProgressJudging);
         hunt.Progress = progress => Volatile.Write(ref _progress, progress);
         T result = Guard(() => Await(
@@ -194,11 +195,11 @@ public abstract class AuditHuntCmdlet : PathCmdlet
                 AddFiles(ResolvePaths([sorted.Text], literal: true));
                 break;
             case AuditInputKind.Record:
-                Hunt.Add(sorted.Record!);
+                Engine.Add(sorted.Record!);
                 _hasInput = true;
                 break;
             case AuditInputKind.Text:
-                Hunt.AddText(sorted.Text, Strings.Format(Strings.PipelineSource, _objects));
+                Engine.AddText(sorted.Text, Strings.Format(Strings.PipelineSource, _objects));
                 _hasInput = true;
                 break;
             default:

@@ -47,7 +47,7 @@ public abstract class FindingCmdlet : AuditHuntCmdlet
     /// <summary>The hunt, by its name in <see cref="MailHunt.HuntNames"/>.</summary>
     private protected abstract string HuntName { get; }
 
-    private protected MailHunt MailHunt => (MailHunt)Hunt;
+    private protected MailHunt MailHunt => (MailHunt)Engine;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

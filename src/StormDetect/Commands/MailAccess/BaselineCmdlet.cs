@@ -92,7 +92,7 @@ public abstract class BaselineCmdlet : MailAccessHuntCmdlet
     {
         MailAccessHuntResult result = Read(AccessHunt.Complete);
         WriteReadReport(result.ReadReport);
-        WriteNotes(result);
+        WriteNotes([], result.Baseline);
         if (result.ReadReport.Kept == 0)
         {
             WriteWarning(Strings.BaselineNothingToLearn);

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using StormDetect.Core;
 
 namespace StormDetect.Commands;
@@ -9,7 +11,7 @@ public abstract class MailAccessHuntCmdlet : AuditHuntCmdlet
     /// <summary>What was learned before; null to judge the input by itself.</summary>
     private protected virtual MailAccessBaseline? Learned => null;
 
-    private protected MailAccessHunt AccessHunt => (MailAccessHunt)Hunt;
+    private protected MailAccessHunt AccessHunt => (MailAccessHunt)Engine;
 
     private protected abstract MailAccessHuntOptions CreateOptions();
 
@@ -35,9 +37,9 @@ public abstract class MailAccessHuntCmdlet : AuditHuntCmdlet
     private protected static string[] Normalised(string[] networks) =>
         Array.ConvertAll(networks, static network => CidrText.TryNormalise(network, out string normalised) ? normalised : network);
 
-    private protected void WriteNotes(MailAccessHuntResult result)
+    private protected void WriteNotes(IReadOnlyList<string> notes, MailAccessBaselineUse? baseline)
     {
-        foreach (string note in result.Baseline?.Notes ?? [])
+        foreach (string note in notes.Concat(baseline?.Notes ?? []))
         {
             WriteWarning(PlainText.Safe(note));
         }

@@ -1,0 +1,91 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using StormDetect.Completion;
+using StormDetect.Core;
+using StormDetect.Errors;
+
+namespace StormDetect.Commands;
+
+/// <summary>Runs all hunts over audit logs in one pass and joins what they find into incidents.</summary>
+/// <remarks>
+/// <para>
+/// Invoke-M365MailHunt reads exported audit logs once and asks all questions of them: mail access out of the ordinary, inbox rules, forwarding, delegation, consent,
+/// audit tampering and the others that MailHunt lists. The result is one object: the verdict and the sentence that decides it, the findings of all hunts, the incidents they
+/// belong to, what could not be seen, and what was read.
+/// </para>
+/// <para>
+/// Findings that share a session, an application or network few people use, an account or a mailbox within three days are one incident: what happened, in order, and
+/// what to do, with evidence preserved first. A finding that nothing joins to another is an incident of its own.
+/// </para>
+/// <para>
+/// The cmdlets for single questions (Get-AnomalousMailAccess, Find-SuspiciousInboxRule and others) give the same findings without the rest. Nothing is
+/// written or sent, and the cmdlet needs no rights but to read the files.
+/// </para>
+/// </remarks>
+/// <example>
+/// <title>Everything in one pass</title>
+/// <code>$hunt = Invoke-M365MailHunt ./audit
+/// $hunt.Incidents | Format-List
+/// $hunt.Findings</code>
+/// <para>The verdict is in $hunt.Verdict with its sentence in VerdictText; the findings are objects as the single cmdlets give them.</para>
+/// </example>
+/// <example>
+/// <title>Some hunts only, one week, own domains named</title>
+/// <code>Invoke-M365MailHunt ./audit -Hunt MailAccess -Start 2026-09-14 -End 2026-09-20 -AcceptedDomain contoso.example</code>
+/// <para>Earlier records still are the history to compare with. AcceptedDomain says which addresses are the tenant's own.</para>
+/// </example>
+/// <example>
+/// <title>A runbook: what is new since the last run</title>
+/// <code>New-MailAccessBaseline ./audit -Baseline ./all.sdb
+/// $hunt = Invoke-M365MailHunt ./audit -Baseline ./all.sdb -NewOnly
+/// Update-MailAccessBaseline ./audit -Baseline ./all.sdb -Reported $hunt.Findings
+/// $hunt</code>
+/// <para>The first line is for the first time. A finding is told once, and again when its severity grew.</para>
+/// </example>
+/// <seealso href="about_StormDetect"/>
+/// <seealso href="Get-AnomalousMailAccess"/>
+/// <seealso href="Update-MailAccessBaseline"/>
+[Cmdlet(VerbsLifecycle.Invoke, "M365MailHunt", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(MailHuntResult))]
+public sealed class InvokeM365MailHuntCommand : MailAccessJudgeCmdlet
+{
+    /// <summary>The hunts to run, by name. Without it, all.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(HuntCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] Hunt { get; set; } = [];
+
+    /// <summary>
+    /// Mail domains of the tenant, such as those of Get-AcceptedDomain. Mail that goes elsewhere leaves the tenant. The domains of mailboxes that the log itself shows count as well.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] AcceptedDomain { get; set; } = [];
+
+    private MailHunt Everything => (MailHunt)Engine;
+
+    private protected override AuditHunt CreateHunt() => new MailHunt(
+        new MailHuntOptions { Hunts = Hunt, AcceptedDomains = AcceptedDomain, Access = CreateOptions() }, Learned);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        foreach (string name in Hunt)
+        {
+            if (!MailHunt.HuntNames.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                ThrowTerminatingError(ErrorRecords.HuntUnknown(name, MailHunt.HuntNames));
+            }
+        }
+    }
+
+    private protected override void WriteResult()
+    {
+        MailHuntResult result = Read(Everything.Complete);
+        WriteReadReport(result.ReadReport);
+        WriteNotes(result.Notes, result.Baseline);
+        WriteResult(result.Verdict, result.VerdictText, result.Findings, result);
+    }
+}

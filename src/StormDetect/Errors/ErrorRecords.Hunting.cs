@@ -1,0 +1,15 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+
+namespace StormDetect.Errors;
+
+internal static partial class ErrorRecords
+{
+    public static ErrorRecord HuntUnknown(string name, IReadOnlyList<string> names) =>
+        new(
+            new ArgumentException(Strings.Format(Strings.HuntUnknown, name, string.Join(", ", names))),
+            nameof(Strings.HuntUnknown),
+            ErrorCategory.InvalidArgument,
+            name);
+}

@@ -1,0 +1,42 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'common.ps1')
+    $audit = (New-AuditScenario -Path (Join-Path $TestDrive 'audit') -MailboxCount 60 -Days 24 -Attack storm-0558).Directory
+}
+
+Describe 'Invoke-M365MailHunt' {
+    It 'gives one object with verdict, findings of the type they are, and incidents that name them' {
+        $hunt = @(Invoke-M365MailHunt $audit 6>$null)
+        $hunt | Should -HaveCount 1
+        $hunt[0] | Should -BeOfType ([StormDetect.Core.MailHuntResult])
+        $hunt[0].Verdict | Should -Be 'Suspicious'
+        $hunt[0].Hunts | Should -Be ([StormDetect.Core.MailHunt]::HuntNames)
+        @($hunt[0].Findings | Where-Object { $_ -is [StormDetect.Core.MailAccessAnomaly] }) | Should -Not -BeNullOrEmpty
+        @($hunt[0].Incidents.Findings.Id | Sort-Object) | Should -Be @($hunt[0].Findings.Id | Sort-Object)
+    }
+
+    It 'finds of mail access what Get-AnomalousMailAccess finds' {
+        $expected = @(Get-AnomalousMailAccess $audit 6>$null | ForEach-Object { "$_ $($_.ReasonsText)" })
+        $expected | Should -Not -BeNullOrEmpty
+        @((Invoke-M365MailHunt $audit -Hunt MailAccess 6>$null).Findings | ForEach-Object { "$_ $($_.ReasonsText)" }) | Should -Be $expected
+    }
+
+    It 'refuses a hunt that does not exist, and names those that do' {
+        $failure = { Invoke-M365MailHunt $audit -Hunt Nonsense } | Should -Throw -PassThru
+        $failure.FullyQualifiedErrorId | Should -Be 'HuntUnknown,StormDetect.Commands.InvokeM365MailHuntCommand'
+        "$failure" | Should -BeLike '*MailAccess*'
+    }
+
+    It 'completes the names of hunts' {
+        $line = 'Invoke-M365MailHunt ./audit -Hunt MailA'
+        (TabExpansion2 -inputScript $line -cursorColumn $line.Length).CompletionMatches.CompletionText | Should -Contain 'MailAccess'
+    }
+
+    It 'tells with -NewOnly what nobody was told of' {
+        $baseline = Join-Path $TestDrive 'all.sdb'
+        $null = New-MailAccessBaseline $audit -Baseline $baseline 3>$null
+        $first = Invoke-M365MailHunt $audit -Baseline $baseline -NewOnly 3>$null 6>$null
+        $first.Findings | Should -Not -BeNullOrEmpty
+        $null = Update-MailAccessBaseline $audit -Baseline $baseline -Reported $first.Findings 3>$null
+        (Invoke-M365MailHunt $audit -Baseline $baseline -NewOnly 3>$null 6>$null).Findings | Should -BeNullOrEmpty
+    }
+}
