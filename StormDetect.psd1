@@ -14,11 +14,13 @@
     FormatsToProcess     = @(
         'bin/StormDetect.Format.ps1xml'
         'bin/StormDetect.Hunting.Format.ps1xml'
+        'bin/StormDetect.Exposure.Format.ps1xml'
     )
     CmdletsToExport      = @(
         'Approve-MailAccessAnomaly'
         'Get-AnomalousMailAccess'
         'Get-MailAccessApplication'
+        'Get-MailExposure'
         'Import-M365AuditLog'
         'Invoke-M365MailHunt'
         'New-AuditScenario'

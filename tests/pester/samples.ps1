@@ -39,6 +39,15 @@ function New-Sample([string] $Text) {
         Verdict = 'Suspicious'; VerdictText = $Text; Coverage = $coverage; Findings = [StormDetect.Core.Finding[]] $anomaly; Incidents = [StormDetect.Core.Incident[]] $incident; Hunts = $list
         Notes = $list; ReadReport = $report
     }
+    $exposure = Make MailExposure @{
+        TenantId = $Text; Mailbox = $Text; Folder = $Text; MessageCount = 1234; MessageBound = 'AtLeast'; NamedMessageCount = 1234; SizeInBytes = 123456789; SizeBound = 'AtLeast'
+        SyncedFolderCount = 0; ReadCount = 2345; FirstSeen = $time; LastSeen = $time.AddDays(2); UserIds = $list; Networks = $list; Applications = $list; SessionIds = $list
+        BoundReasons = $list; RecordIds = $list; RecordCount = 99
+    }
+    $message = Make ExposedMessage @{
+        TenantId = $Text; Mailbox = $Text; InternetMessageId = $Text; Folders = $list; Subject = $Text; SizeInBytes = 12345; IsNamed = $true; ReadCount = 3; FirstSeen = $time
+        LastSeen = $time.AddDays(2); UserIds = $list; Networks = $list; Applications = $list; SessionIds = $list
+    }
     $application = Make MailAccessApplication @{
         TenantId = $Text; AppId = $Text; AppName = $Text; ClientAppId = $Text; ClientAppName = $Text; ClientFamily = 'Rest'; Logon = 'Delegate'; MailboxCount = 7; TenantMailboxCount = 400
         Mailboxes = $list; NetworkCount = 2; Networks = $list; AccessCount = 1234; ItemCount = 1234567; SyncedFolderCount = 1; ActiveDays = 30; FirstSeen = $time; LastSeen = $time; Trend = 1.25
@@ -64,5 +73,5 @@ function New-Sample([string] $Text) {
     }
     $suppressed = MakeRecord SuppressedFindings $Text, $Text, $time, $list
 
-    $anomaly, $incident, $hunt, $summary, $tenant, $approval, $suppressed, $result, $application, $record, $scenario, $intrusion, $report, $file, $dropped, $problem, $coverage, $blind, $reason, $step
+    $anomaly, $incident, $hunt, $exposure, $message, $summary, $tenant, $approval, $suppressed, $result, $application, $record, $scenario, $intrusion, $report, $file, $dropped, $problem, $coverage, $blind, $reason, $step
 }

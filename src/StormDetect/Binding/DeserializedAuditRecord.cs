@@ -2,7 +2,6 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using StormDetect.Core;
@@ -75,9 +74,5 @@ internal static class DeserializedAuditRecord
             ? list.Cast<object?>().Select(static item => (item is PSObject wrapped ? wrapped.BaseObject : item) as string).OfType<string>().ToList()
             : [];
 
-    private static DateTimeOffset? Time(object? value) =>
-        UtcTime.TryGet(value, out DateTimeOffset time) || DateTimeOffset.TryParse(
-            value as string, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time)
-            ? time
-            : null;
+    private static DateTimeOffset? Time(object? value) => UtcTime.TryRead(value, out DateTimeOffset time) ? time : null;
 }

@@ -55,7 +55,7 @@ internal static class FindingPattern
     }
 
     // Import-Csv gives a list as its type's name; the text twin holds the values.
-    private static List<string> Texts(PSObject input, string name, string twin) => LooseProperties.Get(input, name) is IEnumerable list and not string
+    public static List<string> Texts(PSObject input, string name, string twin) => LooseProperties.Get(input, name) is IEnumerable list and not string
         ? list.Cast<object?>().Select(static item => (item is PSObject wrapped ? wrapped.BaseObject : item) as string).OfType<string>().ToList()
         : LooseProperties.GetString(input, twin)?.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToList() ?? [];
 }

@@ -129,7 +129,7 @@ public sealed class ImportM365AuditLogCommand : PathCmdlet
     [ValidateNotNullOrEmpty]
     public string[] RecordId { get; set; } = [];
 
-    /// <summary>Gives every record its own JSON in AuditData. Without it AuditData is empty, which is faster and takes less memory.</summary>
+    /// <summary>Gives mail access its own JSON in AuditData too. All other records always have it; of mail access there is most, and leaving it out is faster.</summary>
     [Parameter]
     [Alias("IncludeAuditData")]
     public SwitchParameter Raw { get; set; }

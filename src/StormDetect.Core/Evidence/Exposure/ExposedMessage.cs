@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Generic;
+
+namespace StormDetect.Core;
+
+/// <summary>A message that was read or could have been, and by whom.</summary>
+public sealed class ExposedMessage
+{
+    /// <summary>OrganizationId of the tenant; empty where the log does not say.</summary>
+    public required string TenantId { get; init; }
+
+    /// <summary>The mailbox, by address where known, else by MailboxGuid.</summary>
+    public required string Mailbox { get; init; }
+
+    /// <summary>InternetMessageId as the log spells it; empty for an item without one, such as a draft.</summary>
+    public required string InternetMessageId { get; init; }
+
+    /// <summary>The folders it was read in.</summary>
+    public required IReadOnlyList<string> Folders { get; init; }
+
+    /// <summary>Its subject where the log has it; else empty. No mailbox is asked for it.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>Its size in bytes; null where the log does not say.</summary>
+    public required long? SizeInBytes { get; init; }
+
+    /// <summary>Whether the log names it as read; false where only the folder it lay in was synchronised.</summary>
+    public required bool IsNamed { get; init; }
+
+    /// <summary>Recorded reads: a lower bound, because Exchange leaves repeats within the hour out.</summary>
+    public required long ReadCount { get; init; }
+
+    /// <summary>First access (UTC).</summary>
+    public required DateTimeOffset FirstSeen { get; init; }
+
+    /// <summary>Last access (UTC).</summary>
+    public required DateTimeOffset LastSeen { get; init; }
+
+    /// <summary>Who read it (UserId), at most 200.</summary>
+    public required IReadOnlyList<string> UserIds { get; init; }
+
+    /// <summary>From which networks, at most 200.</summary>
+    public required IReadOnlyList<string> Networks { get; init; }
+
+    /// <summary>With which applications, at most 200.</summary>
+    public required IReadOnlyList<string> Applications { get; init; }
+
+    /// <summary>In which sessions, at most 200.</summary>
+    public required IReadOnlyList<string> SessionIds { get; init; }
+
+    /// <summary><see cref="Folders"/> as one line, for <c>Export-Csv</c>.</summary>
+    public string FoldersText => PlainText.Line(Folders);
+
+    /// <summary><see cref="UserIds"/> as one line, for <c>Export-Csv</c>.</summary>
+    public string UserIdsText => PlainText.Line(UserIds);
+
+    /// <summary><see cref="Networks"/> as one line, for <c>Export-Csv</c>.</summary>
+    public string NetworksText => PlainText.Line(Networks);
+
+    /// <summary><see cref="Applications"/> as one line, for <c>Export-Csv</c>.</summary>
+    public string ApplicationsText => PlainText.Line(Applications);
+
+    /// <summary><see cref="SessionIds"/> as one line, for <c>Export-Csv</c>.</summary>
+    public string SessionIdsText => PlainText.Line(SessionIds);
+
+    /// <summary>The message in one line.</summary>
+    /// <returns>Mailbox, message and reads.</returns>
+    public override string ToString() => PlainText.Safe(FormattableString.Invariant($"{Mailbox}: {(InternetMessageId.Length == 0 ? "(an item without a message id)" : InternetMessageId)}, {(IsNamed ? $"read {ReadCount:#,0} times or more" : "in a synchronised folder")}"));
+}

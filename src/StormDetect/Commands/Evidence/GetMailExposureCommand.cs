@@ -1,0 +1,179 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using StormDetect.Binding;
+using StormDetect.Core;
+using StormDetect.Errors;
+
+namespace StormDetect.Commands;
+
+/// <summary>Says what could have been read: which messages of which mailboxes and folders, each figure with its bound.</summary>
+/// <remarks>
+/// <para>
+/// Get-MailExposure counts, from the audit log alone, the messages that mail access names: distinct messages by InternetMessageId for item reads, whole folders where a
+/// client synchronised them. No mailbox is asked, because reading messages would itself write mail-access records into the victim's mailbox and can mute the trail for a day.
+/// </para>
+/// <para>
+/// Every figure says how it is to be read. Exactly: the records name every message they count, and nothing of the mailbox was throttled, cut or lost. AtLeast:
+/// something was. AtMost: a folder was synchronised, so every message in it counts as exposed; how many that were the log does not say. With FolderStatistics
+/// (of Get-EXOMailboxFolderStatistics) the bound becomes a number. Reads are always a lower bound: Exchange leaves repeats within the hour out.
+/// </para>
+/// <para>
+/// Pipe a finding to it for the exposure of that story, or name mailboxes, users, sessions, networks, applications or a time. With InternetMessageId it is turned
+/// round: who read this message, and who synchronised the folder it lay in. Findings of other hunts than mail access stand for what their actor read in the same
+/// session, or from the same networks where no session is known.
+/// </para>
+/// </remarks>
+/// <example>
+/// <title>What did this intruder read?</title>
+/// <code>Get-AnomalousMailAccess ./audit | Get-MailExposure ./audit</code>
+/// <para>A result for each mailbox and folder, for every story that was found.</para>
+/// </example>
+/// <example>
+/// <title>For a notification duty, as a table</title>
+/// <code>Get-AnomalousMailAccess ./audit | Get-MailExposure ./audit -GroupBy Mailbox | Export-Csv exposure.csv
+/// Import-Csv exposure.csv | Select-Object Mailbox, Messages, BoundReasonsText</code>
+/// <para>One line a mailbox; lists have text twins, and Messages says the number and its bound in words.</para>
+/// </example>
+/// <example>
+/// <title>Every message by name</title>
+/// <code>Get-AnomalousMailAccess ./audit | Get-MailExposure ./audit -GroupBy Message | Select-Object -First 10</code>
+/// <para>InternetMessageIds with folder, size, first and last read. A message trace finds subject and recipients to them without opening the mailbox.</para>
+/// </example>
+/// <example>
+/// <title>Who read this message?</title>
+/// <code>$id = (Import-M365AuditLog ./audit -Operation MailItemsAccessed | Where-Object InternetMessageIds | Select-Object -First 1).InternetMessageIds[0]
+/// Get-MailExposure ./audit -InternetMessageId $id</code>
+/// <para>Everybody whom the log names as its reader, and whoever synchronised the folder.</para>
+/// </example>
+/// <seealso href="about_StormDetect_MailAccess"/>
+/// <seealso href="Get-AnomalousMailAccess"/>
+/// <seealso href="Import-M365AuditLog"/>
+[Cmdlet(VerbsCommon.Get, "MailExposure", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(MailExposure), typeof(ExposedMessage))]
+public sealed class GetMailExposureCommand : FindingPivotCmdlet
+{
+    private readonly List<MailAccessPattern> _patterns = [];
+
+    /// <summary>Only these mailboxes, by address or MailboxGuid.</summary>
+    [Parameter]
+    [Alias("Identity", "PrimarySmtpAddress")]
+    [ValidateNotNullOrEmpty]
+    public string[] Mailbox { get; set; } = [];
+
+    /// <summary>Only what these users read (UserId, usually an address).</summary>
+    [Parameter]
+    [Alias("UserIds")]
+    [ValidateNotNullOrEmpty]
+    public string[] UserId { get; set; } = [];
+
+    /// <summary>Only what was read in these sessions (SessionId or AADSessionId).</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] SessionId { get; set; } = [];
+
+    /// <summary>Only what was read from these networks, in CIDR notation or as single addresses.</summary>
+    [Parameter]
+    [Alias("IPAddress")]
+    [ValidateNetwork]
+    public string[] Network { get; set; } = [];
+
+    /// <summary>Only what was read with these AppIds; the word none stands for records without one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] AppId { get; set; } = [];
+
+    /// <summary>Only what was read with these ClientAppIds; the word none stands for records without one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] ClientAppId { get; set; } = [];
+
+    /// <summary>Only access from this time on. A time without a zone is UTC.</summary>
+    /// <value>The first record, or the beginning of the finding.</value>
+    [Parameter]
+    [Alias("StartDate")]
+    [UtcTime]
+    public DateTimeOffset? Start { get; set; }
+
+    /// <summary>Only access before this time; a bare day, such as 2026-06-30, includes that day. A time without a zone is UTC.</summary>
+    /// <value>The last record, or the end of the finding.</value>
+    [Parameter]
+    [Alias("EndDate")]
+    [UtcTime(DayIncluded = true)]
+    public DateTimeOffset? End { get; set; }
+
+    /// <summary>Turns the question round: who read these messages. With or without angle brackets.</summary>
+    [Parameter]
+    [Alias("MessageId")]
+    [ValidateNotNullOrEmpty]
+    public string[] InternetMessageId { get; set; } = [];
+
+    /// <summary>What one result stands for: a folder of a mailbox, a mailbox, or a message. With InternetMessageId it is always a message.</summary>
+    /// <value>Folder</value>
+    [Parameter]
+    public ExposureGrouping GroupBy { get; set; }
+
+    /// <summary>
+    /// Objects of Get-EXOMailboxFolderStatistics or Get-MailboxFolderStatistics: how many messages the folders hold, as the upper bound of synchronised ones. Live ones or ones
+    /// read back from a file.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public PSObject[] FolderStatistics { get; set; } = [];
+
+    private protected override bool HasFinding => _patterns.Count > 0;
+
+    private MailAccessPattern Filter => new()
+    {
+        Mailboxes = Mailbox,
+        UserIds = UserId,
+        SessionIds = SessionId,
+        Networks = Array.ConvertAll(Network, static network => CidrText.TryNormalise(network, out string normalised) ? normalised : network),
+        AppIds = AppId,
+        ClientAppIds = ClientAppId,
+        Start = Start,
+        End = End,
+    };
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Start is { } start && End is { } end && start >= end)
+        {
+            ThrowTerminatingError(ErrorRecords.WindowEmpty(start, end));
+        }
+    }
+
+    private protected override void AddFinding(PSObject finding)
+    {
+        if (FindingAccessPattern.TryRead(finding, out MailAccessPattern? pattern))
+        {
+            _patterns.Add(pattern);
+        }
+        else
+        {
+            WriteError(ErrorRecords.FindingNotSupported(AuditInput.Sort(finding).TypeName));
+        }
+    }
+
+    private protected override AuditHunt CreateHunt()
+    {
+        MailAccessPattern filter = Filter;
+        return new MailExposureHunt(new MailExposureOptions
+        {
+            Patterns = IsFindingSet ? _patterns.Select(pattern => pattern.NarrowedBy(filter)).ToArray() : [filter],
+            InternetMessageIds = InternetMessageId,
+            Grouping = InternetMessageId.Length > 0 ? ExposureGrouping.Message : GroupBy,
+            FolderSizes = FolderStatistics.Select(FolderStatisticsReader.Read).OfType<FolderSize>().ToArray(),
+        });
+    }
+
+    private protected override void WriteResult()
+    {
+        MailExposureResult result = Read(_ => ((MailExposureHunt)Engine).Complete());
+        WriteReadReport(result.ReadReport);
+        WriteObject(result.Exposures, enumerateCollection: true);
+        WriteObject(result.Messages, enumerateCollection: true);
+    }
+}
