@@ -18,6 +18,7 @@
     )
     CmdletsToExport      = @(
         'Approve-MailAccessAnomaly'
+        'Export-M365HuntReport'
         'Get-AnomalousMailAccess'
         'Get-MailAccessApplication'
         'Get-MailExposure'

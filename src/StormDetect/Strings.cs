@@ -64,6 +64,12 @@ internal static class Strings
 
     public static string ProgressRecords => Get(nameof(ProgressRecords));
 
+    public static string ReportAction => Get(nameof(ReportAction));
+
+    public static string ReportExists => Get(nameof(ReportExists));
+
+    public static string ReportNotWritten => Get(nameof(ReportNotWritten));
+
     public static string RowsDropped => Get(nameof(RowsDropped));
 
     public static string RowsLossy => Get(nameof(RowsLossy));

@@ -5,6 +5,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using StormDetect.Cli.Output;
@@ -87,6 +88,11 @@ internal static class HuntCommand
         Description = "With a baseline: show findings that an approval suppresses, marked with its reason.",
     };
 
+    private static readonly Option<string?> s_report = new("--report")
+    {
+        Description = "Write the report as one HTML file. The logs are read once more, for their hashes and for the messages that findings could have exposed.",
+    };
+
     private static readonly Option<string[]> s_hunts = new("--hunt")
     {
         Description = "Which hunts to run: " + string.Join(", ", MailHunt.HuntNames) + ". Without it, all.",
@@ -111,7 +117,7 @@ internal static class HuntCommand
         Command command = new("hunt", "Hunt audit logs for mail access out of the ordinary and for what goes with it. Exit code: 0 no evidence, 2 suspicious, 3 cannot conclude, 1 error.")
         {
             s_paths, s_start, s_end, s_baselineStart, s_baselineEnd, s_explain, s_priority, s_trusted, s_sensitivity, s_severity, s_blind, s_json, s_baseline, s_update, s_newOnly, s_suppressed,
-            s_hunts, s_domains,
+            s_hunts, s_domains, s_report,
         };
         s_trusted.Validators.Add(static result =>
         {
@@ -227,10 +233,31 @@ internal static class HuntCommand
             HuntText.Write(result, output);
         }
 
+        if (parsed.GetValue(s_report) is { } report)
+        {
+            WriteReport(result, report, cancellation);
+        }
+
         // After the findings are out: a crash in between tells them again, and never swallows them.
         output.Flush();
         update?.Save(hunt.UpdatedBaseline!, result, error);
         return ExitCode.Of(result.Verdict);
+    }
+
+    private static void WriteReport(MailHuntResult result, string path, CancellationToken cancellation)
+    {
+        ReportSources sources = ReportSources.Read(result, countExposure: true, cancellation);
+        using StreamWriter writer = new(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        HuntReport.Write(
+            result,
+            new HuntReportOptions
+            {
+                MadeAt = DateTimeOffset.UtcNow,
+                ToolVersion = typeof(HuntCommand).Assembly.GetName().Version?.ToString(3) ?? string.Empty,
+                Exposures = sources.Exposures,
+                Inputs = sources.Inputs,
+            },
+            writer);
     }
 
     /// <summary>What was asked; what was not is as the baseline was learned, because what it holds back as suspicious depends on it.</summary>

@@ -10,6 +10,7 @@ using StormDetect.Core.Detection.Incidents;
 using StormDetect.Core.Detection.MailAccess;
 using StormDetect.Core.Exports;
 using StormDetect.Core.Facts;
+using StormDetect.Core.Reports;
 
 namespace StormDetect.Core;
 
@@ -106,6 +107,7 @@ public sealed class MailHunt : AuditHunt
             Baseline = _run?.Use(verdict.Known),
             Notes = notes,
             ReadReport = report,
+            ReportData = HuntReportDataBuilder.Build(facts, verdict.Coverage, verdict.Counted),
         };
     }
 

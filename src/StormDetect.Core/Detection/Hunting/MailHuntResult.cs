@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using StormDetect.Core.Reports;
 
 namespace StormDetect.Core;
 
@@ -38,4 +39,7 @@ public sealed class MailHuntResult
 
     /// <summary>What was read, kept and dropped.</summary>
     public required ReadReport ReadReport { get; init; }
+
+    /// <summary>What a report draws; null for a result that was made otherwise than by a hunt.</summary>
+    internal HuntReportData? ReportData { get; init; }
 }

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+
+namespace StormDetect.Core.Reports;
+
+/// <summary>
+/// Puts a page together. Markup comes from our own constants only; everything else goes through <see cref="Text(string)"/>, which makes control and reordering characters
+/// visible, encodes what HTML would read, and replaces what is to be redacted.
+/// </summary>
+internal sealed class HtmlPage(Redactor redactor)
+{
+    private readonly StringBuilder _html = new();
+
+    public Redactor Redactor { get; } = redactor;
+
+    /// <summary>Adds markup of our own.</summary>
+    public HtmlPage Raw(string markup)
+    {
+        _ = _html.Append(markup);
+        return this;
+    }
+
+    /// <summary>Adds text, wherever it comes from.</summary>
+    public HtmlPage Text(string text)
+    {
+        Encode(Redactor.Apply(PlainText.Safe(text)));
+        return this;
+    }
+
+    /// <summary>Adds an element with text in it.</summary>
+    /// <param name="tag">Our own tag, with attributes of our own.</param>
+    /// <param name="text">The text.</param>
+    public HtmlPage Element(string tag, string text)
+    {
+        int space = tag.IndexOf(' ', System.StringComparison.Ordinal);
+        return Raw($"<{tag}>").Text(text).Raw($"</{(space < 0 ? tag : tag[..space])}>");
+    }
+
+    /// <summary>Adds a whole number with groups of three.</summary>
+    public HtmlPage Number(long number) => Raw(number.ToString("#,0", CultureInfo.InvariantCulture));
+
+    /// <summary>Adds a time (UTC) that a script may show in local time.</summary>
+    public HtmlPage Time(System.DateTimeOffset time) =>
+        Raw(string.Create(CultureInfo.InvariantCulture, $"<time datetime=\"{time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}\">{time.UtcDateTime:yyyy-MM-dd HH:mm}</time>"));
+
+    /// <summary>The page so far.</summary>
+    public override string ToString() => _html.ToString();
+
+    /// <summary>A coordinate of a drawing.</summary>
+    public static string At(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+
+    private void Encode(string text)
+    {
+        foreach (char character in text)
+        {
+            _ = character switch
+            {
+                '<' => _html.Append("&lt;"),
+                '>' => _html.Append("&gt;"),
+                '&' => _html.Append("&amp;"),
+                '"' => _html.Append("&quot;"),
+                '\'' => _html.Append("&#39;"),
+                _ => _html.Append(character),
+            };
+        }
+    }
+}

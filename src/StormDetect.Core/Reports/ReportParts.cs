@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace StormDetect.Core.Reports;
+
+/// <summary>Pieces that several panels share.</summary>
+internal static class ReportParts
+{
+    /// <summary>So many names are written out; the rest is a number.</summary>
+    private const int MostNames = 8;
+
+    /// <summary>Begins a section; a sentence under its heading says what it shows.</summary>
+    public static void Begin(HtmlPage page, string id, string heading, string sentence) =>
+        _ = page.Raw($"<section aria-labelledby=\"{id}\"><h2 id=\"{id}\">{heading}</h2><p class=\"mute\">").Text(sentence).Raw("</p>");
+
+    public static void End(HtmlPage page) => _ = page.Raw("</section>");
+
+    /// <summary>A severity as a word in a frame: the colour only repeats it.</summary>
+    public static void Severity(HtmlPage page, Severity severity) => _ = page.Raw($"<span class=\"sev {severity}\">{severity}</span> ");
+
+    public static string Count(long count, string noun) => string.Create(
+        CultureInfo.InvariantCulture, $"{count:#,0} {(count == 1 ? noun : noun.EndsWith('x') ? noun + "es" : noun + "s")}");
+
+    public static string Names(IReadOnlyCollection<string> names) => names.Count == 0 ? "(none named)"
+        : string.Join(", ", names.Take(MostNames)) + (names.Count > MostNames ? FormattableString.Invariant($" and {names.Count - MostNames:#,0} more") : string.Empty);
+
+    /// <summary>Begins a table; it scrolls by itself where the page is narrow.</summary>
+    public static void BeginTable(HtmlPage page, string caption, params string[] columns)
+    {
+        _ = page.Raw("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"").Text(caption).Raw("\"><table><caption>").Text(caption).Raw("</caption><thead><tr>");
+        foreach (string column in columns)
+        {
+            // A trailing # stands for a column of numbers.
+            bool isNumber = column.EndsWith('#');
+            _ = page.Raw(isNumber ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">").Text(column.TrimEnd('#')).Raw("</th>");
+        }
+
+        _ = page.Raw("</tr></thead><tbody>");
+    }
+
+    public static void EndTable(HtmlPage page) => _ = page.Raw("</tbody></table></div>");
+
+    /// <summary>Begins a picture with the text that stands for it.</summary>
+    public static void BeginPicture(HtmlPage page, string id, string title, string description, double width, double height) => _ = page
+        .Raw($"<figure><svg viewBox=\"0 0 {HtmlPage.At(width)} {HtmlPage.At(height)}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\"><title id=\"{id}-t\">").Text(title)
+        .Raw($"</title><desc id=\"{id}-d\">").Text(description).Raw("</desc>");
+
+    public static void EndPicture(HtmlPage page, string caption) => _ = page.Raw("</svg><figcaption>").Text(caption).Raw("</figcaption></figure>");
+
+    /// <summary>Text cut to what a picture has room for; the table has it whole.</summary>
+    public static string Short(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 1), "…");
+
+    /// <summary>Dates under a picture over days, no more than fit.</summary>
+    public static void DateAxis(HtmlPage page, DateTimeOffset first, int days, double left, double width, double y)
+    {
+        int step = Math.Max(1, (int)Math.Ceiling(days / (width / 62)));
+        for (int day = 0; day < days; day += step)
+        {
+            double x = left + ((day + 0.5) * width / days);
+            _ = page.Raw($"<text class=\"t\" x=\"{HtmlPage.At(x)}\" y=\"{HtmlPage.At(y)}\" text-anchor=\"middle\">{first.AddDays(day).ToString("MM-dd", CultureInfo.InvariantCulture)}</text>");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+
+namespace StormDetect.Core;
+
+/// <summary>What a report says of the files a hunt read: their hashes, and, from a second reading, which messages the findings could have exposed.</summary>
+/// <param name="Inputs">The hashes, one for each file.</param>
+/// <param name="Exposures">The exposure of the findings, by mailbox and folder; empty where it was not asked for or the hunt did not read files.</param>
+public sealed record ReportSources(IReadOnlyList<InputHash> Inputs, IReadOnlyList<MailExposure> Exposures)
+{
+    /// <summary>More stories than this are no exposure that one report can tell; their findings still are in it.</summary>
+    private const int MostStories = 100;
+
+    /// <summary>Reads them.</summary>
+    /// <param name="result">What the hunt found.</param>
+    /// <param name="countExposure">Whether the log is read once more for the exposure.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>What was read. Input that was no file (the pipeline's) is in neither list.</returns>
+    public static ReportSources Read(MailHuntResult result, bool countExposure, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        string[] files = result.ReadReport.Files.Select(static file => OuterFile(file.File)).Where(File.Exists).Distinct(StringComparer.Ordinal).ToArray();
+        MailAccessPattern[] stories = result.Incidents.SelectMany(static incident => incident.Findings).OfType<MailAccessAnomaly>().Take(MostStories).Select(MailAccessPattern.Of).ToArray();
+        IReadOnlyList<MailExposure> exposures = [];
+        if (countExposure && files.Length > 0 && stories.Length > 0)
+        {
+            MailExposureHunt hunt = new(new MailExposureOptions { Patterns = stories });
+            hunt.AddFiles(files, cancellationToken);
+            exposures = hunt.Complete().Exposures;
+        }
+
+        return new ReportSources(files.Select(file => InputHash.Of(file, cancellationToken)).ToArray(), exposures);
+    }
+
+    private static string OuterFile(string file) =>
+        File.Exists(file) || !file.Contains('|', StringComparison.Ordinal) ? file : file[..file.IndexOf('|', StringComparison.Ordinal)];
+}
