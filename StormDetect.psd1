@@ -14,10 +14,11 @@
     FormatsToProcess     = @(
         'bin/StormDetect.Format.ps1xml'
         'bin/StormDetect.Hunting.Format.ps1xml'
-        'bin/StormDetect.Exposure.Format.ps1xml'
+        'bin/StormDetect.MailboxChanges.Format.ps1xml'
     )
     CmdletsToExport      = @(
         'Approve-MailAccessAnomaly'
+        'Find-SuspiciousMailboxChange'
         'Get-AnomalousMailAccess'
         'Get-MailAccessApplication'
         'Get-MailExposure'

@@ -40,9 +40,9 @@ internal static class ChangeWriter
             NextSteps = ChangeResponse.NextSteps(story, heaviest, mailboxes, apps),
             Networks = [.. story.Changes.Select(static c => c.Network).Where(static n => !n.IsNone).Distinct().Order().Select(static n => n.ToString())],
             SessionIds = [.. story.Changes.Select(static c => c.SessionId).Where(static s => s.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-            Actor = PlainText.Safe(story.First.Actor),
-            Target = PlainText.Safe(target),
-            Destinations = [.. destinations.Select(PlainText.Safe)],
+            Actor = story.First.Actor,
+            Target = target,
+            Destinations = destinations,
             Operations = [.. all.Select(static c => c.Operation).Distinct(StringComparer.OrdinalIgnoreCase)],
             OldValue = Values(story.Changes.Select(static c => c.OldValue)),
             NewValue = Values(story.Changes.Select(static c => c.NewValue)),
@@ -79,5 +79,5 @@ internal static class ChangeWriter
 
     private static string Shown(string[] texts) => string.Join(", ", texts.Take(MaxShown)) + (texts.Length > MaxShown ? " ..." : string.Empty);
 
-    private static string Values(IEnumerable<string> values) => PlainText.Safe(Shown([.. values.Where(static v => v.Length > 0).Distinct(StringComparer.Ordinal)]));
+    private static string Values(IEnumerable<string> values) => Shown([.. values.Where(static v => v.Length > 0).Distinct(StringComparer.Ordinal)]);
 }

@@ -59,7 +59,7 @@ public sealed class MailboxChangeLawTests
         Assert.True(findings.Length >= 4);
         foreach (MailboxChangeFinding finding in findings)
         {
-            IEnumerable<string> shown = [finding.Title, finding.Target, finding.NewValue, finding.OldValue, finding.Actor, finding.DestinationsText, finding.ReasonsText, .. finding.NextSteps.Select(static s => s.ToString())];
+            IEnumerable<string> shown = [finding.Title, finding.DestinationsText, finding.ReasonsText, finding.OperationsText, finding.NextStepsText, .. finding.Reasons.Select(static r => r.Text)];
             Assert.DoesNotContain(shown, static text => text.Any(static c => char.IsControl(c) || c == '\u202e'));
 
             // A quoted string in a command may hold anything, but never end early: quotes of every kind come in pairs.

@@ -9,7 +9,7 @@ namespace StormDetect.Core.Tests.Detection.MailboxChanges;
 /// <summary>Real exports, where this machine has them beside the repository.</summary>
 public sealed class RealChangeTests
 {
-    private static readonly string[] s_mine = ["mailbox-permission", "transport-rule", "consent", "app-credential", "app-registration"];
+    private static readonly string[] s_mine = ["mailbox-permission", "transport-rule", "consent", "app-credential"];
 
     [Fact]
     public void The_lab_tenants_malicious_changes_are_found_and_its_service_noise_is_not()
