@@ -14,6 +14,7 @@
     FormatsToProcess     = @(
         'bin/StormDetect.Format.ps1xml'
         'bin/StormDetect.Hunting.Format.ps1xml'
+        'bin/StormDetect.Exposure.Format.ps1xml'
         'bin/StormDetect.MailboxChanges.Format.ps1xml'
     )
     CmdletsToExport      = @(

@@ -78,5 +78,5 @@ function New-Sample([string] $Text) {
     }
     $suppressed = MakeRecord SuppressedFindings $Text, $Text, $time, $list
 
-    $anomaly, $change, $incident, $hunt, $summary, $tenant, $approval, $suppressed, $result, $application, $record, $scenario, $intrusion, $report, $file, $dropped, $problem, $coverage, $blind, $reason, $step
+    $anomaly, $change, $incident, $hunt, $exposure, $message, $summary, $tenant, $approval, $suppressed, $result, $application, $record, $scenario, $intrusion, $report, $file, $dropped, $problem, $coverage, $blind, $reason, $step
 }

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace StormDetect.Core.Detection.MailboxChanges;
 
-/// <summary>What is usual for an account here: on how many days before it gave rights to others. Help desks do so every day.</summary>
+/// <summary>What is usual for an account here: on how many days before it gave rights to others. Help desks do so every day. Folders that people share are no such work.</summary>
 internal sealed class ActorHistory
 {
     private readonly Dictionary<(string Tenant, string Actor), List<DateTimeOffset>> _grants = [];
@@ -13,7 +13,7 @@ internal sealed class ActorHistory
     public ActorHistory(IEnumerable<ChangeStory> stories, DateTimeOffset? start)
     {
         _start = start;
-        foreach (MailboxChange change in stories.SelectMany(static story => story.Changes).Where(static c => MailboxChangeCatalogue.IsMailboxRight(c.Kind) && c.Actor.Length > 0))
+        foreach (MailboxChange change in stories.SelectMany(static story => story.Changes).Where(static c => MailboxChangeCatalogue.IsMailboxRight(c.Kind) && c.Kind != MailboxChangeKind.FolderPermission && c.Actor.Length > 0))
         {
             (string, string) key = (change.TenantId, change.Actor.ToLowerInvariant());
             if (!_grants.TryGetValue(key, out List<DateTimeOffset>? times))

@@ -23,6 +23,12 @@ internal static class ChangeOperations
     /// <summary>What reads an operation; null where nothing does.</summary>
     public static ChangeReader? ReaderOf(string operation)
     {
+        // Most records spell an operation as the table does; that costs no text.
+        if (s_readers.TryGetValue(operation, out ChangeReader? known))
+        {
+            return known;
+        }
+
         ReadOnlySpan<char> name = operation.AsSpan().Trim().TrimEnd('.');
         return s_readers.TryGetValue(name.ToString(), out ChangeReader? reader) ? reader
             : IsApplicationSecrets(name) ? EntraApplicationReader.Secrets

@@ -95,7 +95,7 @@ internal static class ChangeResponse
 
                 break;
             case MailboxChangeKind.AdminRole:
-                yield return Step("Take the role away.", $"Get-MgRoleManagementDirectoryRoleAssignment -Filter \"principalId eq '$((Get-MgUser -UserId {target}).Id)'\" | ForEach-Object {{ Remove-MgRoleManagementDirectoryRoleAssignment -UnifiedRoleAssignmentId $_.Id }}");
+                yield return Step("Take the role away.", $"$id = (Get-MgUser -UserId {target}).Id; Get-MgRoleManagementDirectoryRoleAssignment -Filter \"principalId eq '$id'\" | ForEach-Object {{ Remove-MgRoleManagementDirectoryRoleAssignment -UnifiedRoleAssignmentId $_.Id }}");
                 break;
             case MailboxChangeKind.PartnerAccess:
                 yield return Step("End the relationship in the Microsoft 365 admin centre (Settings, Partner relationships), and ask the partner by a number you know already.", "Get-MgContract -All");

@@ -33,7 +33,9 @@ internal static partial class EntraApplicationReader
                 NewValue = said ? string.Join("; ", after) : what,
                 Signals =
                 [
-                    isPrincipal
+                    isPrincipal && added.Any(static key => key.Contains("KeyUsage=Sign", StringComparison.OrdinalIgnoreCase))
+                        ? new ChangeSignal("SigningCertificate", "A signing certificate was put on the service principal, as single sign-on by SAML needs. The secret that comes with it signs in as the application as well.", 2)
+                    : isPrincipal
                         ? new ChangeSignal("CredentialOnPrincipal", $"A {what} was put on the service principal itself, where the application's owners do not see it.", 4)
                         : new ChangeSignal("Credential", $"Whoever has the new {what} signs in as the application, with all its permissions and without a user.", 2),
                 ],
