@@ -89,7 +89,7 @@ internal static class AuditConfigReader
             {
                 Subject = name,
                 State = "Retention",
-                NewValue = "removed",
+                NewValue = $"audit retention policy '{name}' removed",
                 Alone = new ChangeSignal("RetentionRemoved", $"The audit retention policy '{name}' was removed: records it kept fall back to the default and may be gone sooner.", 5),
             });
             return;

@@ -118,9 +118,9 @@ internal sealed class ChangeJudge
                 signals.Add(new ChangeSignal("Destination", $"Mail {routing.Verb} to {address}, {where}.", here));
             }
 
-            if (inside == false && _reach.IsLookAlike(change.TenantId, address))
+            if (inside == false && _reach.LookAlike(change.TenantId, address) is double alike and > 0)
             {
-                signals.Add(new ChangeSignal("LookAlikeDomain", $"{TenantDomains.DomainOf(address)} is written to pass for a domain of the tenant.", 3));
+                signals.Add(new ChangeSignal("LookAlikeDomain", $"{TenantDomains.DomainOf(address)} could pass for a domain of the tenant.", alike));
             }
 
             weight = Math.Max(weight, here);

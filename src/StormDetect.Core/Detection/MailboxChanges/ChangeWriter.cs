@@ -22,7 +22,7 @@ internal static class ChangeWriter
         string[] mailboxes = Mailboxes(story);
         return new MailboxChangeFinding
         {
-            Id = FindingId.Create(MailboxChangeCatalogue.IdPrefix, MailboxChangeCatalogue.StoryKey(first, string.Join('\n', destinations)), first.Key.ToString("D")),
+            Id = FindingId.Create(MailboxChangeCatalogue.IdPrefix, MailboxChangeCatalogue.StoryKey(first, string.Join('\n', first.Destinations).ToLowerInvariant()), first.Key.ToString("D")),
             DetectionId = MailboxChangeCatalogue.DetectionId(kind),
             ChangeKind = kind,
             Severity = story.Severity,

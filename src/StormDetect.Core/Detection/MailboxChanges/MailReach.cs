@@ -66,8 +66,12 @@ internal sealed class MailReach
         return !_domains.IsKnown(tenant) && Proven(tenant).Count == 0 ? null : SuspectNames.IsFoundersName(domain, Own(tenant)) ? null : false;
     }
 
-    /// <summary>Whether the domain of an address outside passes for one of the tenant's.</summary>
-    public bool IsLookAlike(string tenant, string address) => SuspectNames.PassesFor(TenantDomains.DomainOf(address), Own(tenant));
+    /// <summary>What it weighs that the domain of an address outside passes for one of the tenant's; 0 where it does not.</summary>
+    public double LookAlike(string tenant, string address)
+    {
+        string domain = TenantDomains.DomainOf(address);
+        return SuspectNames.PassesFor(domain, Own(tenant)) ? 3 : SuspectNames.IsNamesake(domain, Own(tenant)) ? 1 : 0;
+    }
 
     private IEnumerable<string> Own(string tenant) => _domains.Of(tenant).Concat(Proven(tenant));
 

@@ -41,18 +41,16 @@ internal static class SuspectNames
             : null;
     }
 
-    /// <summary>Whether a domain passes for one of the tenant's own.</summary>
+    /// <summary>Whether a domain outside passes for one of the tenant's own: one letter or one look off.</summary>
     public static bool PassesFor(string domain, IEnumerable<string> own)
     {
         string label = Label(domain);
         string skeleton = Skeleton(label);
-        return own.Any(mine =>
-        {
-            string other = Label(mine);
-            // contoso.com beside contoso.onmicrosoft.com is most likely the tenant's own.
-            return other.Length >= 4 && (label == other ? domain != mine && !mine.EndsWith(".onmicrosoft.com", StringComparison.Ordinal) : Skeleton(other) == skeleton || (other.Length >= 6 && IsOneOff(label, other)));
-        });
+        return own.Select(Label).Any(other => other != label && other.Length >= 4 && (Skeleton(other) == skeleton || (other.Length >= 6 && IsOneOff(label, other))));
     }
+
+    /// <summary>Whether a domain outside has the name of one of the tenant's own under another ending, which companies own as well.</summary>
+    public static bool IsNamesake(string domain, IEnumerable<string> own) => own.Select(Label).Any(other => other == Label(domain) && other.Length >= 4);
 
     /// <summary>The name as the eye takes it: without case, accents and separators, <c>rn</c> as m, <c>vv</c> as w, letters of other alphabets as their Latin twins.</summary>
     public static string Skeleton(string name)
