@@ -77,14 +77,9 @@ internal sealed class ChangeEvidence
             story.Add(new ChangeSignal("ManyMailboxes", "Two mailboxes forward to the same place.", 2));
         }
 
-        if (story.Changes.Select(static c => c.Kind).Distinct().Count() > 1)
-        {
-            story.Add(new ChangeSignal("SeveralRights", "Several kinds of rights were given at once.", 1));
-        }
-
         if (story.First.Kind == MailboxChangeKind.AdminRole && story.Changes.Select(static c => c.Subject).Distinct().Count() is int roles and > 1)
         {
-            story.Add(new ChangeSignal("SeveralRights", FormattableString.Invariant($"{roles} such roles were given at once."), 1));
+            story.Add(new ChangeSignal("SeveralRoles", FormattableString.Invariant($"{roles} such roles were given at once."), 1));
         }
 
         if (story.First.Kind == MailboxChangeKind.Consent && story.Actors.Count >= 3)

@@ -13,7 +13,7 @@ internal static class GrantReader
 
     private static readonly ChangeSignal s_fullAccess = new("FullAccess", "FullAccess opens every folder of the mailbox.", 1);
     private static readonly ChangeSignal s_takeOver = new("MayChangeRights", "ChangePermission, ChangeOwner or ownership lets its holder take any right on the mailbox.", 1.5);
-    private static readonly ChangeSignal s_sendAs = new("SendAs", "SendAs sends mail that nobody can tell from the mailbox's own.", 1);
+    private static readonly ChangeSignal s_sendAs = new("SendAs", "SendAs sends mail that nobody can tell from the mailbox's own.", 0.5);
 
     public static void ReadMailbox(ChangeRecord record, ChangeLog log)
     {

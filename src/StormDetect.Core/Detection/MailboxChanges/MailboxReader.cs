@@ -119,7 +119,7 @@ internal static class MailboxReader
             State = "GrantSendOnBehalfTo",
             Target = target,
             NewValue = "SendOnBehalf",
-            Signals = [new ChangeSignal("SendOnBehalf", "May send mail on behalf of the mailbox.", 1)],
+            Signals = [new ChangeSignal("SendOnBehalf", "May send mail on behalf of the mailbox.", 0.5)],
         });
         foreach (string target in added)
         {

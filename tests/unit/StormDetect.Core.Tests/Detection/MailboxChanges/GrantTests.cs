@@ -74,7 +74,9 @@ public sealed class GrantTests
             .Cmdlet(1.1, "Add-RecipientPermission", Admin, ("Identity", Kim), ("Trustee", "lee@contoso.example"), ("AccessRights", "SendAs"))
             .Cmdlet(1.2, "Set-Mailbox", Admin, ("Identity", Kim), ("GrantSendOnBehalfTo", "lee@contoso.example")).Single();
         Assert.Equal(["Add-MailboxPermission", "Add-RecipientPermission", "Set-Mailbox"], finding.Operations);
-        Assert.Contains(finding.Reasons, reason => reason.Code == "SeveralRights");
+
+        // Both together are how shared mailboxes are given every day.
+        Assert.True(finding.Severity < Severity.Medium);
     }
 
     [Theory]
