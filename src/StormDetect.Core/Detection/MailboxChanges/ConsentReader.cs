@@ -84,7 +84,7 @@ internal static partial class ConsentReader
         string whose = appOnly ? "of every mailbox, without any user" : forAll ? "of everybody in the tenant" : "of the user who consented";
         if (reading.Length > 0)
         {
-            signals.Add(new ChangeSignal("AppReadsMail", $"{string.Join(", ", reading)} reads the mail {whose}.", appOnly ? 5 : forAll ? 5 : 4));
+            signals.Add(new ChangeSignal("AppReadsMail", $"{string.Join(", ", reading)} reads the mail {whose}.", appOnly || forAll ? 5 : 3));
         }
         else if (touching.Length > 0)
         {
@@ -94,6 +94,12 @@ internal static partial class ConsentReader
         if (escalating.Length > 0)
         {
             signals.Add(new ChangeSignal("AppEscalates", $"With {string.Join(", ", escalating)} the application can give itself any access to mail.", 5));
+        }
+
+        // People connect mail programs and helpers every day where they may; one that sends as well can carry on a conversation in their name.
+        if (reading.Length > 0 && touching.Any(static scope => scope.Contains("Send", StringComparison.OrdinalIgnoreCase)))
+        {
+            signals.Add(new ChangeSignal("ReadsAndSends", "It both reads and sends mail: it can answer in the user's name.", 1));
         }
 
         if (reading.Length > 0 && !appOnly && scopes.Contains("offline_access", StringComparer.OrdinalIgnoreCase))

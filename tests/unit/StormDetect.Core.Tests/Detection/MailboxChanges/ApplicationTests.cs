@@ -12,9 +12,10 @@ public sealed class ApplicationTests
     private const string Object = "cccccccc-0000-4000-8000-000000000003";
 
     [Theory]
-    [InlineData("Mail.Read offline_access", "Principal", Severity.Medium)]
+    [InlineData("Mail.Read offline_access", "Principal", Severity.Low)]
+    [InlineData("Mail.Read Mail.Send", "Principal", Severity.Medium)]
     [InlineData("Mail.ReadWrite", "AllPrincipals", Severity.Medium)]
-    [InlineData("https://outlook.office.com/IMAP.AccessAsUser.All", "Principal", Severity.Medium)]
+    [InlineData("https://outlook.office.com/IMAP.AccessAsUser.All", "Principal", Severity.Low)]
     [InlineData("Mail.Send", "Principal", Severity.Low)]
     [InlineData("User.Read profile", "AllPrincipals", null)]
     public void Consent_is_judged_by_what_it_opens(string scopes, string type, Severity? expected)
