@@ -15,10 +15,12 @@
         'bin/StormDetect.Format.ps1xml'
         'bin/StormDetect.Hunting.Format.ps1xml'
         'bin/StormDetect.Exposure.Format.ps1xml'
+        'bin/StormDetect.MailboxChanges.Format.ps1xml'
     )
     CmdletsToExport      = @(
         'Approve-MailAccessAnomaly'
         'Export-M365HuntReport'
+        'Find-SuspiciousMailboxChange'
         'Get-AnomalousMailAccess'
         'Get-MailAccessApplication'
         'Get-MailExposure'

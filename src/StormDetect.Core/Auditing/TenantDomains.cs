@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using StormDetect.Core.Facts;
 
 namespace StormDetect.Core;
@@ -45,6 +46,9 @@ internal sealed class TenantDomains
 
     /// <summary>Whether any domain of the tenant is known: without one, nothing can be called external.</summary>
     public bool IsKnown(string tenant) => _accepted.Count > 0 || _byTenant.ContainsKey(tenant);
+
+    /// <summary>All domains known to be the tenant's, in no order.</summary>
+    public IEnumerable<string> Of(string tenant) => _byTenant.TryGetValue(tenant, out HashSet<string>? domains) ? domains.Concat(_accepted) : _accepted;
 
     /// <summary>Whether an address lies in the tenant.</summary>
     public bool IsInternal(string tenant, string address)

@@ -16,7 +16,7 @@ internal sealed class CoverageLedger
     /// <summary>Whether there is no day that could be judged.</summary>
     public required bool IsWholeWindowUnjudged { get; init; }
 
-    /// <summary>Stretches in which a usually active tenant fell silent, or that the window asks for and the log has not.</summary>
+    /// <summary>Stretches in which a usually active tenant fell silent or was not audited, or that the window asks for and the log has not.</summary>
     public required IReadOnlyList<BlindInterval> MissingWindows { get; init; }
 
     public static CoverageLedger Build(
@@ -49,13 +49,17 @@ internal sealed class CoverageLedger
                 ActiveMailboxDays = tally.Days,
                 BlindMailboxDays = tally.BlindDays,
                 BlindIntervals = intervals,
-                Sentence = CoverageText.Judged(tally.Mailboxes, tally.Fully, tally.Partly),
+                Sentence = CoverageText.Judged(tally.Mailboxes, tally.Fully, tally.Partly) + CoverageText.Bypassed(intervals),
             },
             BlindPriorityMailboxes = tally.Priority,
             IsWholeWindowUnjudged = judgesAccess && (facts.Count == 0 || (unjudged.Count > 0 && unjudged.Count(static u => u.IsWholeLog) == TenantsWithFacts(facts))),
-            MissingWindows = intervals.Where(static i => i.Cause == BlindCause.WindowMissing && i.Certainty >= Certainty.Likely).ToArray(),
+            MissingWindows = intervals.Where(static i => IsMissing(i) && i.Certainty >= Certainty.Likely).ToArray(),
         };
     }
+
+    // A log that was switched off has no active mailbox-days to be blind; counted by them it would seem complete.
+    private static bool IsMissing(BlindInterval interval) =>
+        interval.Cause == BlindCause.WindowMissing || (interval.Cause == BlindCause.AuditOff && interval.Scope == BlindScope.Tenant);
 
     private static int TenantsWithFacts(MailAccessFacts facts)
     {

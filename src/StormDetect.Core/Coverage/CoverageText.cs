@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace StormDetect.Core.Coverage;
 
@@ -8,6 +10,19 @@ internal static class CoverageText
 {
     public static string Interval(string subject, DateTimeOffset from, DateTimeOffset to, string why) =>
         string.Create(CultureInfo.InvariantCulture, $"{subject}, {from:yyyy-MM-dd HH:mm} to {to:yyyy-MM-dd HH:mm} UTC: {why}.");
+
+    /// <summary>Actors whose acts leave no record: they blind no mailbox-day, and yet nobody knows what they read.</summary>
+    public static string Bypassed(IEnumerable<BlindInterval> intervals)
+    {
+        string[] actors = intervals.Where(static i => i.Scope == BlindScope.Actor && i.Certainty == Certainty.Certain)
+            .Select(static i => PlainText.Safe(i.Subject)).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase).ToArray();
+        return actors.Length switch
+        {
+            0 => string.Empty,
+            1 => $"; what {actors[0]} read while exempt from auditing cannot be known",
+            _ => string.Create(CultureInfo.InvariantCulture, $"; what {actors.Length:#,0} users read while exempt from auditing cannot be known ({string.Join(", ", actors.Take(3))}{(actors.Length > 3 ? " ..." : string.Empty)})"),
+        };
+    }
 
     public static string Judged(int active, int fully, int partly)
     {

@@ -1,0 +1,175 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using StormDetect.Core.Detection.MailAccess;
+
+namespace StormDetect.Core.Detection.MailboxChanges;
+
+/// <summary>What to do now, true to the case: preserve first, then take back.</summary>
+internal static class ChangeResponse
+{
+    private const int MaxCommands = 10;
+
+    public static IReadOnlyList<NextStep> NextSteps(ChangeStory story, MailboxChange change, IReadOnlyList<string> mailboxes, IReadOnlyList<string> apps)
+    {
+        List<NextStep> steps = [Records(story)];
+        if (mailboxes.Count > 0 && change.Kind is not (MailboxChangeKind.Protocol or MailboxChangeKind.EwsAccess))
+        {
+            steps.Add(new NextStep(NextStepKind.Preserve, "Put the mailboxes on hold before anything is deleted.", Each(mailboxes, static m => $"Set-Mailbox -Identity {m} -LitigationHoldEnabled $true")));
+        }
+
+        steps.AddRange(Evict(story, change, mailboxes, apps));
+        if (story.Actors.FirstOrDefault(static actor => actor.Contains('@', StringComparison.Ordinal)) is { } actor)
+        {
+            steps.Add(new NextStep(
+                NextStepKind.Evict, "If the account's owner knows nothing of it: revoke its sessions and reset its credentials. That ends a stolen token, not a forged one.",
+                $"Revoke-MgUserSignInSession -UserId {PowerShellText.Quote(actor)}"));
+        }
+
+        steps.Add(new NextStep(NextStepKind.Notify, Notify(change), null));
+        return steps;
+    }
+
+    private static NextStep Records(ChangeStory story)
+    {
+        string user = story.Actors.Count > 0 ? $" -UserIds {PowerShellText.Quote(story.Actors[0])}" : string.Empty;
+        string from = story.First.Time.AddDays(-7).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        string to = story.Last.AddDays(2).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return new NextStep(
+            NextStepKind.Preserve, "Export what this account did around that time now: audit retention keeps running.",
+            $"Search-UnifiedAuditLog -StartDate {from} -EndDate {to}{user} -SessionId 'StormDetect' -SessionCommand ReturnLargeSet -ResultSize 5000 | Export-Csv -LiteralPath './records.csv'");
+    }
+
+    private static IEnumerable<NextStep> Evict(ChangeStory story, MailboxChange change, IReadOnlyList<string> mailboxes, IReadOnlyList<string> apps)
+    {
+        string subject = PowerShellText.Quote(change.Subject);
+        string target = PowerShellText.Quote(change.Target);
+        if (story.IsReverted)
+        {
+            yield return Step("It was taken back already. Check that it is gone, and look at what left or was read while it stood.", null);
+            yield break;
+        }
+
+        switch (change.Kind)
+        {
+            case MailboxChangeKind.Forwarding:
+                yield return Step("Stop the forwarding. Mail that was forwarded left no record of a read: count it with a message trace.", Each(mailboxes, static m => $"Set-Mailbox -Identity {m} -ForwardingSmtpAddress $null -ForwardingAddress $null"));
+                yield return Step("See what left.", $"Get-MessageTraceV2 -RecipientAddress {PowerShellText.Quote(change.Destinations.Count > 0 ? change.Destinations[0] : string.Empty)} -StartDate {story.First.Time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}");
+                break;
+            case MailboxChangeKind.Permission or MailboxChangeKind.SendAs or MailboxChangeKind.SendOnBehalf or MailboxChangeKind.FolderPermission:
+                yield return Step("If the owners do not know of it, remove the rights.", string.Join("; ", story.Changes.Where(static c => c.EndedBy is null).Select(Removal).Distinct().Take(MaxCommands)));
+                break;
+            case MailboxChangeKind.TransportRule:
+                yield return Step("Export the rule, then switch it off; remove it when it has been preserved.", $"Get-TransportRule -Identity {subject} | Export-Clixml -LiteralPath './rule.xml'; Disable-TransportRule -Identity {subject} -Confirm:$false");
+                break;
+            case MailboxChangeKind.Journaling:
+                yield return change.State == "JournalingReportNdrTo"
+                    ? Step("Send undeliverable journal reports to a mailbox of your own.", "Set-TransportConfig -JournalingReportNdrTo '<>'")
+                    : Step("Export the journal rule, then switch it off.", $"Get-JournalRule -Identity {subject} | Export-Clixml -LiteralPath './rule.xml'; Disable-JournalRule -Identity {subject} -Confirm:$false");
+                break;
+            case MailboxChangeKind.Connector:
+                string noun = change.Operation.Contains("Inbound", StringComparison.OrdinalIgnoreCase) ? "InboundConnector" : "OutboundConnector";
+                yield return Step("Export the connector, then switch it off if nobody answers for it.", $"Get-{noun} -Identity {subject} | Export-Clixml -LiteralPath './connector.xml'; Set-{noun} -Identity {subject} -Enabled $false");
+                break;
+            case MailboxChangeKind.RemoteDomain:
+                yield return Step("Forbid automatic forwarding again.", $"Set-RemoteDomain -Identity {subject} -AutoForwardEnabled $false");
+                break;
+            case MailboxChangeKind.OutboundPolicy:
+                yield return Step("Forbid automatic forwarding again.", $"Set-HostedOutboundSpamFilterPolicy -Identity {subject} -AutoForwardingMode Off");
+                break;
+            case MailboxChangeKind.ApplicationAccess when change.State == "AccessPolicy":
+                yield return Step("Limit the application again.", null);
+                break;
+            case MailboxChangeKind.ApplicationAccess when change.State == "ServicePrincipal":
+                yield return Step("See what it was given in Exchange, then remove it there.", $"Get-ManagementRoleAssignment -RoleAssignee {target} | Remove-ManagementRoleAssignment; Remove-ServicePrincipal -Identity {target}");
+                break;
+            case MailboxChangeKind.ApplicationAccess:
+                yield return Step("Remove the role.", $"Remove-ManagementRoleAssignment -Identity {subject}");
+                break;
+            case MailboxChangeKind.Consent or MailboxChangeKind.Credential or MailboxChangeKind.Owner or MailboxChangeKind.Application:
+                foreach (NextStep step in Application(change, apps))
+                {
+                    yield return step;
+                }
+
+                break;
+            case MailboxChangeKind.AdminRole:
+                yield return Step("Take the role away.", $"$id = (Get-MgUser -UserId {target}).Id; Get-MgRoleManagementDirectoryRoleAssignment -Filter \"principalId eq '$id'\" | ForEach-Object {{ Remove-MgRoleManagementDirectoryRoleAssignment -UnifiedRoleAssignmentId $_.Id }}");
+                break;
+            case MailboxChangeKind.PartnerAccess:
+                yield return Step("End the relationship in the Microsoft 365 admin centre (Settings, Partner relationships), and ask the partner by a number you know already.", "Get-MgContract -All");
+                break;
+            case MailboxChangeKind.EwsAccess:
+                yield return Step("Close Exchange Web Services again, or narrow them to the clients you know.", mailboxes.Count > 0 ? Each(mailboxes, static m => $"Set-CASMailbox -Identity {m} -EwsEnabled $false") : "Set-OrganizationConfig -EwsApplicationAccessPolicy EnforceAllowList");
+                break;
+            case MailboxChangeKind.Protocol:
+                yield return Step("Switch the protocols off again.", mailboxes.Count > 0 ? Each(mailboxes, static m => $"Set-CASMailbox -Identity {m} -ImapEnabled $false -PopEnabled $false -SmtpClientAuthenticationDisabled $true") : "Set-TransportConfig -SmtpClientAuthenticationDisabled $true");
+                break;
+            default:
+                yield return Step("Switch auditing back on, now: every minute without it is lost.", Auditing(change, mailboxes));
+                break;
+        }
+    }
+
+    private static IEnumerable<NextStep> Application(MailboxChange change, IReadOnlyList<string> apps)
+    {
+        if (apps.Count == 0)
+        {
+            yield return Step("Find the application in Entra and disable it; revoking users' sessions does not take away what was granted to it.", null);
+            yield break;
+        }
+
+        string find = $"Get-MgServicePrincipal -Filter \"appId eq {PowerShellText.Quote(apps[0])}\"";
+        yield return Step("Disable the application's service principal; revoking users' sessions does not take away what was granted to it.", $"{find} | ForEach-Object {{ Update-MgServicePrincipal -ServicePrincipalId $_.Id -AccountEnabled:$false }}");
+        if (change.Kind == MailboxChangeKind.Consent)
+        {
+            yield return Step("Revoke what it was granted.", $"{find} | ForEach-Object {{ Get-MgServicePrincipalOauth2PermissionGrant -ServicePrincipalId $_.Id | ForEach-Object {{ Remove-MgOauth2PermissionGrant -OAuth2PermissionGrantId $_.Id }} }}");
+        }
+        else if (change.Kind == MailboxChangeKind.Credential)
+        {
+            yield return Step("Remove the secrets and certificates nobody answers for, from the application and from its service principal, and rotate the others.", $"{find} | Format-List PasswordCredentials, KeyCredentials; Get-MgApplication -Filter \"appId eq {PowerShellText.Quote(apps[0])}\" | Format-List PasswordCredentials, KeyCredentials");
+        }
+    }
+
+    private static string Removal(MailboxChange change)
+    {
+        string mailbox = PowerShellText.Quote(change.Subject);
+        string user = PowerShellText.Quote(change.IsForAnyone && change.Target == "Everyone" ? "Default" : change.Target);
+        string folder = change.State.StartsWith("Folder:", StringComparison.Ordinal) ? change.State[7..] : string.Empty;
+        return change.Kind switch
+        {
+            MailboxChangeKind.SendAs => $"Remove-RecipientPermission -Identity {mailbox} -Trustee {user} -AccessRights SendAs -Confirm:$false",
+            MailboxChangeKind.SendOnBehalf => $"Set-Mailbox -Identity {mailbox} -GrantSendOnBehalfTo @{{Remove={user}}}",
+            MailboxChangeKind.FolderPermission when change.IsForAnyone => $"Set-MailboxFolderPermission -Identity {PowerShellText.Quote($"{change.Subject}:\\{folder}")} -User {user} -AccessRights None",
+            MailboxChangeKind.FolderPermission => $"Remove-MailboxFolderPermission -Identity {PowerShellText.Quote($"{change.Subject}:\\{folder}")} -User {user} -Confirm:$false",
+            _ => $"Remove-MailboxPermission -Identity {mailbox} -User {user} -AccessRights {(change.State == "FullAccess" ? "FullAccess" : "ChangePermission, ChangeOwner")} -Confirm:$false",
+        };
+    }
+
+    private static string? Auditing(MailboxChange change, IReadOnlyList<string> mailboxes) => change.State switch
+    {
+        "UnifiedAuditLogIngestionEnabled" => "Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true",
+        "AuditDisabled" => "Set-OrganizationConfig -AuditDisabled $false",
+        "AuditBypassEnabled" => Each(mailboxes, static m => $"Set-MailboxAuditBypassAssociation -Identity {m} -AuditBypassEnabled $false"),
+        "AuditOwner" or "AuditDelegate" or "AuditAdmin" or "DefaultAuditSet" => Each(mailboxes, static m => $"Set-Mailbox -Identity {m} -DefaultAuditSet Admin,Delegate,Owner"),
+        "AuditEnabled" => Each(mailboxes, static m => $"Set-Mailbox -Identity {m} -AuditEnabled $true"),
+        "AuditLogAgeLimit" => Each(mailboxes, static m => $"Set-Mailbox -Identity {m} -AuditLogAgeLimit 90"),
+        "AdminAuditLogEnabled" => "Set-AdminAuditLogConfig -AdminAuditLogEnabled $true",
+        "Retention" => "Get-UnifiedAuditLogRetentionPolicy | Sort-Object Priority | Format-Table Name, Priority, RetentionDuration, RecordTypes",
+        "Alert" => $"Set-ProtectionAlert -Identity {PowerShellText.Quote(change.Subject)} -Disabled $false -NotificationEnabled $true",
+        _ => null,
+    };
+
+    private static string Notify(MailboxChange change) => change.Kind switch
+    {
+        MailboxChangeKind.AuditTampering => "Tell the security lead, and whoever decides on reporting duties, that there is a time of which nothing can be said.",
+        MailboxChangeKind.Consent or MailboxChangeKind.Credential or MailboxChangeKind.Application or MailboxChangeKind.Owner or MailboxChangeKind.ApplicationAccess =>
+            "Tell the security lead and the users whose mail the application reaches; use a channel outside of the mail concerned.",
+        _ => "Tell the owners of the mailboxes, the security lead and whoever decides on reporting duties; use a channel outside of the mail concerned.",
+    };
+
+    private static NextStep Step(string text, string? command) => new(NextStepKind.Evict, text, string.IsNullOrEmpty(command) ? null : command);
+
+    private static string Each(IReadOnlyList<string> mailboxes, Func<string, string> command) => string.Join("; ", mailboxes.Take(MaxCommands).Select(m => command(PowerShellText.Quote(m))));
+}

@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+
+namespace StormDetect.Core;
+
+/// <summary>A change around mailboxes that opens mail to somebody, sends it elsewhere, or blinds the log: who did it, to what, for whom, and whether it still stands.</summary>
+public sealed class MailboxChangeFinding : Finding
+{
+    /// <summary>What kind of change it is.</summary>
+    public required MailboxChangeKind ChangeKind { get; init; }
+
+    /// <summary>Who made the change, as the log names the account; empty where the log does not say. Several for a story of several actors are in <see cref="Finding.UserIds"/>.</summary>
+    public required string Actor { get; init; }
+
+    /// <summary>Who got access, or what the change is about: a user, an application, a rule, a policy.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>Where mail goes because of it; empty for changes that send no mail.</summary>
+    public required IReadOnlyList<string> Destinations { get; init; }
+
+    /// <summary>The operations of its records, such as <c>Set-Mailbox</c>.</summary>
+    public required IReadOnlyList<string> Operations { get; init; }
+
+    /// <summary>What was set before, where the log says; empty otherwise.</summary>
+    public required string OldValue { get; init; }
+
+    /// <summary>What was set.</summary>
+    public required string NewValue { get; init; }
+
+    /// <summary>Whether all of it was undone later. It still happened: what was open for an hour was open for an hour.</summary>
+    public required bool IsReverted { get; init; }
+
+    /// <summary>When the last of it was undone (UTC); null where any of it still stands at the end of the log.</summary>
+    public required DateTimeOffset? RevertedAt { get; init; }
+
+    /// <summary>Ids of the applications concerned, in lower case.</summary>
+    public IReadOnlyList<string> AppIds { get; init; } = [];
+
+    /// <summary><see cref="Destinations"/> as one line, for <c>Export-Csv</c>.</summary>
+    public string DestinationsText => PlainText.Line(Destinations);
+
+    /// <summary><see cref="Operations"/> as one line, for <c>Export-Csv</c>.</summary>
+    public string OperationsText => PlainText.Line(Operations);
+
+    /// <summary><see cref="AppIds"/> as one line, for <c>Export-Csv</c>.</summary>
+    public string AppIdsText => PlainText.Line(AppIds);
+
+    internal override IEnumerable<string> Applications => AppIds;
+}

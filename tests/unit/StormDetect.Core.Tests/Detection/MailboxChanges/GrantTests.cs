@@ -1,0 +1,135 @@
+using System;
+using System.Linq;
+using Xunit;
+using static StormDetect.Core.Tests.Detection.MailboxChanges.ChangedTenant;
+
+namespace StormDetect.Core.Tests.Detection.MailboxChanges;
+
+public sealed class GrantTests
+{
+    [Fact]
+    public void A_help_desks_everyday_grants_stay_below_medium()
+    {
+        ChangedTenant tenant = new ChangedTenant().Quiet(0);
+        for (int day = 1; day <= 20; day++)
+        {
+            for (int i = 0; i < 4; i++)
+            {
+                tenant.Cmdlet((day * 24) + (i * 0.1), "Add-MailboxPermission", "helpdesk@contoso.example", ("Identity", $"shared{i}@contoso.example"), ("User", $"user{day}@contoso.example"), ("AccessRights", "FullAccess"));
+            }
+        }
+
+        MailboxChangeFinding[] findings = tenant.All();
+        Assert.Equal(20, findings.Length);
+        Assert.All(findings, static finding => Assert.True(finding.Severity < Severity.Medium, finding.ToString()));
+    }
+
+    [Fact]
+    public void An_administrator_who_gives_itself_a_mailbox_is_a_finding()
+    {
+        MailboxChangeFinding finding = Grant(1, Kim, Mallory, Mallory).Single();
+        Assert.Equal(("MailboxChange.Permission", Severity.Medium, Mallory), (finding.DetectionId, finding.Severity, finding.Target));
+        Assert.Contains(finding.Reasons, reason => reason.Code == "ToItself");
+        Assert.Contains("T1098.002", finding.Techniques);
+        Assert.Contains(finding.NextSteps, step => step.Command is { } c && c.Contains($"Remove-MailboxPermission -Identity '{Kim}' -User '{Mallory}' -AccessRights FullAccess", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Twelve_mailboxes_within_the_hour_are_one_story_and_heavier()
+    {
+        ChangedTenant tenant = new();
+        for (int i = 0; i < 12; i++)
+        {
+            Grant(tenant, 1 + (i * 0.05), $"user{i}@contoso.example", "DOMAIN/Microsoft Exchange Hosted Organizations/contoso.onmicrosoft.com/mallory", Mallory);
+        }
+
+        MailboxChangeFinding finding = tenant.Single();
+        Assert.Equal(12, finding.Mailboxes.Count);
+        Assert.Equal(12, finding.RecordCount);
+        Assert.True(finding.Severity >= Severity.High);
+    }
+
+    [Fact]
+    public void Taking_the_right_back_is_no_finding_and_ends_the_one_it_takes_back()
+    {
+        ChangedTenant tenant = Grant(1, Kim, Mallory, Mallory).Cmdlet(2, "Remove-MailboxPermission", Mallory, ("Identity", Kim), ("User", Mallory), ("AccessRights", "FullAccess"));
+        Assert.Equal(At(2), tenant.Single().RevertedAt);
+        Assert.Empty(new ChangedTenant().Cmdlet(2, "Remove-MailboxPermission", Mallory, ("Identity", Kim), ("User", Mallory), ("AccessRights", "FullAccess")).All());
+    }
+
+    [Fact]
+    public void Outsiders_fresh_accounts_and_priority_mailboxes_weigh_more()
+    {
+        Assert.True(Grant(1, Kim, "eve_evil.example#EXT#@contoso.example", Admin).Single().Severity >= Severity.Medium);
+        MailboxChangeFinding fresh = Grant(new ChangedTenant().Entra(0.5, "Add user.", Admin, [("new@contoso.example", 5)]), 1, Kim, "new@contoso.example", Admin).Single();
+        Assert.Contains(fresh.Reasons, reason => reason.Code == "ToFreshAccount");
+        MailHuntResult priority = Grant(1, Kim, "lee@contoso.example", Admin).Hunt(static o => o with { Access = o.Access with { PriorityMailboxes = [Kim.ToUpperInvariant()] } });
+        Assert.Contains(Assert.Single(priority.Findings).Reasons, reason => reason.Code == "PriorityMailbox");
+    }
+
+    [Fact]
+    public void Send_as_and_send_on_behalf_join_the_story_of_the_same_grantee()
+    {
+        MailboxChangeFinding finding = Grant(1, Kim, "lee@contoso.example", Admin)
+            .Cmdlet(1.1, "Add-RecipientPermission", Admin, ("Identity", Kim), ("Trustee", "lee@contoso.example"), ("AccessRights", "SendAs"))
+            .Cmdlet(1.2, "Set-Mailbox", Admin, ("Identity", Kim), ("GrantSendOnBehalfTo", "lee@contoso.example")).Single();
+        Assert.Equal(["Add-MailboxPermission", "Add-RecipientPermission", "Set-Mailbox"], finding.Operations);
+
+        // Both together are how shared mailboxes are given every day.
+        Assert.True(finding.Severity < Severity.Medium);
+    }
+
+    [Theory]
+    [InlineData("Add-RecipientPermission", "Trustee", "MailboxChange.SendAs")]
+    [InlineData("Set-Mailbox", "GrantSendOnBehalfTo", "MailboxChange.SendOnBehalf")]
+    public void Rights_to_send_are_kinds_of_their_own(string operation, string parameter, string detection)
+    {
+        MailboxChangeFinding finding = new ChangedTenant().Cmdlet(1, operation, Admin, ("Identity", Kim), (parameter, "lee@contoso.example"), ("AccessRights", "SendAs")).Single();
+        Assert.Equal(detection, finding.DetectionId);
+        Assert.True(finding.Severity < Severity.Medium);
+    }
+
+    [Fact]
+    public void Exchanges_own_grant_on_the_discovery_mailbox_is_silent_but_no_one_elses()
+    {
+        const string Mailbox = "DiscoverySearchMailbox{D919BA05-46A6-415f-80AD-7E09334BB852}";
+        Assert.Empty(Grant(1, Mailbox, "X/Hosted/contoso.onmicrosoft.com/Discovery Management", string.Empty).All());
+        Assert.Single(Grant(1, Mailbox, Mallory, Mallory).All());
+    }
+
+    [Theory]
+    [InlineData("\\Inbox", "Default", "ReadAny, Visible", true)]
+    [InlineData("\\Inbox", "Everyone", "ReadAny, Visible", true)]
+    [InlineData("\\Boîte de réception", "Anonymous", "ReadAny", true)]
+    [InlineData("\\Inbox", "Everyone", "None", false)]
+    [InlineData("\\Inbox", "Default", "Visible", false)]
+    [InlineData("\\Calendar", "Default", "ReadAny", false)]
+    [InlineData("\\Kalender\\Feiertage", "Everyone", "ReadAny", false)]
+    [InlineData("\\Inbox", "lee@contoso.example", "ReadAny", false)]
+    public void Folders_open_to_everybody_matter_where_they_hold_mail(string folder, string member, string rights, bool matters)
+    {
+        MailboxChangeFinding[] findings = new ChangedTenant().Folder(1, Kim, Kim, folder, member, rights).All();
+        Assert.Equal(matters, findings.Any(static f => f.Severity >= Severity.Medium && f.DetectionId == "MailboxChange.FolderPermission"));
+    }
+
+    [Fact]
+    public void Folder_rights_by_cmdlet_count_and_are_taken_back_by_cmdlet()
+    {
+        ChangedTenant tenant = new ChangedTenant().Cmdlet(1, "Add-MailboxFolderPermission", Mallory, ("Identity", $"{Kim}:\\Inbox"), ("User", Mallory), ("AccessRights", "Reviewer"));
+        Assert.True(tenant.Single().Severity >= Severity.Medium);
+        Assert.True(tenant.Cmdlet(2, "Remove-MailboxFolderPermission", Mallory, ("Identity", $"{Kim}:\\Inbox"), ("User", Mallory)).Single().IsReverted);
+    }
+
+    [Fact]
+    public void Other_suspicious_acts_of_the_same_hour_weigh_on_a_grant()
+    {
+        MailboxChangeFinding[] findings = Grant(1, Kim, "lee@contoso.example", Mallory)
+            .Cmdlet(1.3, "Set-Mailbox", Mallory, ("Identity", "boss@contoso.example"), ("ForwardingSmtpAddress", "drop@evil.example")).All();
+        Assert.Contains(Assert.Single(findings, static f => f.ChangeKind == MailboxChangeKind.Permission).Reasons, reason => reason.Code == "SameHandSameHour");
+    }
+
+    private static ChangedTenant Grant(double hours, string mailbox, string user, string actor) => Grant(new ChangedTenant(), hours, mailbox, user, actor);
+
+    private static ChangedTenant Grant(ChangedTenant tenant, double hours, string mailbox, string user, string actor) =>
+        tenant.Cmdlet(hours, "Add-MailboxPermission", actor, ("Identity", mailbox), ("User", user), ("AccessRights", "FullAccess"));
+}
