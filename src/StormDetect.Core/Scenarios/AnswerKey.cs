@@ -60,6 +60,7 @@ internal static class AnswerKey
         WriteList(json, "drifts", options.Drifts);
         json.WriteNumber("activity", options.Activity);
         json.WriteBoolean("benignEvents", options.BenignEvents);
+        json.WriteBoolean("background", options.Background);
         json.WriteNumber("daysPerFile", options.DaysPerFile);
         json.WriteNumber("minimumBytes", options.MinimumBytes);
         json.WriteEndObject();

@@ -30,6 +30,12 @@ public sealed record AuditScenarioOptions
     /// <summary>Whether the ordinary odd events happen (roll-outs, new starters, a migration job, a change of the log, throttling ...). Travel always does.</summary>
     public bool BenignEvents { get; init; } = true;
 
+    /// <summary>
+    /// Whether people and administrators also change things and tidy up: rules, forwarding, rights, consents, mail flow, the service's own provisioning, searches, clean-ups,
+    /// newsletters. Mail-access records are the same bytes with it and without.
+    /// </summary>
+    public bool Background { get; init; } = true;
+
     /// <summary>How many days a log file holds: 1 writes <c>audit-YYYY-MM-DD.jsonl</c> for every day, 7 one for every week.</summary>
     public int DaysPerFile { get; init; } = 1;
 

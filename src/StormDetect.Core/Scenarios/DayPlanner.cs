@@ -13,6 +13,8 @@ internal sealed class DayPlanner(ScenarioTenant tenant, EventSink sink)
     private readonly List<(ApplicationAccount Application, ulong Key)> _applications =
         [.. tenant.Applications.Select(application => (application, Key(application)))];
 
+    private readonly TenantBackground? _background = tenant.Options.Background ? new TenantBackground(tenant, sink) : null;
+
     /// <summary>Plays a UTC day. People live by their own clocks, which may be half a day ahead or behind.</summary>
     public void Play(int day, CancellationToken cancellationToken)
     {
@@ -59,6 +61,7 @@ internal sealed class DayPlanner(ScenarioTenant tenant, EventSink sink)
         }
 
         PlayBackground(day);
+        _background?.Play(day);
     }
 
     private void PlayApplication(ApplicationAccount application, ulong key, int day)

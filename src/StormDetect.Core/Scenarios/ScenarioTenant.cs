@@ -32,6 +32,9 @@ internal sealed class ScenarioTenant
 
     public List<AdminVisit> AdminVisits { get; } = [];
 
+    /// <summary>What kind of ordinary doings a record is, by its id; null unless somebody asks.</summary>
+    public Dictionary<System.Guid, string>? Background { get; set; }
+
     /// <summary>How often each form of AppAccessContext occurs among clients with tokens: full, empty, without API, absent.</summary>
     public double[] ContextShares { get; set; } = [0.7, 0.15, 0.05, 0.1];
 
