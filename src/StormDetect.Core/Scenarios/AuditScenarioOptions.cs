@@ -36,6 +36,12 @@ public sealed record AuditScenarioOptions
     /// </summary>
     public bool Background { get; init; } = true;
 
+    /// <summary>
+    /// Whether the directory's sign-ins are written beside the log, as pages of Microsoft Graph's beta <c>auditLogs/signIns</c>: interactive, non-interactive and service principals.
+    /// They explain most tokens of the log and not all, as real ones do.
+    /// </summary>
+    public bool SignIns { get; init; }
+
     /// <summary>How many days a log file holds: 1 writes <c>audit-YYYY-MM-DD.jsonl</c> for every day, 7 one for every week.</summary>
     public int DaysPerFile { get; init; } = 1;
 

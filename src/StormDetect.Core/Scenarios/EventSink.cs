@@ -21,11 +21,36 @@ internal sealed class EventSink
     /// <summary>Of a thousand records, how many come twice.</summary>
     public uint CopiesPerThousand { get; init; } = 20;
 
+    /// <summary>Notes the sign-ins behind the records; null where nobody asks for them.</summary>
+    public SignInBook? SignIns { get; init; }
+
+    /// <summary>What the log lacks because an intruder saw to it.</summary>
+    public IReadOnlyList<LogSilence> Silences { get; set; } = [];
+
+    /// <summary>Whether an intruder keeps a record out of the log.</summary>
+    public bool IsSilent(in ScenarioEvent entry)
+    {
+        foreach (LogSilence silence in Silences)
+        {
+            if (silence.Hides(entry))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Adds a record.</summary>
     /// <returns>Whether the log will hold it.</returns>
     public bool Add(in ScenarioEvent entry)
     {
-        if (entry.Time < 0 || entry.Time >= End
+        if (entry.Time >= 0 && entry.Time < End)
+        {
+            SignIns?.Note(entry);
+        }
+
+        if (entry.Time < 0 || entry.Time >= End || IsSilent(entry)
             || (entry.Kind == RecordKind.Bind && entry.Mailbox.IsSilenced(entry.Time)))
         {
             return false;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
 
 namespace StormDetect.Core.Scenarios;
@@ -12,6 +13,8 @@ internal sealed class ScenarioWriter(ScenarioTenant tenant, List<Intrusion> intr
     private readonly RecordComposer _composer = new(tenant.Text);
 
     public List<string> Files { get; } = [];
+
+    public List<string> SignInFiles { get; } = [];
 
     public long Records { get; private set; }
 
@@ -26,6 +29,8 @@ internal sealed class ScenarioWriter(ScenarioTenant tenant, List<Intrusion> intr
         {
             End = options.MinimumBytes > 0 ? int.MaxValue : options.Days * Day,
             CopiesPerThousand = (uint)tenant.Habits.CopiesPerThousand,
+            SignIns = options.SignIns ? new SignInBook(tenant) : null,
+            Silences = [.. intrusions.SelectMany(static intrusion => intrusion.Silences)],
         };
         DayPlanner planner = new(tenant, sink);
         FileStream? file = null;
@@ -51,7 +56,13 @@ internal sealed class ScenarioWriter(ScenarioTenant tenant, List<Intrusion> intr
 
                 Deliver(sink.Take(day), file!, cancellationToken);
                 LastDay = day;
+                if ((day + 1) % options.DaysPerFile == 0)
+                {
+                    WriteSignIns(directory, sink.SignIns, day, (day + 1) * Day);
+                }
             }
+
+            WriteSignIns(directory, sink.SignIns, LastDay + 1, int.MaxValue);
 
             if (options.MinimumBytes == 0)
             {
@@ -61,6 +72,18 @@ internal sealed class ScenarioWriter(ScenarioTenant tenant, List<Intrusion> intr
         finally
         {
             file?.Dispose();
+        }
+    }
+
+    /// <summary>What was noted up to a day; the file is named by the day on which it was taken.</summary>
+    private void WriteSignIns(string directory, SignInBook? book, int day, int before)
+    {
+        List<DirectorySignIn> entries = book?.Take(before) ?? [];
+        if (entries.Count > 0)
+        {
+            string path = Path.Combine(directory, FormattableString.Invariant($"signins-{tenant.Text.Start.AddDays(day):yyyy-MM-dd}.json"));
+            SignInFile.Write(path, tenant, entries);
+            SignInFiles.Add(path);
         }
     }
 

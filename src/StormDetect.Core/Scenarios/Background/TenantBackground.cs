@@ -12,7 +12,7 @@ internal sealed class TenantBackground
     public TenantBackground(ScenarioTenant tenant, EventSink sink)
     {
         _sink = sink;
-        BackgroundStaff staff = new(tenant);
+        BackgroundStaff staff = tenant.Staff;
         _sources =
         [
             new InboxRuleSource(tenant, staff, sink),

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace StormDetect.Core.Scenarios;
 
-/// <summary>An Exchange or compliance cmdlet (RecordType 1 or 18) with its parameters.</summary>
+/// <summary>An Exchange cmdlet (RecordType 1) with its parameters.</summary>
 internal sealed class CmdletDetails(string operation, string objectId, params (string Name, string Value)[] parameters) : RecordDetails
 {
     /// <summary>Exchange Online PowerShell.</summary>
@@ -20,15 +20,6 @@ internal sealed class CmdletDetails(string operation, string objectId, params (s
     /// <summary>Microsoft's account that ran it, for the service's own cmdlets; null when a person did.</summary>
     public string? Service { get; init; }
 
-    /// <summary>Whether the compliance centre's endpoint ran it: RecordType 18.</summary>
-    public bool IsCompliance { get; init; }
-
-    /// <summary>2 (admin) is what records of ordinary users' own rules say as well.</summary>
-    public int UserType { get; init; } = 2;
-
-    /// <summary>The name and value pairs as given.</summary>
-    public (string Name, string Value)[] Parameters => parameters;
-
     public override void Write(RecordComposer composer, in ScenarioEvent entry, bool escaped)
     {
         JsonLine line = composer.Line;
@@ -38,11 +29,13 @@ internal sealed class CmdletDetails(string operation, string objectId, params (s
         composer.Head(
             entry,
             Encoding.ASCII.GetBytes(operation),
-            IsCompliance ? 18 : 1,
-            IsCompliance ? "Success"u8 : "True"u8,
+            1,
+            "True"u8,
             Service is null ? user.Text.Puid : service,
-            Service is null ? UserType : 3,
-            IsCompliance ? "SecurityComplianceCenter"u8 : "Exchange"u8);
+
+            // Real records say 2 of ordinary users' own rules as well.
+            Service is null ? 2 : 3,
+            "Exchange"u8);
         if (Service is null)
         {
             AddressWithPort(composer, entry);

@@ -23,6 +23,12 @@ internal abstract class Intrusion(string attack, ScenarioTenant tenant, Scenario
 
     public List<PlantedRecord> Records { get; } = [];
 
+    /// <summary>What it keeps out of the log; known from the start.</summary>
+    public List<LogSilence> Silences { get; } = [];
+
+    /// <summary>How many of its reads the log lacks for that.</summary>
+    public int UnseenReads { get; private set; }
+
     protected ScenarioTenant Tenant { get; } = tenant;
 
     protected ScenarioRandom Random { get; } = random;
@@ -111,9 +117,22 @@ internal abstract class Intrusion(string attack, ScenarioTenant tenant, Scenario
         }
     }
 
-    protected void Emit(EventSink sink, in ScenarioEvent entry)
+    protected void Emit(EventSink sink, in ScenarioEvent entry) => Emit(sink, entry, entry.Kind switch
     {
-        if (sink.Add(entry))
+        RecordKind.Bind or RecordKind.Sync => PlantedPart.MailAccess,
+        RecordKind.AddMailboxPermission or RecordKind.Consent => PlantedPart.MailboxChange,
+        _ => PlantedPart.Context,
+    });
+
+    protected void Emit(EventSink sink, in ScenarioEvent entry, PlantedPart part)
+    {
+        if (sink.IsSilent(entry))
+        {
+            // The sign-ins behind it are logged all the same, elsewhere.
+            _ = sink.Add(entry);
+            UnseenReads += part == PlantedPart.MailAccess ? 1 : 0;
+        }
+        else if (sink.Add(entry))
         {
             Records.Add(new PlantedRecord(
                 RecordComposer.RecordId(entry),
@@ -122,9 +141,15 @@ internal abstract class Intrusion(string attack, ScenarioTenant tenant, Scenario
                 entry.Session.Address,
                 entry.Kind is RecordKind.Bind or RecordKind.Sync,
                 !MailAccessShape.ClientAppId(Tenant.Text, entry).IsEmpty,
-                entry.Session.SessionId));
+                entry.Session.SessionId) { Part = part, HasNoSignIn = entry.Session.Origin != TokenOrigin.Issued });
         }
     }
+
+    /// <summary>Plants a record with details of its own.</summary>
+    protected void Change(EventSink sink, AccessSession session, Mailbox mailbox, int time, RecordDetails details, PlantedPart part) => Emit(
+        sink,
+        new ScenarioEvent { Time = time, Entropy = Random.Next(), Session = session, Mailbox = mailbox, Kind = RecordKind.Detailed, Details = details },
+        part);
 
     /// <summary>The sign-in behind a session, 300 seconds after its token says it was issued.</summary>
     protected void SignIn(EventSink sink, AccessSession session, Mailbox mailbox) => Emit(sink, new ScenarioEvent
