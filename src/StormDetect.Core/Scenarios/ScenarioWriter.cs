@@ -75,6 +75,19 @@ internal sealed class ScenarioWriter(ScenarioTenant tenant, List<Intrusion> intr
         }
     }
 
+    /// <summary>The places of entries by delivery (in the low half); equal times keep the order in which they were planned.</summary>
+    public static long[] InOrder(List<ScenarioEvent> entries)
+    {
+        long[] keys = new long[entries.Count];
+        for (int i = 0; i < keys.Length; i++)
+        {
+            keys[i] = ((long)entries[i].Arrival << 32) | (uint)i;
+        }
+
+        Array.Sort(keys);
+        return keys;
+    }
+
     /// <summary>What was noted up to a day; the file is named by the day on which it was taken.</summary>
     private void WriteSignIns(string directory, SignInBook? book, int day, int before)
     {
@@ -89,15 +102,7 @@ internal sealed class ScenarioWriter(ScenarioTenant tenant, List<Intrusion> intr
 
     private void Deliver(List<ScenarioEvent> entries, FileStream file, CancellationToken cancellationToken)
     {
-        // By delivery; equal times keep the order in which they were planned.
-        long[] keys = new long[entries.Count];
-        for (int i = 0; i < keys.Length; i++)
-        {
-            keys[i] = ((long)entries[i].Arrival << 32) | (uint)i;
-        }
-
-        Array.Sort(keys);
-        foreach (long key in keys)
+        foreach (long key in InOrder(entries))
         {
             _composer.Write(entries[(int)(uint)key]);
             Records++;

@@ -10,4 +10,4 @@ namespace StormDetect.Core.Scenarios;
 /// <param name="Session">What is known of client, place, session and device.</param>
 /// <param name="Address">Where from.</param>
 /// <param name="Failed">Whether it was refused.</param>
-internal sealed record DirectorySignIn(int Time, Guid Id, SignInKind Kind, Mailbox Account, AccessSession Session, NetAddress Address, bool Failed);
+internal sealed record DirectorySignIn(int Time, Guid Id, DirectorySignInKind Kind, Mailbox Account, AccessSession Session, NetAddress Address, bool Failed);

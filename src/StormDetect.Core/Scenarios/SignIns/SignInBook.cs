@@ -23,7 +23,7 @@ internal sealed class SignInBook(ScenarioTenant tenant)
         {
             Guid id = RecordComposer.RecordId(entry);
             _ = _tokens.Add(id);
-            _entries.Add(new DirectorySignIn(entry.Time, id, SignInKind.Interactive, session.Actor ?? entry.Mailbox, session, session.Address, entry.Kind == RecordKind.SignInFailed));
+            _entries.Add(new DirectorySignIn(entry.Time, id, DirectorySignInKind.Interactive, session.Actor ?? entry.Mailbox, session, session.Address, entry.Kind == RecordKind.SignInFailed));
             return;
         }
 
@@ -74,7 +74,7 @@ internal sealed class SignInBook(ScenarioTenant tenant)
         _entries.Add(new DirectorySignIn(
             time,
             draw < byToken ? session.TokenId : random.Guid(),
-            client.IsApplication ? SignInKind.ServicePrincipal : SignInKind.NonInteractive,
+            client.IsApplication ? DirectorySignInKind.ServicePrincipal : DirectorySignInKind.NonInteractive,
             session.Actor ?? entry.Mailbox,
             session,
             address,
@@ -91,7 +91,7 @@ internal sealed class SignInBook(ScenarioTenant tenant)
         }
 
         ScenarioRandom random = ScenarioRandom.For(tenant.Seed ^ entry.Entropy, 702);
-        _entries.Add(new DirectorySignIn(entry.Time - random.Range(1, 20), random.Guid(), SignInKind.NonInteractive, entry.Mailbox, entry.Session, entry.Session.Address, Failed: false));
+        _entries.Add(new DirectorySignIn(entry.Time - random.Range(1, 20), random.Guid(), DirectorySignInKind.NonInteractive, entry.Mailbox, entry.Session, entry.Session.Address, Failed: false));
     }
 
     /// <summary>How often a client's tokens are found by their id, and how often only by session, user and place; a habit of tenant and client.</summary>

@@ -35,7 +35,7 @@ internal static class SignInFile
     {
         AccessSession session = entry.Session;
         ClientProfile client = session.Client;
-        bool application = entry.Kind == SignInKind.ServicePrincipal;
+        bool application = entry.Kind == DirectorySignInKind.ServicePrincipal;
         string appId = Encoding.ASCII.GetString(application ? client.ClientAppId ?? client.AppId! : SignInShape.Application(client));
         string name = entry.Account.AddressOn(RecordComposer.FloorDay(entry.Time));
         json.WriteStartObject();
@@ -52,15 +52,15 @@ internal static class SignInFile
         json.WriteString("correlationId", ScenarioIds.Derived((ulong)entry.Id.GetHashCode(), 11));
         json.WriteString("conditionalAccessStatus", entry.Failed ? "notApplied" : "success");
         json.WriteString("originalRequestId", entry.Id);
-        json.WriteBoolean("isInteractive", entry.Kind == SignInKind.Interactive);
+        json.WriteBoolean("isInteractive", entry.Kind == DirectorySignInKind.Interactive);
         json.WriteString("tokenIssuerType", "AzureAD");
         json.WriteStartArray("signInEventTypes");
-        json.WriteStringValue(entry.Kind switch { SignInKind.Interactive => "interactiveUser", SignInKind.NonInteractive => "nonInteractiveUser", _ => "servicePrincipal" });
+        json.WriteStringValue(entry.Kind switch { DirectorySignInKind.Interactive => "interactiveUser", DirectorySignInKind.NonInteractive => "nonInteractiveUser", _ => "servicePrincipal" });
         json.WriteEndArray();
         json.WriteString("servicePrincipalId", application ? ScenarioIds.Derived((ulong)appId.Length ^ entry.Account.Key, 12).ToString("D") : string.Empty);
         json.WriteString("uniqueTokenIdentifier", TokenText(entry.Id));
         json.WriteString("sessionId", application || session.SessionId == default ? string.Empty : session.SessionId.ToString("D"));
-        json.WriteString("incomingTokenType", entry.Kind == SignInKind.NonInteractive ? "refreshToken" : "none");
+        json.WriteString("incomingTokenType", entry.Kind == DirectorySignInKind.NonInteractive ? "refreshToken" : "none");
         json.WriteString("authenticationProtocol", "none");
         json.WriteString("resourceDisplayName", client.SignInApp == "graph" ? "Microsoft Graph" : "Office 365 Exchange Online");
         json.WriteString("resourceId", client.SignInApp == "graph" ? ClientCatalogue.Graph : ClientCatalogue.ExchangeOnline);

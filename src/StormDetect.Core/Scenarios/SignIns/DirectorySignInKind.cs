@@ -1,7 +1,7 @@
 namespace StormDetect.Core.Scenarios;
 
 /// <summary>The kinds of sign-in that the directory logs apart (signInEventTypes).</summary>
-internal enum SignInKind : byte
+internal enum DirectorySignInKind : byte
 {
     /// <summary>Somebody proved who they are; the unified audit log has it as UserLoggedIn.</summary>
     Interactive,
