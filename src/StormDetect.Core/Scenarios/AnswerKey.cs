@@ -72,8 +72,8 @@ internal static class AnswerKey
         List<PlantedRecord> access = [.. intrusion.Records.Where(record => record.IsMailAccess).OrderBy(record => record.Time)];
         if (access.Count == 0)
         {
-            // Its reads were throttled or kept out of the log: the rest tells of it.
-            access = [.. intrusion.Records.OrderBy(record => record.Time)];
+            // Its reads were throttled or kept out of the log: the rest tells of it, or else what nobody sees.
+            access = [.. (intrusion.Records.Count > 0 ? intrusion.Records : intrusion.Unseen).OrderBy(record => record.Time)];
         }
 
         if (access.Count == 0)

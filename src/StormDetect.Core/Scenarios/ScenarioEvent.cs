@@ -15,6 +15,9 @@ internal struct ScenarioEvent
     /// <summary>The log delivers it a second time.</summary>
     public bool IsCopy;
 
+    /// <summary>It happened, and the log lacks it, because an intruder saw to that.</summary>
+    public bool IsHidden;
+
     /// <summary>Seed of everything that is random in the record; its id too.</summary>
     public ulong Entropy;
 

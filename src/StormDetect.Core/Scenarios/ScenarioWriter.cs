@@ -104,7 +104,13 @@ internal sealed class ScenarioWriter(ScenarioTenant tenant, List<Intrusion> intr
     {
         foreach (long key in InOrder(entries))
         {
-            _composer.Write(entries[(int)(uint)key]);
+            ScenarioEvent entry = entries[(int)(uint)key];
+            if (entry.IsHidden)
+            {
+                continue;
+            }
+
+            _composer.Write(entry);
             Records++;
             if (_composer.IsFull)
             {

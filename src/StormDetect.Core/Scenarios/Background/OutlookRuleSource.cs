@@ -16,7 +16,7 @@ internal sealed class OutlookRuleSource(ScenarioTenant tenant, BackgroundStaff s
             }
         }
 
-        foreach (Mailbox mailbox in Some(sessions, 0.0008 * Staff.Rate, random))
+        foreach (Mailbox mailbox in Some(sessions, 0.002 * Staff.Rate, random))
         {
             if (sessions.Of(mailbox, random, ClientCatalogue.Outlook) is (int time, AccessSession session))
             {

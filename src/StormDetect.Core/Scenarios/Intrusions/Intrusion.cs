@@ -26,8 +26,11 @@ internal abstract class Intrusion(string attack, ScenarioTenant tenant, Scenario
     /// <summary>What it keeps out of the log; known from the start.</summary>
     public List<LogSilence> Silences { get; } = [];
 
-    /// <summary>How many of its reads the log lacks for that.</summary>
-    public int UnseenReads { get; private set; }
+    /// <summary>Records of its own that the log lacks, for that or because another intruder saw to it.</summary>
+    public List<PlantedRecord> Unseen { get; } = [];
+
+    /// <summary>How many of its reads the log lacks.</summary>
+    public int UnseenReads => Unseen.Count(static record => record.IsMailAccess);
 
     protected ScenarioTenant Tenant { get; } = tenant;
 
@@ -126,15 +129,10 @@ internal abstract class Intrusion(string attack, ScenarioTenant tenant, Scenario
 
     protected void Emit(EventSink sink, in ScenarioEvent entry, PlantedPart part)
     {
-        if (sink.IsSilent(entry))
+        bool hidden = sink.IsSilent(entry);
+        if (sink.Add(entry) || hidden)
         {
-            // The sign-ins behind it are logged all the same, elsewhere.
-            _ = sink.Add(entry);
-            UnseenReads += part == PlantedPart.MailAccess ? 1 : 0;
-        }
-        else if (sink.Add(entry))
-        {
-            Records.Add(new PlantedRecord(
+            (hidden ? Unseen : Records).Add(new PlantedRecord(
                 RecordComposer.RecordId(entry),
                 entry.Time,
                 entry.Mailbox,

@@ -11,6 +11,8 @@ internal static class HuntReport
 {
     public static void Write(IReadOnlyList<HuntTrialScore> trials, TextWriter output)
     {
+        output.WriteLine("Hunts: " + string.Join(", ", MailHunt.HuntNames) + ".");
+        output.WriteLine();
         WriteFound(trials, output);
         WriteFalse(trials, output);
         WriteMistaken(trials, output);

@@ -117,7 +117,7 @@ internal sealed class HuntTenant
         foreach (long key in ScenarioWriter.InOrder(entries))
         {
             ScenarioEvent entry = entries[(int)(uint)key];
-            if (silences.Any(silence => silence.Hides(entry)))
+            if (entry.IsHidden || silences.Any(silence => silence.Hides(entry)))
             {
                 continue;
             }
