@@ -142,7 +142,9 @@ internal sealed class DayPlanner(ScenarioTenant tenant, EventSink sink)
             TokenIssued = time - 310,
         };
         sink.Add(new ScenarioEvent { Time = time - 10, Entropy = random.Next(), Session = owner, Mailbox = mailbox, Kind = RecordKind.SignIn, Id = owner.TokenId });
-        sink.Add(new ScenarioEvent { Time = time, Entropy = random.Next(), Session = owner, Mailbox = mailbox, Kind = RecordKind.Consent, Subject = "Mail Companion" });
+        ScenarioEvent consent = new() { Time = time, Entropy = random.Next(), Session = owner, Mailbox = mailbox, Kind = RecordKind.Consent, Subject = "Mail Companion" };
+        sink.Add(consent);
+        tenant.Background?.TryAdd(RecordComposer.RecordId(consent), "consent-mail, " + application.BeginsAs);
     }
 
     private void PlayStorm(ReadStorm storm)
@@ -261,6 +263,7 @@ internal sealed class DayPlanner(ScenarioTenant tenant, EventSink sink)
             Kind = RecordKind.AddMailboxPermission,
             Subject = trustee.ToString(),
         };
+        tenant.Background?.TryAdd(RecordComposer.RecordId(entry), "delegation");
         sink.Add(entry);
     }
 
