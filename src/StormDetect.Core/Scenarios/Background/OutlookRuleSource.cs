@@ -38,7 +38,7 @@ internal sealed class OutlookRuleSource(ScenarioTenant tenant, BackgroundStaff s
             _ => "{(&((SenderSearchKey Equal SMTP:NEWS@" + Staff.PartnerDomain.ToUpperInvariant() + ")(Exists(ItemClass))))}",
         };
         bool forwards = random.Chance(0.12);
-        string actions = forwards ? OutlookRuleDetails.ForwardTo(colleague.ToString()) : OutlookRuleDetails.MoveTo(FolderNames.Standard + random.Below(10));
+        int folder = FolderNames.Standard + random.Below(10);
         Add(
             blank ? "outlook-rule-blank" : forwards ? "outlook-rule-forward-inside" : "outlook-rule",
             session, mailbox, time,
@@ -46,7 +46,8 @@ internal sealed class OutlookRuleSource(ScenarioTenant tenant, BackgroundStaff s
             {
                 Name = !blank && random.Chance(0.6) ? topic : null,
                 Condition = blank ? null : condition,
-                Actions = blank ? null : actions,
+                Actions = forwards && !blank ? OutlookRuleDetails.ForwardTo(colleague.ToString()) : null,
+                MovesTo = forwards || blank ? null : folder,
                 State = blank ? null : random.Chance(0.7) ? "Enabled" : "Enabled, ExitAfterExecution",
             },
             random);

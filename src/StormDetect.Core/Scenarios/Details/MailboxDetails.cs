@@ -21,7 +21,7 @@ internal abstract class MailboxDetails(string operation, int folder) : RecordDet
         composer.Field("\",\"UserId\":\""u8, composer.UserName(user, entry.Time));
         MailboxFields.WriteClient(composer, entry, clientAppId, address);
         MailboxFields.WriteMailbox(composer, entry);
-        WriteProperties(line);
+        WriteProperties(line, entry.Mailbox);
         MailboxFields.WriteOrganisation(composer, entry);
         line.Text(",\"Item\":{\"Id\":\""u8);
         ItemText.FolderId(line, entry.Mailbox, Folder);
@@ -35,7 +35,7 @@ internal abstract class MailboxDetails(string operation, int folder) : RecordDet
     }
 
     /// <summary>OperationProperties, with the comma before them.</summary>
-    protected virtual void WriteProperties(JsonLine line)
+    protected virtual void WriteProperties(JsonLine line, Mailbox mailbox)
     {
     }
 

@@ -18,13 +18,13 @@ internal sealed class OutlookRuleDetails(string ruleOperation, long ruleId) : Ma
     /// <summary>ServerRule: the other shape of the same thing, JSON as text, instead of condition and actions.</summary>
     public string? ServerRule { get; init; }
 
-    /// <summary>An action that moves to a folder of the mailbox.</summary>
-    public static string MoveTo(int folder) => "[{\"ActionType\":\"Move\",\"DestinationFolderId\":\"LgAAAAD" + folder.ToString("D4", System.Globalization.CultureInfo.InvariantCulture) + "pbmQbX7kT4kOVbpKDX0KAQ\"}]";
+    /// <summary>The folder of the mailbox that the rule moves to, in place of <see cref="Actions"/>; the record names it by its id.</summary>
+    public int? MovesTo { get; init; }
 
     /// <summary>An action that forwards.</summary>
     public static string ForwardTo(string address) => "[{\"ActionType\":\"Forward\",\"Recipients\":[\"" + address + "\"],\"ForwardFlags\":\"None\"}]";
 
-    protected override void WriteProperties(JsonLine line)
+    protected override void WriteProperties(JsonLine line, Mailbox mailbox)
     {
         line.Text(",\"OperationProperties\":["u8);
         Property("RuleOperation", ruleOperation, isFirst: true);
@@ -39,7 +39,16 @@ internal sealed class OutlookRuleDetails(string ruleOperation, long ruleId) : Ma
             Property("RuleCondition", Condition, isFirst: false);
             Property("RuleName", Name, isFirst: false);
             Property("RuleProvider", "RuleOrganizer", isFirst: false);
-            Property("RuleActions", Actions, isFirst: false);
+            if (MovesTo is int target)
+            {
+                line.Text(",{\"Name\":\"RuleActions\",\"Value\":\"[{\\\"ActionType\\\":\\\"Move\\\",\\\"DestinationFolderId\\\":\\\""u8);
+                ItemText.FolderId(line, mailbox, target);
+                line.Text("\\\"}]\"}"u8);
+            }
+            else
+            {
+                Property("RuleActions", Actions, isFirst: false);
+            }
         }
 
         line.Byte((byte)']');

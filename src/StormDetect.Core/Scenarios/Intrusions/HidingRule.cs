@@ -63,7 +63,8 @@ internal sealed class HidingRule : AccountTakeover
             {
                 Name = _name,
                 Condition = "{(|" + string.Concat(words.Split(';').Select(static word => "(SubString IgnoreCase(SubjectProperty)=" + word + ")")) + ")}",
-                Actions = deletes ? "[{\"ActionType\":\"Delete\"}]" : OutlookRuleDetails.MoveTo(folder),
+                Actions = deletes ? "[{\"ActionType\":\"Delete\"}]" : null,
+                MovesTo = deletes ? null : folder,
                 State = "Enabled, ExitAfterExecution",
             };
         }
