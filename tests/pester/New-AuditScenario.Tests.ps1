@@ -78,3 +78,28 @@ Describe 'New-AuditScenario' {
         Test-Path -LiteralPath (Join-Path $TestDrive 'x') | Should -BeFalse
     }
 }
+
+Describe 'New-AuditScenario, what goes with the log' {
+    It 'writes sign-ins only when asked, beside a log that is the same' {
+        $without = New-AuditScenario (Join-Path $TestDrive 'nosignins') @small -Attack token-theft
+        $with = New-AuditScenario (Join-Path $TestDrive 'signins') @small -Attack token-theft -SignInLog
+        $without.SignInFiles | Should -BeNullOrEmpty
+        $with.SignInFiles.Count | Should -BeGreaterThan 0
+        (Get-Content -Raw -LiteralPath $with.SignInFiles[0] | ConvertFrom-Json).value.Count | Should -BeGreaterThan 0
+        (Get-FileHash $with.LogFiles).Hash | Should -Be (Get-FileHash $without.LogFiles).Hash
+    }
+
+    It 'leaves out the changes of everyday on request, and no mail access with them' {
+        $busy = New-AuditScenario (Join-Path $TestDrive 'busy') @small
+        $bare = New-AuditScenario (Join-Path $TestDrive 'bare') @small -NoBackground
+        $busy.RecordCount | Should -BeGreaterThan $bare.RecordCount
+        $access = { param($scenario) @(Get-Content -LiteralPath $scenario.LogFiles | Where-Object { $_.Contains('"MailItemsAccessed"') }) }
+        & $access $busy | Should -Be (& $access $bare)
+    }
+
+    It 'names for each kind of finding the records it should name' {
+        $planted = (New-AuditScenario (Join-Path $TestDrive 'evidence') @small -Attack bec-rule).Intrusions[0]
+        $planted.Evidence.Finding | Should -Contain 'InboxRule'
+        @($planted.Evidence.RecordIds).Count | Should -BeGreaterThan 1
+    }
+}

@@ -14,6 +14,9 @@ internal static class ScenarioCommand
     private static readonly Option<int> s_days = new("--days") { Description = "How many days.", DefaultValueFactory = _ => 35 };
     private static readonly Option<int> s_seed = new("--seed") { Description = "Equal options and seed write equal bytes.", DefaultValueFactory = _ => 1 };
 
+    private static readonly Option<bool> s_signIns = new("--signins") { Description = "Write the directory's sign-ins (signins-*.json, as Microsoft Graph gives them) beside the log." };
+    private static readonly Option<bool> s_bare = new("--no-background") { Description = "Leave out what people and administrators change: rules, forwarding, rights, consents, clean-ups. Mail access is the same." };
+
     private static readonly Option<string[]> s_attacks = new("--attack")
     {
         Description = "Intrusions to plant: " + string.Join(", ", AuditScenario.AttackNames) + ".",
@@ -25,7 +28,7 @@ internal static class ScenarioCommand
     {
         Command command = new("scenario", "Write a synthetic tenant's audit log with planted intrusions and the answer key.")
         {
-            s_directory, s_mailboxes, s_days, s_seed, s_attacks,
+            s_directory, s_mailboxes, s_days, s_seed, s_attacks, s_signIns, s_bare,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
@@ -41,6 +44,8 @@ internal static class ScenarioCommand
                 Days = parsed.GetValue(s_days),
                 Seed = parsed.GetValue(s_seed),
                 Attacks = parsed.GetValue(s_attacks)!,
+                SignIns = parsed.GetValue(s_signIns),
+                Background = !parsed.GetValue(s_bare),
             },
             cancellation);
         parsed.InvocationConfiguration.Output.WriteLine(string.Create(

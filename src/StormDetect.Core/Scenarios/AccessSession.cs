@@ -31,6 +31,12 @@ internal sealed class AccessSession
     /// <summary>LogonType: 0 owner, 1 admin, 2 delegate.</summary>
     public byte LogonType { get; init; }
 
+    /// <summary>The platform's own account that acts, such as S-1-5-18 for retention; null when a person or an application does.</summary>
+    public byte[]? SystemUser { get; init; }
+
+    /// <summary>Whether a sign-in stands behind the token.</summary>
+    public TokenOrigin Origin { get; init; }
+
     /// <summary>How the token's context is written.</summary>
     public ContextForm Context { get; init; }
 }

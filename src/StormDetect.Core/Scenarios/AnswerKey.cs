@@ -60,6 +60,8 @@ internal static class AnswerKey
         WriteList(json, "drifts", options.Drifts);
         json.WriteNumber("activity", options.Activity);
         json.WriteBoolean("benignEvents", options.BenignEvents);
+        json.WriteBoolean("background", options.Background);
+        json.WriteBoolean("signIns", options.SignIns);
         json.WriteNumber("daysPerFile", options.DaysPerFile);
         json.WriteNumber("minimumBytes", options.MinimumBytes);
         json.WriteEndObject();
@@ -70,18 +72,28 @@ internal static class AnswerKey
         List<PlantedRecord> access = [.. intrusion.Records.Where(record => record.IsMailAccess).OrderBy(record => record.Time)];
         if (access.Count == 0)
         {
+            // Its reads were throttled or kept out of the log: the rest tells of it, or else what nobody sees.
+            access = [.. (intrusion.Records.Count > 0 ? intrusion.Records : intrusion.Unseen).OrderBy(record => record.Time)];
+        }
+
+        if (access.Count == 0)
+        {
             throw new InvalidOperationException($"The intrusion '{intrusion.Attack}' left no record; please report the options.");
         }
 
         PlantedIntrusion planted = new(
             intrusion.Attack,
-                        // As the log spells them at the time: a renamed mailbox is named twice, its guid once.
+            // As the log spells them at the time: a renamed mailbox is named twice, its guid once.
             [.. access.OrderBy(record => record.Mailbox.Index).Select(record => record.Mailbox.AddressOn(record.Time / 86_400)).Distinct()],
             BenignPlanner.Text(intrusion.Client.AppId),
             access.Exists(record => record.ShowsClientAppId) ? BenignPlanner.Text(intrusion.Client.ClientAppId) : string.Empty,
             At(tenant, access[0].Time),
             At(tenant, access[^1].Time),
-            [.. access.Select(record => record.Id.ToString("D"))]);
+            Ids(intrusion, static record => record.IsMailAccess))
+        {
+            Evidence = Evidence(intrusion),
+            UnseenReads = intrusion.UnseenReads,
+        };
         json.WriteStartObject();
         json.WriteString("attack", planted.Attack);
         json.WriteString("description", intrusion.Description);
@@ -96,9 +108,50 @@ internal static class AnswerKey
         WriteList(json, "days", access.Select(record => Text(planted.FirstSeen.AddDays((record.Time / 86_400) - (access[0].Time / 86_400)))[..10]).Distinct());
         WriteList(json, "recordIds", planted.RecordIds);
         WriteList(json, "relatedRecordIds", intrusion.Records.Where(record => !record.IsMailAccess).Select(record => record.Id.ToString("D")));
+        json.WriteStartArray("evidence");
+        foreach (PlantedEvidence evidence in planted.Evidence)
+        {
+            json.WriteStartObject();
+            json.WriteString("finding", evidence.Finding);
+            WriteList(json, "recordIds", evidence.RecordIds);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("unseenReads", planted.UnseenReads);
+        json.WriteStartArray("blind");
+        foreach (LogSilence silence in intrusion.Silences)
+        {
+            json.WriteStartObject();
+            json.WriteString("cause", silence.Cause);
+            json.WriteString("actor", silence.Actor?.ToString() ?? string.Empty);
+            json.WriteString("mailbox", silence.Mailbox?.ToString() ?? string.Empty);
+            json.WriteString("from", Text(At(tenant, silence.From)));
+            json.WriteString("to", Text(At(tenant, silence.To)));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
         return planted;
     }
+
+    /// <summary>What each kind of finding should name, where there is something to name.</summary>
+    public static List<PlantedEvidence> Evidence(Intrusion intrusion)
+    {
+        (string Finding, Func<PlantedRecord, bool> Belongs)[] kinds =
+        [
+            ("MailAccess", static record => record.Part == PlantedPart.MailAccess),
+            ("InboxRule", static record => record.Part == PlantedPart.InboxRule),
+            ("MailboxChange", static record => record.Part == PlantedPart.MailboxChange),
+            ("MailActivity", static record => record.Part == PlantedPart.MailActivity),
+            ("OrphanedAccess", static record => record.IsMailAccess && record.HasNoSignIn),
+        ];
+        return [.. kinds.Select(kind => new PlantedEvidence(kind.Finding, Ids(intrusion, kind.Belongs))).Where(static evidence => evidence.RecordIds.Count > 0)];
+    }
+
+    private static string[] Ids(Intrusion intrusion, Func<PlantedRecord, bool> belongs) =>
+        [.. intrusion.Records.Where(belongs).OrderBy(static record => record.Time).Select(static record => record.Id.ToString("D"))];
 
     private static void WriteBenign(Utf8JsonWriter json, ScenarioTenant tenant, BenignEvent entry)
     {

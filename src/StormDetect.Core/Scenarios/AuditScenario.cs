@@ -22,7 +22,9 @@ public static class AuditScenario
     /// <summary>The large legitimate changes that can be played.</summary>
     public static IReadOnlyList<string> DriftNames => DriftPlanner.Names;
 
-    /// <summary>Writes the log (<c>audit-*.jsonl</c>, one record a line) and <c>answers.json</c> into a folder.</summary>
+    /// <summary>
+    /// Writes the log (<c>audit-*.jsonl</c>, one record a line), on request sign-ins (<c>signins-*.json</c>), and <c>answers.json</c> into a folder.
+    /// </summary>
     /// <param name="directory">The folder; made if missing, and must be empty.</param>
     /// <param name="options">What the tenant looks like.</param>
     /// <param name="cancellationToken">Stops the writing; what was written so far stays.</param>
@@ -48,7 +50,7 @@ public static class AuditScenario
         writer.Write(folder, cancellationToken);
         string answerFile = Path.Combine(folder, "answers.json");
         List<PlantedIntrusion> planted = AnswerKey.Write(answerFile, tenant, intrusions);
-        return new AuditScenarioResult(folder, writer.Files, answerFile, writer.Records, planted);
+        return new AuditScenarioResult(folder, writer.Files, answerFile, writer.Records, planted) { SignInFiles = writer.SignInFiles };
     }
 
     private static void Check(AuditScenarioOptions options)

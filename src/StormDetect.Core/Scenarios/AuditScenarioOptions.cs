@@ -30,6 +30,18 @@ public sealed record AuditScenarioOptions
     /// <summary>Whether the ordinary odd events happen (roll-outs, new starters, a migration job, a change of the log, throttling ...). Travel always does.</summary>
     public bool BenignEvents { get; init; } = true;
 
+    /// <summary>
+    /// Whether people and administrators also change things and tidy up: rules, forwarding, rights, consents, mail flow, the service's own provisioning, searches, clean-ups,
+    /// newsletters. Mail-access records are the same bytes with it and without.
+    /// </summary>
+    public bool Background { get; init; } = true;
+
+    /// <summary>
+    /// Whether the directory's sign-ins are written beside the log, as pages of Microsoft Graph's beta <c>auditLogs/signIns</c>: interactive, non-interactive and service principals.
+    /// They explain most tokens of the log and not all, as real ones do.
+    /// </summary>
+    public bool SignIns { get; init; }
+
     /// <summary>How many days a log file holds: 1 writes <c>audit-YYYY-MM-DD.jsonl</c> for every day, 7 one for every week.</summary>
     public int DaysPerFile { get; init; } = 1;
 

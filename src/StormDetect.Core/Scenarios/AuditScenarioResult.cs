@@ -13,4 +13,8 @@ public sealed record AuditScenarioResult(
     IReadOnlyList<string> LogFiles,
     string AnswerFile,
     long RecordCount,
-    IReadOnlyList<PlantedIntrusion> Intrusions);
+    IReadOnlyList<PlantedIntrusion> Intrusions)
+{
+    /// <summary>The sign-in files, where they were asked for.</summary>
+    public IReadOnlyList<string> SignInFiles { get; init; } = [];
+}

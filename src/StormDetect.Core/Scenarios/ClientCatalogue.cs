@@ -94,6 +94,9 @@ internal static class ClientCatalogue
     /// <summary>The office portal and the like: signs in, reads no mail.</summary>
     public static readonly ClientProfile Portal = new() { ClientInfo = [Bytes("Client=OWA;")], SignInApp = "portal" };
 
+    /// <summary>The assistant that carries out retention.</summary>
+    public static readonly ClientProfile Retention = new() { ClientInfo = [Bytes("Client=TBA;Service=MSExchangeMailboxAssistants;Action=ELCAssistant;")] };
+
     /// <summary>The service's own cmdlets.</summary>
     public static readonly ClientProfile Administration = new() { ClientInfo = [Bytes("Client=WebServices;")] };
 

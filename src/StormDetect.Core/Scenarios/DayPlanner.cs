@@ -13,6 +13,8 @@ internal sealed class DayPlanner(ScenarioTenant tenant, EventSink sink)
     private readonly List<(ApplicationAccount Application, ulong Key)> _applications =
         [.. tenant.Applications.Select(application => (application, Key(application)))];
 
+    private readonly TenantBackground? _background = tenant.Options.Background ? new TenantBackground(tenant, sink) : null;
+
     /// <summary>Plays a UTC day. People live by their own clocks, which may be half a day ahead or behind.</summary>
     public void Play(int day, CancellationToken cancellationToken)
     {
@@ -59,6 +61,7 @@ internal sealed class DayPlanner(ScenarioTenant tenant, EventSink sink)
         }
 
         PlayBackground(day);
+        _background?.Play(day);
     }
 
     private void PlayApplication(ApplicationAccount application, ulong key, int day)
@@ -139,7 +142,9 @@ internal sealed class DayPlanner(ScenarioTenant tenant, EventSink sink)
             TokenIssued = time - 310,
         };
         sink.Add(new ScenarioEvent { Time = time - 10, Entropy = random.Next(), Session = owner, Mailbox = mailbox, Kind = RecordKind.SignIn, Id = owner.TokenId });
-        sink.Add(new ScenarioEvent { Time = time, Entropy = random.Next(), Session = owner, Mailbox = mailbox, Kind = RecordKind.Consent, Subject = "Mail Companion" });
+        ScenarioEvent consent = new() { Time = time, Entropy = random.Next(), Session = owner, Mailbox = mailbox, Kind = RecordKind.Consent, Subject = "Mail Companion" };
+        sink.Add(consent);
+        tenant.Background?.TryAdd(RecordComposer.RecordId(consent), "consent-mail, " + application.BeginsAs);
     }
 
     private void PlayStorm(ReadStorm storm)
@@ -258,6 +263,7 @@ internal sealed class DayPlanner(ScenarioTenant tenant, EventSink sink)
             Kind = RecordKind.AddMailboxPermission,
             Subject = trustee.ToString(),
         };
+        tenant.Background?.TryAdd(RecordComposer.RecordId(entry), "delegation");
         sink.Add(entry);
     }
 

@@ -21,15 +21,43 @@ internal sealed class EventSink
     /// <summary>Of a thousand records, how many come twice.</summary>
     public uint CopiesPerThousand { get; init; } = 20;
 
+    /// <summary>Notes the sign-ins behind the records; null where nobody asks for them.</summary>
+    public SignInBook? SignIns { get; init; }
+
+    /// <summary>What the log lacks because an intruder saw to it.</summary>
+    public IReadOnlyList<LogSilence> Silences { get; set; } = [];
+
+    /// <summary>Whether an intruder keeps a record out of the log.</summary>
+    public bool IsSilent(in ScenarioEvent entry)
+    {
+        foreach (LogSilence silence in Silences)
+        {
+            if (silence.Hides(entry))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Adds a record.</summary>
     /// <returns>Whether the log will hold it.</returns>
     public bool Add(in ScenarioEvent entry)
     {
+        if (entry.Time >= 0 && entry.Time < End)
+        {
+            SignIns?.Note(entry);
+        }
+
         if (entry.Time < 0 || entry.Time >= End
             || (entry.Kind == RecordKind.Bind && entry.Mailbox.IsSilenced(entry.Time)))
         {
             return false;
         }
+
+        // What the log lacks happened all the same: other doings of the day go by it.
+        bool hidden = IsSilent(entry);
 
         // Everything about delivery follows from the record's own entropy, so that a planted record changes no other one.
         ulong draw = ScenarioRandom.Mix(entry.Entropy ^ 0xDE11);
@@ -45,15 +73,15 @@ internal sealed class EventSink
             delay += (int)((draw >> 11) % (6 * 3600));
         }
 
-        Deliver(entry, entry.Time + delay, isCopy: false);
+        Deliver(entry, entry.Time + delay, isCopy: false, hidden);
         uint copies = (uint)(draw >> 20) % 1_000;
         if (copies < CopiesPerThousand)
         {
             // At once, or with the next delivery.
-            Deliver(entry, entry.Time + delay + (copies < CopiesPerThousand * 3 / 5 ? 0 : (int)((draw >> 13) % (26 * 3600))), isCopy: true);
+            Deliver(entry, entry.Time + delay + (copies < CopiesPerThousand * 3 / 5 ? 0 : (int)((draw >> 13) % (26 * 3600))), isCopy: true, hidden);
         }
 
-        return true;
+        return !hidden;
     }
 
     /// <summary>The tenant's records planned so far whose delivery falls on a day.</summary>
@@ -83,7 +111,7 @@ internal sealed class EventSink
 
     private List<ScenarioEvent> Of(int day) => _days.TryGetValue(day, out List<ScenarioEvent>? list) ? list : [];
 
-    private void Deliver(in ScenarioEvent entry, int arrival, bool isCopy)
+    private void Deliver(in ScenarioEvent entry, int arrival, bool isCopy, bool isHidden)
     {
         int day = Math.Max(arrival / Day, Today);
         if (!_days.TryGetValue(day, out List<ScenarioEvent>? list))
@@ -95,6 +123,7 @@ internal sealed class EventSink
         ScenarioEvent delivered = entry;
         delivered.Arrival = arrival;
         delivered.IsCopy = isCopy;
+        delivered.IsHidden = isHidden;
         list.Add(delivered);
     }
 }

@@ -15,6 +15,13 @@ internal static class FolderNames
     public const int Contacts = 7;
     public const int Standard = 8;
 
+    // Beyond what anybody's own folders count to.
+    public const int Deletions = 1_000;
+    public const int Purges = 1_001;
+    public const int RssFeeds = 1_002;
+    public const int ConversationHistory = 1_003;
+
+
     private static readonly string[][] s_names =
     [
         ["Inbox", "Sent Items", "Drafts", "Deleted Items", "Calendar", "Junk Email", "Archive", "Contacts"],
@@ -25,6 +32,14 @@ internal static class FolderNames
 
     private static readonly string[] s_own = ["Projects", "Invoices", "Travel", "Team", "Reports", "Customers", "Audit/Legal", "Offers", "HR", "Newsletter"];
 
+    private static readonly string[][] s_hidden =
+    [
+        ["Recoverable Items\\\\Deletions", "Recoverable Items\\\\Purges", "RSS Feeds", "Conversation History"],
+        ["Recoverable Items\\\\Deletions", "Recoverable Items\\\\Purges", "Flux RSS", "Historique des conversations"],
+        ["Recoverable Items\\\\Deletions", "Recoverable Items\\\\Purges", "RSS-Feeds", "Aufgezeichnete Unterhaltungen"],
+        ["Recoverable Items\\\\Deletions", "Recoverable Items\\\\Purges", "RSS-feeds", "Gespreksgeschiedenis"],
+    ];
+
     private static readonly byte[][][] s_raw = Encode(escaped: false);
 
     private static readonly byte[][][] s_escaped = Encode(escaped: true);
@@ -34,9 +49,20 @@ internal static class FolderNames
     /// <summary>A folder's name.</summary>
     public static byte[] Name(int locale, int folder, bool escaped)
     {
+        if (folder >= Deletions)
+        {
+            return Encoding.UTF8.GetBytes(s_hidden[locale][folder - Deletions]);
+        }
+
         byte[][] names = (escaped ? s_escaped : s_raw)[locale];
         return names[folder < Standard ? folder : Standard + ((folder - Standard) % s_own.Length)];
     }
+
+    /// <summary>A folder's name as a parameter has it, unescaped.</summary>
+    public static string Plain(int locale, int folder) =>
+        folder >= Deletions ? s_hidden[locale][folder - Deletions].Replace("\\\\", "\\", System.StringComparison.Ordinal)
+        : folder < Standard ? s_names[locale][folder]
+        : s_own[(folder - Standard) % s_own.Length];
 
     private static byte[][][] Encode(bool escaped)
     {

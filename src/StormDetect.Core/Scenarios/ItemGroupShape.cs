@@ -14,15 +14,21 @@ internal static class ItemGroupShape
         composer.Context(entry, clientAppId);
         composer.Head(
             entry,
-            entry.Kind switch { RecordKind.MoveToDeletedItems => "MoveToDeletedItems"u8, RecordKind.SoftDelete => "SoftDelete"u8, _ => "HardDelete"u8 },
+            entry.Kind switch
+            {
+                RecordKind.MoveToDeletedItems => "MoveToDeletedItems"u8,
+                RecordKind.SoftDelete => "SoftDelete"u8,
+                RecordKind.Move => "Move"u8,
+                _ => "HardDelete"u8,
+            },
             3,
             "Succeeded"u8,
-            user.Text.Puid,
-            0,
+            session.SystemUser ?? user.Text.Puid,
+            session.SystemUser is null ? 0 : 2,
             "Exchange"u8);
         line.Text(",\"ClientIP\":\""u8);
         line.Address(address);
-        composer.Field("\",\"UserId\":\""u8, composer.UserName(user, entry.Time));
+        composer.Field("\",\"UserId\":\""u8, session.SystemUser ?? composer.UserName(user, entry.Time));
         MailboxFields.WriteClient(composer, entry, clientAppId, address);
         MailboxFields.WriteMailbox(composer, entry);
         MailboxFields.WriteOrganisation(composer, entry);
@@ -51,11 +57,12 @@ internal static class ItemGroupShape
         }
 
         line.Text("],\"CrossMailboxOperation\":false"u8);
-        if (entry.Kind == RecordKind.MoveToDeletedItems)
+        if (entry.Kind is RecordKind.MoveToDeletedItems or RecordKind.Move)
         {
+            int target = entry.Kind == RecordKind.Move ? entry.Target : FolderNames.DeletedItems;
             line.Text(",\"DestFolder\":{\"Id\":\""u8);
-            ItemText.FolderId(line, mailbox, FolderNames.DeletedItems);
-            composer.Field("\",\"Path\":\"\\\\"u8, FolderNames.Name(mailbox.Locale, FolderNames.DeletedItems, escaped));
+            ItemText.FolderId(line, mailbox, target);
+            composer.Field("\",\"Path\":\"\\\\"u8, FolderNames.Name(mailbox.Locale, target, escaped));
             line.Byte((byte)'}');
         }
 

@@ -17,8 +17,8 @@ internal static class ItemShape
             entry.Kind == RecordKind.Send ? "Send"u8 : entry.Kind == RecordKind.Create ? "Create"u8 : "Update"u8,
             2,
             "Succeeded"u8,
-            user.Text.Puid,
-            0,
+            session.Client.IsApplication ? session.Client.ClientAppId ?? session.Client.AppId! : user.Text.Puid,
+            session.Client.IsApplication ? 5 : 0,
             "Exchange"u8);
         line.Text(",\"ClientIP\":\""u8);
         line.Address(address);
@@ -65,7 +65,15 @@ internal static class ItemShape
         }
 
         line.Text(",\"Subject\":\""u8);
-        ItemText.SubjectText(line, mailbox, number);
+        if (entry.Message is null)
+        {
+            ItemText.SubjectText(line, mailbox, number);
+        }
+        else
+        {
+            line.Escaped(entry.Message.Subject);
+        }
+
         line.Text("\"}"u8);
         if (entry.Kind == RecordKind.Update)
         {
@@ -74,8 +82,27 @@ internal static class ItemShape
         else if (entry.Kind == RecordKind.Send)
         {
             line.Text(",\"SaveToSentItems\":true"u8);
+            if (entry.Message is not null)
+            {
+                Recipients(line, entry.Message.Recipients);
+            }
         }
 
         line.Byte((byte)'}');
+    }
+
+    private static void Recipients(JsonLine line, System.Collections.Generic.IReadOnlyList<string> recipients)
+    {
+        line.Text(",\"recipientCount\":"u8);
+        line.Number(recipients.Count);
+        line.Text(",\"recipientList\":["u8);
+        for (int i = 0; i < recipients.Count && i < SentMessage.MostRecipients; i++)
+        {
+            line.Text(i == 0 ? "\""u8 : ",\""u8);
+            line.Escaped(recipients[i]);
+            line.Byte((byte)'"');
+        }
+
+        line.Byte((byte)']');
     }
 }

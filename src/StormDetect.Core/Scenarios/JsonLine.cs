@@ -64,7 +64,7 @@ internal sealed class JsonLine
                 _buffer[_position++] = (byte)'\\';
             }
 
-            if (c < 0x80)
+            if (c is >= ' ' and < (char)0x80)
             {
                 _buffer[_position++] = (byte)c;
             }

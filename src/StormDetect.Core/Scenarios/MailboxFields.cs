@@ -56,7 +56,7 @@ internal static class MailboxFields
         line.Number(session.LogonType == 1 ? 1 : 0);
         line.Text(",\"LogonType\":"u8);
         line.Number(session.LogonType);
-        composer.Field(",\"LogonUserSid\":\""u8, user.Text.Sid);
+        composer.Field(",\"LogonUserSid\":\""u8, session.SystemUser ?? user.Text.Sid);
         composer.Field(",\"MailboxGuid\":\""u8, owner.Guid);
         if (session.LogonType == 2)
         {

@@ -93,9 +93,17 @@ internal static class OtherShape
         composer.Field("\",\"UserId\":\""u8, composer.UserName(entry.Mailbox, entry.Time));
         line.Text(",\"CorrelationId\":\""u8);
         line.Guid(ScenarioIds.Derived(entry.Entropy, 4));
-        line.Text("\",\"QuerySource\":\"Outlook\",\"QueryText\":\"(from:"u8);
-        line.Text("partner.example) status "u8);
-        line.Number((long)(entry.Entropy % 90));
+        line.Text("\",\"QuerySource\":\"Outlook\",\"QueryText\":\""u8);
+        if (entry.Subject is not null)
+        {
+            line.Escaped(entry.Subject);
+        }
+        else
+        {
+            line.Text("(from:partner.example) status "u8);
+            line.Number((long)(entry.Entropy % 90));
+        }
+
         line.Text("\",\"ScenarioName\":\"OWA.React\"}"u8);
     }
 }

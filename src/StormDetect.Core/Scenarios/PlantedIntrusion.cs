@@ -8,8 +8,8 @@ namespace StormDetect.Core;
 /// <param name="Mailboxes">The mailboxes read.</param>
 /// <param name="AppId">AppId of its records; empty for none.</param>
 /// <param name="ClientAppId">ClientAppId of its records; empty for none. Web mail's earlier records may lack it where the log began to carry it meanwhile.</param>
-/// <param name="FirstSeen">Its first mail access (UTC).</param>
-/// <param name="LastSeen">Its last mail access (UTC).</param>
+/// <param name="FirstSeen">Its first mail access in the log (UTC).</param>
+/// <param name="LastSeen">Its last mail access in the log (UTC).</param>
 /// <param name="RecordIds">The ids of all its mail-access records, in order of time; what came with them (sign-ins, consents, grants) is in answers.json as relatedRecordIds.</param>
 public sealed record PlantedIntrusion(
     string Attack,
@@ -18,4 +18,15 @@ public sealed record PlantedIntrusion(
     string ClientAppId,
     DateTimeOffset FirstSeen,
     DateTimeOffset LastSeen,
-    IReadOnlyList<string> RecordIds);
+    IReadOnlyList<string> RecordIds)
+{
+    /// <summary>What each kind of finding should name of it.</summary>
+    public IReadOnlyList<PlantedEvidence> Evidence { get; init; } = [];
+
+    /// <summary>How many of its reads are not in the log, because it saw to that first.</summary>
+    public int UnseenReads { get; init; }
+
+    /// <summary>The attack and its mailboxes in one line.</summary>
+    /// <returns>For display.</returns>
+    public override string ToString() => $"{Attack}: {string.Join(", ", Mailboxes)}";
+}

@@ -53,6 +53,7 @@ internal sealed class RecordComposer(TenantText tenant)
             case RecordKind.MoveToDeletedItems:
             case RecordKind.SoftDelete:
             case RecordKind.HardDelete:
+            case RecordKind.Move:
                 ItemGroupShape.Write(this, entry, escapeSlashes);
                 break;
             case RecordKind.NewInboxRule:
@@ -60,6 +61,9 @@ internal sealed class RecordComposer(TenantText tenant)
             case RecordKind.SystemAuditConfig:
             case RecordKind.AddMailboxPermission:
                 AdminShape.Write(this, entry);
+                break;
+            case RecordKind.Detailed:
+                entry.Details!.Write(this, entry, escapeSlashes);
                 break;
             default:
                 OtherShape.Write(this, entry);

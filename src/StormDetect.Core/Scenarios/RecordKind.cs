@@ -53,4 +53,10 @@ internal enum RecordKind : byte
 
     /// <summary>SearchQueryInitiatedExchange (RecordType 101).</summary>
     Search,
+
+    /// <summary>Move (RecordType 3).</summary>
+    Move,
+
+    /// <summary>A record that brings its own details (<see cref="ScenarioEvent.Details"/>).</summary>
+    Detailed,
 }

@@ -15,6 +15,9 @@ internal struct ScenarioEvent
     /// <summary>The log delivers it a second time.</summary>
     public bool IsCopy;
 
+    /// <summary>It happened, and the log lacks it, because an intruder saw to that.</summary>
+    public bool IsHidden;
+
     /// <summary>Seed of everything that is random in the record; its id too.</summary>
     public ulong Entropy;
 
@@ -41,4 +44,13 @@ internal struct ScenarioEvent
 
     /// <summary>What the record is about, for the few that name somebody else: the trustee of a permission, the application of a consent.</summary>
     public string? Subject;
+
+    /// <summary>The folder a Move goes to.</summary>
+    public short Target;
+
+    /// <summary>What a record of kind <see cref="RecordKind.Detailed"/> says.</summary>
+    public RecordDetails? Details;
+
+    /// <summary>The message of a Send, where it is not just any.</summary>
+    public SentMessage? Message;
 }

@@ -6,6 +6,8 @@ namespace StormDetect.Core.Scenarios;
 /// <summary>The tenant before its days are played: mailboxes, people, applications, and the benign things that will happen.</summary>
 internal sealed class ScenarioTenant
 {
+    private BackgroundStaff? _staff;
+
     public required AuditScenarioOptions Options { get; init; }
 
     public required ulong Seed { get; init; }
@@ -31,6 +33,12 @@ internal sealed class ScenarioTenant
     public List<ReadStorm> Storms { get; } = [];
 
     public List<AdminVisit> AdminVisits { get; } = [];
+
+    /// <summary>Who administers it.</summary>
+    public BackgroundStaff Staff => _staff ??= new BackgroundStaff(this);
+
+    /// <summary>What kind of ordinary doings a record is, by its id; null unless somebody asks.</summary>
+    public Dictionary<System.Guid, string>? Background { get; set; }
 
     /// <summary>How often each form of AppAccessContext occurs among clients with tokens: full, empty, without API, absent.</summary>
     public double[] ContextShares { get; set; } = [0.7, 0.15, 0.05, 0.1];

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
 
 namespace StormDetect.Core.Scenarios;
@@ -12,6 +13,8 @@ internal sealed class ScenarioWriter(ScenarioTenant tenant, List<Intrusion> intr
     private readonly RecordComposer _composer = new(tenant.Text);
 
     public List<string> Files { get; } = [];
+
+    public List<string> SignInFiles { get; } = [];
 
     public long Records { get; private set; }
 
@@ -26,6 +29,8 @@ internal sealed class ScenarioWriter(ScenarioTenant tenant, List<Intrusion> intr
         {
             End = options.MinimumBytes > 0 ? int.MaxValue : options.Days * Day,
             CopiesPerThousand = (uint)tenant.Habits.CopiesPerThousand,
+            SignIns = options.SignIns ? new SignInBook(tenant) : null,
+            Silences = [.. intrusions.SelectMany(static intrusion => intrusion.Silences)],
         };
         DayPlanner planner = new(tenant, sink);
         FileStream? file = null;
@@ -51,7 +56,13 @@ internal sealed class ScenarioWriter(ScenarioTenant tenant, List<Intrusion> intr
 
                 Deliver(sink.Take(day), file!, cancellationToken);
                 LastDay = day;
+                if ((day + 1) % options.DaysPerFile == 0)
+                {
+                    WriteSignIns(directory, sink.SignIns, day, (day + 1) * Day);
+                }
             }
+
+            WriteSignIns(directory, sink.SignIns, LastDay + 1, int.MaxValue);
 
             if (options.MinimumBytes == 0)
             {
@@ -64,9 +75,9 @@ internal sealed class ScenarioWriter(ScenarioTenant tenant, List<Intrusion> intr
         }
     }
 
-    private void Deliver(List<ScenarioEvent> entries, FileStream file, CancellationToken cancellationToken)
+    /// <summary>The places of entries by delivery (in the low half); equal times keep the order in which they were planned.</summary>
+    public static long[] InOrder(List<ScenarioEvent> entries)
     {
-        // By delivery; equal times keep the order in which they were planned.
         long[] keys = new long[entries.Count];
         for (int i = 0; i < keys.Length; i++)
         {
@@ -74,9 +85,32 @@ internal sealed class ScenarioWriter(ScenarioTenant tenant, List<Intrusion> intr
         }
 
         Array.Sort(keys);
-        foreach (long key in keys)
+        return keys;
+    }
+
+    /// <summary>What was noted up to a day; the file is named by the day on which it was taken.</summary>
+    private void WriteSignIns(string directory, SignInBook? book, int day, int before)
+    {
+        List<DirectorySignIn> entries = book?.Take(before) ?? [];
+        if (entries.Count > 0)
         {
-            _composer.Write(entries[(int)(uint)key]);
+            string path = Path.Combine(directory, FormattableString.Invariant($"signins-{tenant.Text.Start.AddDays(day):yyyy-MM-dd}.json"));
+            SignInFile.Write(path, tenant, entries);
+            SignInFiles.Add(path);
+        }
+    }
+
+    private void Deliver(List<ScenarioEvent> entries, FileStream file, CancellationToken cancellationToken)
+    {
+        foreach (long key in InOrder(entries))
+        {
+            ScenarioEvent entry = entries[(int)(uint)key];
+            if (entry.IsHidden)
+            {
+                continue;
+            }
+
+            _composer.Write(entry);
             Records++;
             if (_composer.IsFull)
             {

@@ -61,7 +61,8 @@ internal static class SignInShape
         line.Text(failed ? "50126\",\"LogonError\":\"InvalidUserNameOrPassword\"}"u8 : "0\"}"u8);
     }
 
-    private static ReadOnlySpan<byte> Application(ClientProfile client) => client.SignInApp switch
+    /// <summary>The application that signs in.</summary>
+    public static ReadOnlySpan<byte> Application(ClientProfile client) => client.SignInApp switch
     {
         "graph" => client.ClientAppId,
         "own" => client.ClientAppId ?? client.AppId,

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using StormDetect.Core;
+using StormDetect.Core.Scenarios;
 
 namespace StormDetect.Eval;
 
@@ -19,7 +20,7 @@ internal sealed record EvalOptions
     public int FirstSeed { get; init; } = 1;
 
     /// <summary>Intrusions to plant, each in a tenant of its own; a name given twice is two different ones.</summary>
-    public IReadOnlyList<string> Attacks { get; init; } = AuditScenario.AttackNames;
+    public IReadOnlyList<string> Attacks { get; init; } = IntrusionCatalogue.AccessNames;
 
     /// <summary>The large legitimate changes to play, one at a time; empty text for none.</summary>
     public IReadOnlyList<string> Drifts { get; init; } = [string.Empty];

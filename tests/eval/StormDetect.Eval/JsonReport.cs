@@ -15,6 +15,6 @@ internal static class JsonReport
         Converters = { new JsonStringEnumConverter() },
     };
 
-    public static void Write(EvalOptions options, IReadOnlyList<TrialScore> trials, Stream output) =>
+    public static void Write<T>(EvalOptions options, IReadOnlyList<T> trials, Stream output) =>
         JsonSerializer.Serialize(output, new { SchemaVersion = 1, Options = options with { Jobs = 1 }, Trials = trials }, s_format);
 }

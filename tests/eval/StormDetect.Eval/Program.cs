@@ -8,6 +8,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using StormDetect.Core;
+using StormDetect.Core.Scenarios;
 
 namespace StormDetect.Eval;
 
@@ -35,11 +36,13 @@ internal static class Program
     private static readonly Option<string?> s_svg = new("--svg") { Description = "Draw promised against observed false stories into this file." };
     private static readonly Option<string?> s_json = new("--json") { Description = "Write every trial, with its stories and reasons, into this file." };
 
+    private static readonly Option<bool> s_hunts = new("--hunts") { Description = "Score every hunt, not only that for mail access, in tenants where people and administrators also change things; with and without sign-ins." };
+
     private static int Main(string[] args)
     {
         RootCommand root = new("Scores the mail-access hunt on synthetic tenants with answer keys. The same arguments give the same numbers.")
         {
-            s_mailboxes, s_days, s_seeds, s_firstSeed, s_attacks, s_repeat, s_attacksFrom, s_drifts, s_perturb, s_sensitivity, s_jobs, s_markdown, s_svg, s_json,
+            s_mailboxes, s_days, s_seeds, s_firstSeed, s_attacks, s_repeat, s_attacksFrom, s_drifts, s_perturb, s_sensitivity, s_jobs, s_markdown, s_svg, s_json, s_hunts,
         };
         root.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return root.Parse(args).Invoke();
@@ -47,7 +50,8 @@ internal static class Program
 
     private static int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        string[] attacks = Chosen(parsed.GetValue(s_attacks)!, AuditScenario.AttackNames);
+        bool hunts = parsed.GetValue(s_hunts);
+        string[] attacks = Chosen(parsed.GetValue(s_attacks)!, hunts ? AuditScenario.AttackNames : IntrusionCatalogue.AccessNames);
         string[] drifts = parsed.GetValue(s_drifts)!;
         EvalOptions options = new()
         {
@@ -68,6 +72,28 @@ internal static class Program
             return 1;
         }
 
+        return hunts ? RunHunts(parsed, options, cancellation) : RunAccess(parsed, options, cancellation);
+    }
+
+    private static int RunHunts(ParseResult parsed, EvalOptions options, CancellationToken cancellation)
+    {
+        HuntTrialScore[] scores = HuntEvaluation.Run(options, static (done, all) => Console.Error.Write($"\r{done} of {all} tenants "), cancellation);
+        Console.Error.WriteLine();
+        using StringWriter tables = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        HuntReport.Write(scores, tables);
+        Console.Out.Write(tables);
+        Write(parsed.GetValue(s_markdown), tables.ToString());
+        if (parsed.GetValue(s_json) is string json)
+        {
+            using FileStream file = File.Create(json);
+            JsonReport.Write(options, scores, file);
+        }
+
+        return 0;
+    }
+
+    private static int RunAccess(ParseResult parsed, EvalOptions options, CancellationToken cancellation)
+    {
         TrialScore[] scores = Evaluation.Run(options, static (done, all) => Console.Error.Write($"\r{done} of {all} tenants "), cancellation);
         Console.Error.WriteLine();
         using StringWriter tables = new(CultureInfo.InvariantCulture) { NewLine = "\n" };

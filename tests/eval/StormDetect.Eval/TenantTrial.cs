@@ -30,6 +30,9 @@ internal sealed class TenantTrial(EvalOptions options, int mailboxes, string dri
                 AttacksFrom = options.AttacksFrom,
                 Drifts = drift.Length == 0 ? [] : [drift],
                 Perturbed = options.Perturbed,
+
+                // It changes no mail access, and this hunt sees nothing else.
+                Background = false,
             },
             cancellationToken);
         HashSet<string> early = Early(log, options.Sensitivity, cancellationToken);

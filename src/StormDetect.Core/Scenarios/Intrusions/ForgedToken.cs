@@ -61,6 +61,7 @@ internal sealed class ForgedToken : Intrusion
                 Address = Random.Pick(_servers),
                 SessionId = _tokenShown && Client.HasSession ? Random.Guid() : default,
                 TokenId = Random.Guid(),
+                Origin = TokenOrigin.Forged,
                 TokenIssued = start - Random.Range(30, 3_000),
                 Context = _tokenShown ? ContextForm.Full : ContextForm.Empty,
             };

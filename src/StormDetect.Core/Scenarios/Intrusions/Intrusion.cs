@@ -23,6 +23,15 @@ internal abstract class Intrusion(string attack, ScenarioTenant tenant, Scenario
 
     public List<PlantedRecord> Records { get; } = [];
 
+    /// <summary>What it keeps out of the log; known from the start.</summary>
+    public List<LogSilence> Silences { get; } = [];
+
+    /// <summary>Records of its own that the log lacks, for that or because another intruder saw to it.</summary>
+    public List<PlantedRecord> Unseen { get; } = [];
+
+    /// <summary>How many of its reads the log lacks.</summary>
+    public int UnseenReads => Unseen.Count(static record => record.IsMailAccess);
+
     protected ScenarioTenant Tenant { get; } = tenant;
 
     protected ScenarioRandom Random { get; } = random;
@@ -111,20 +120,34 @@ internal abstract class Intrusion(string attack, ScenarioTenant tenant, Scenario
         }
     }
 
-    protected void Emit(EventSink sink, in ScenarioEvent entry)
+    protected void Emit(EventSink sink, in ScenarioEvent entry) => Emit(sink, entry, entry.Kind switch
     {
-        if (sink.Add(entry))
+        RecordKind.Bind or RecordKind.Sync => PlantedPart.MailAccess,
+        RecordKind.AddMailboxPermission or RecordKind.Consent => PlantedPart.MailboxChange,
+        _ => PlantedPart.Context,
+    });
+
+    protected void Emit(EventSink sink, in ScenarioEvent entry, PlantedPart part)
+    {
+        bool hidden = sink.IsSilent(entry);
+        if (sink.Add(entry) || hidden)
         {
-            Records.Add(new PlantedRecord(
+            (hidden ? Unseen : Records).Add(new PlantedRecord(
                 RecordComposer.RecordId(entry),
                 entry.Time,
                 entry.Mailbox,
                 entry.Session.Address,
                 entry.Kind is RecordKind.Bind or RecordKind.Sync,
                 !MailAccessShape.ClientAppId(Tenant.Text, entry).IsEmpty,
-                entry.Session.SessionId));
+                entry.Session.SessionId) { Part = part, HasNoSignIn = entry.Session.Origin != TokenOrigin.Issued });
         }
     }
+
+    /// <summary>Plants a record with details of its own.</summary>
+    protected void Change(EventSink sink, AccessSession session, Mailbox mailbox, int time, RecordDetails details, PlantedPart part) => Emit(
+        sink,
+        new ScenarioEvent { Time = time, Entropy = Random.Next(), Session = session, Mailbox = mailbox, Kind = RecordKind.Detailed, Details = details },
+        part);
 
     /// <summary>The sign-in behind a session, 300 seconds after its token says it was issued.</summary>
     protected void SignIn(EventSink sink, AccessSession session, Mailbox mailbox) => Emit(sink, new ScenarioEvent

@@ -59,6 +59,7 @@ internal sealed class TokenTheft : Intrusion
                 ClientInfo = Random.Chance(0.5) ? stolen?.ClientInfo ?? 0 : Random.Below(UserAgents.Count),
                 SessionId = stolen?.SessionId ?? mailbox.Person!.Clients.Find(use => use.Client == Client)?.SessionId ?? Random.Guid(),
                 TokenId = stolen?.TokenId ?? Random.Guid(),
+                Origin = stolen is null ? TokenOrigin.Issued : TokenOrigin.Copied,
                 TokenIssued = stolen?.TokenIssued ?? start - 3_600,
                 Context = Tenant.ContextOf(mailbox, Client),
             };

@@ -14,8 +14,18 @@ namespace StormDetect.Commands;
 /// <remarks>
 /// <para>
 /// New-AuditScenario writes audit records of a tenant that does not exist, true to the schema of Microsoft 365: everyday clients, services, delegates,
-/// travel, new starters, throttled mailboxes, duplicates. Into that it plants the intrusions asked for, and writes answers.json with what it planted.
+/// travel, new starters, throttled mailboxes, duplicates; and what people and administrators change: rules, forwarding, rights on mailboxes and calendars, consents, secrets, mail flow,
+/// the service's own provisioning, searches, clean-ups, newsletters. Into that it plants the intrusions asked for, and writes answers.json with what it planted.
 /// Equal parameters and seed write equal bytes on every machine.
+/// </para>
+/// <para>
+/// The intrusions read mail (storm-0558, common-app, app-secret, token-theft, oauth-app, folder-sync, delegate-abuse, low-and-slow), or do more: bec-rule hides answers with a rule,
+/// external-forward sends mail out of the tenant, delegate-grant takes others' mailboxes, illicit-consent and app-credential go through an application, audit-tamper first sees to it
+/// that the log will not tell, mass-delete removes the traces, sweep-search looks for passwords and money, mass-send phishes on, transport-bcc copies everybody's mail.
+/// The answers say which records each kind of finding should name (evidence), what the log lacks (unseenReads, blind), and what happened that only looks odd (benign).
+/// </para>
+/// <para>
+/// With SignInLog the directory's sign-ins are written as well. They explain most of the tokens in the log and not all, as real exports do; a forged token has none.
 /// </para>
 /// <para>
 /// Use it to try the module, to train people, and to test an alerting chain without a tenant. The folder must be new or empty. No name, address or
@@ -39,6 +49,12 @@ namespace StormDetect.Commands;
 /// <title>A clean tenant</title>
 /// <code>New-AuditScenario ./clean -MailboxCount 40 -Days 14 -Start 2026-01-05</code>
 /// <para>Without Attack nothing is planted: whatever a hunt reports here is a false alarm.</para>
+/// </example>
+/// <example>
+/// <title>With the directory's sign-ins</title>
+/// <code>$scenario = New-AuditScenario ./tokens -MailboxCount 20 -Days 10 -Attack storm-0558, token-theft -SignInLog
+/// $scenario.SignInFiles</code>
+/// <para>Writes signins-*.json beside the log, as Microsoft Graph's beta endpoint gives them: interactive, non-interactive and of service principals.</para>
 /// </example>
 /// <seealso href="about_StormDetect"/>
 /// <seealso href="Get-AnomalousMailAccess"/>
@@ -76,6 +92,19 @@ public sealed class NewAuditScenarioCommand : StormCmdlet
     [ArgumentCompleter(typeof(AttackCompleter))]
     public string[] Attack { get; set; } = [];
 
+    /// <summary>Writes the directory's sign-ins (signins-*.json) beside the log.</summary>
+    /// <value>False</value>
+    [Parameter]
+    public SwitchParameter SignInLog { get; set; }
+
+    /// <summary>
+    /// Leaves out what people and administrators change and tidy up: rules, forwarding, rights, consents, mail flow, searches, clean-ups, newsletters. The mail access is the same with it
+    /// and without.
+    /// </summary>
+    /// <value>False</value>
+    [Parameter]
+    public SwitchParameter NoBackground { get; set; }
+
     /// <summary>The first day of the log (UTC).</summary>
     /// <value>2026-09-01</value>
     [Parameter]
@@ -93,6 +122,8 @@ public sealed class NewAuditScenarioCommand : StormCmdlet
             Days = Days,
             Seed = Seed,
             Attacks = ResolveAttacks(),
+            SignIns = SignInLog,
+            Background = !NoBackground,
         };
         if (Start is { } start)
         {

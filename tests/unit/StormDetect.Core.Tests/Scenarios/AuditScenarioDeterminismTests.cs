@@ -38,7 +38,10 @@ public sealed class AuditScenarioDeterminismTests
     public void An_attack_adds_its_records_and_changes_no_other()
     {
         WrittenScenario clean = WrittenScenario.Write(WrittenScenario.Small(13) with { Activity = 0.3 });
-        WrittenScenario attacked = WrittenScenario.Write(WrittenScenario.Small(13, [.. AuditScenario.AttackNames]) with { Activity = 0.3 });
+
+        // One kind takes records away, and has a test of its own.
+        string[] attacks = [.. AuditScenario.AttackNames.Where(static name => name != "audit-tamper")];
+        WrittenScenario attacked = WrittenScenario.Write(WrittenScenario.Small(13, attacks) with { Activity = 0.3 });
         HashSet<string> planted = [.. attacked.Intrusions.SelectMany(key => key!["recordIds"]!.AsArray().Concat(key["relatedRecordIds"]!.AsArray()).Select(id => (string)id!))];
         Assert.Equal(clean.Lines, attacked.Lines.Where((_, index) => !planted.Contains(WrittenScenario.Text(attacked.Records[index], "Id"))));
     }

@@ -43,7 +43,10 @@ public sealed class AuditScenarioOptionsTests
         AuditScenarioOptions options = new() { Mailboxes = mailboxes, Days = days, Start = new DateOnly(2026, 9, 5), Attacks = AuditScenario.AttackNames };
         for (int seed = 1; seed <= 6; seed++)
         {
-            Assert.All(WrittenScenario.Write(options with { Seed = seed, Activity = 0.1 }).Result.Intrusions, intrusion => Assert.NotEmpty(intrusion.RecordIds));
+            Assert.All(WrittenScenario.Write(options with { Seed = seed, Activity = 0.1 }).Result.Intrusions, static intrusion =>
+
+                // One of the attacks keeps others' reads out of the log too.
+                Assert.True(intrusion.RecordIds.Count > 0 || intrusion.UnseenReads > 0, intrusion.Attack));
         }
     }
 
