@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using StormDetect.Core.Detection.Indicators;
 
 namespace StormDetect.Core.Detection;
 
@@ -10,7 +11,10 @@ internal static class HuntCatalogue
     /// <summary>The hunt for mail access out of the ordinary, which the engine runs itself because baselines belong to it.</summary>
     public const string MailAccess = "MailAccess";
 
-    private static readonly (string Name, Func<MailHuntOptions, IHunt> Create)[] s_hunts = [];
+    private static readonly (string Name, Func<MailHuntOptions, IHunt> Create)[] s_hunts =
+    [
+        (ThreatIndicatorHunt.HuntName, static options => new ThreatIndicatorHunt(options)),
+    ];
 
     public static IReadOnlyList<string> Names { get; } = [MailAccess, .. s_hunts.Select(static hunt => hunt.Name)];
 
