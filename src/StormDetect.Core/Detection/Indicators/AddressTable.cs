@@ -36,7 +36,7 @@ internal sealed class AddressTable
             (bytes.Length == 4 ? four : six).Add((first, first + span, i));
         }
 
-        (UInt128[] starts, _sets4) = Cut(four);
+        (UInt128[] starts, _sets4) = Cut(four, uint.MaxValue);
         _starts4 = [.. starts.Select(static s => (uint)s)];
         for (int high = 0, at = 0; high <= 65536; high++)
         {
@@ -48,7 +48,7 @@ internal sealed class AddressTable
             _first4[high] = at;
         }
 
-        (_starts6, _sets6) = Cut(six);
+        (_starts6, _sets6) = Cut(six, UInt128.MaxValue);
     }
 
     public bool HasIPv6 => _starts6.Length > 0;
@@ -99,7 +99,7 @@ internal sealed class AddressTable
         return bytes.Length == 4 ? Find(BinaryPrimitives.ReadUInt32BigEndian(bytes)) : Find(BinaryPrimitives.ReadUInt128BigEndian(bytes));
     }
 
-    private (UInt128[] Starts, int[] Sets) Cut(List<(UInt128 First, UInt128 Last, int Number)> networks)
+    private (UInt128[] Starts, int[] Sets) Cut(List<(UInt128 First, UInt128 Last, int Number)> networks, UInt128 end)
     {
         SortedDictionary<UInt128, (List<int> Opens, List<int> Closes)> borders = [];
         (List<int> Opens, List<int> Closes) At(UInt128 place)
@@ -115,7 +115,7 @@ internal sealed class AddressTable
         foreach ((UInt128 first, UInt128 last, int number) in networks)
         {
             At(first).Opens.Add(number);
-            if (last != UInt128.MaxValue)
+            if (last != end)
             {
                 At(last + UInt128.One).Closes.Add(number);
             }

@@ -209,7 +209,8 @@ internal sealed class IndicatorCollector : IAuditCollector
         _fields.Add(record.Bytes(AuditField.UserAgent));
         if (_appsWanted)
         {
-            client = ContextFields.Read(record).ClientAppId;
+            // The nested context is looked into only where the record itself does not say.
+            client = ContextFields.IsReal(record.Bytes(AuditField.ClientAppId)) ? record.Get(AuditField.ClientAppId) : ContextFields.Read(record).ClientAppId;
             _fields.Add(record.Bytes(AuditField.AppId));
             _fields.Add(client.Bytes);
             _fields.Add(record.Bytes(AuditField.ApplicationId));

@@ -24,6 +24,8 @@ internal sealed class ThreatIndicatorHunt : IHunt
 
     public IAuditCollector Collector => _collector;
 
+    public bool MayBlind => false;
+
     public HuntOutcome Judge(HuntContext context, CancellationToken cancellationToken)
     {
         IndicatorFindingWriter writer = new(context);
