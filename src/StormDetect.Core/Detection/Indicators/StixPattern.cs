@@ -30,7 +30,8 @@ internal sealed class StixPattern
     /// <summary>What the pattern compares that no audit log carries.</summary>
     public HashSet<string> Foreign { get; } = new(StringComparer.Ordinal);
 
-    private StixToken Current => _tokens[_at];
+    // The end stays the end, however far a damaged pattern leads.
+    private StixToken Current => _tokens[Math.Min(_at, _tokens.Count - 1)];
 
     /// <exception cref="FormatException">The pattern is not understood; the message says why.</exception>
     public static StixPattern Read(string text)

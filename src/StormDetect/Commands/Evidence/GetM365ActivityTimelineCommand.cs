@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
-using System.Threading;
 using StormDetect.Binding;
 using StormDetect.Core;
 using StormDetect.Errors;
@@ -53,45 +52,15 @@ namespace StormDetect.Commands;
 /// <seealso href="Find-ThreatIndicator"/>
 [Cmdlet(VerbsCommon.Get, "M365ActivityTimeline", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(ActivityTimelineEntry))]
-public sealed class GetM365ActivityTimelineCommand : PathCmdlet
+public sealed class GetM365ActivityTimelineCommand : FindingPivotCmdlet
 {
-    private const string FindingSet = "Finding";
-    private const string FindingLiteralPathSet = "FindingLiteralPath";
     private static readonly TimeSpan s_margin = TimeSpan.FromHours(1);
 
-    private readonly List<string> _files = [];
     private readonly List<ActivityTimelineStory> _stories = [];
     private DateTimeOffset? _storyStart;
     private DateTimeOffset? _storyEnd;
-    private ActivityTimeline? _timeline;
-    private long _objects;
-
-    // Written by a reading thread, taken by the pipeline thread.
-    private object? _progress;
-
-    /// <summary>
-    /// Files with audit logs, or folders that are searched for them with everything below. Every export form is recognised by its content, also in
-    /// gzip and zip files; forms may be mixed. Wildcards are expanded.
-    /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FindingSet)]
-    [SupportsWildcards]
-    public string[] Path { get; set; } = [];
-
-    /// <summary>Files and folders as in Path, with every character taken as it stands: for names that contain brackets.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
-    [Parameter(Mandatory = true, ParameterSetName = FindingLiteralPathSet)]
-    [Alias("PSPath", "LP")]
-    public string[] LiteralPath { get; set; } = [];
-
-    /// <summary>
-    /// With Path or LiteralPath, findings of any hunt, live ones or ones read back from a file: each is a pivot. Without a path, what the pipeline brings in any mix: files and folders,
-    /// AuditRecord objects, objects with an AuditData or RawEventData text, or a record's own JSON as text.
-    /// </summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FindingSet)]
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FindingLiteralPathSet)]
-    public PSObject[] InputObject { get; set; } = [];
+    private IReadOnlyList<string> _relatedSessions = [];
+    private IReadOnlyList<string> _relatedAddresses = [];
 
     /// <summary>Users (UserId, usually an address): what they did, and changes made to them.</summary>
     [Parameter]
@@ -171,10 +140,12 @@ public sealed class GetM365ActivityTimelineCommand : PathCmdlet
     [ValidateRange(1, 1_000_000)]
     public int MaximumCount { get; set; } = 10_000;
 
-    private bool IsFindingSet => ParameterSetName is FindingSet or FindingLiteralPathSet;
+    private protected override bool HasFinding => _stories.Count > 0;
 
     private ActivityTimelineOptions Options => new()
     {
+        RelatedSessionIds = _relatedSessions,
+        RelatedAddresses = _relatedAddresses,
         UserIds = UserId,
         SessionIds = SessionId,
         TokenIds = TokenId,
@@ -217,47 +188,17 @@ public sealed class GetM365ActivityTimelineCommand : PathCmdlet
         }
     }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override AuditHunt CreateHunt() => new ActivityTimeline(Options);
+
+    private protected override void WriteResult()
     {
-        foreach (PSObject input in InputObject)
-        {
-            if (IsFindingSet)
-            {
-                AddFinding(input);
-            }
-            else
-            {
-                AddObject(input);
-            }
-        }
-
-        // A path that is bound by value with every piped finding is resolved once.
-        if (_files.Count == 0)
-        {
-            _files.AddRange(ParameterSetName switch
-            {
-                PathSet or FindingSet => ResolvePaths(Path, literal: false),
-                LiteralPathSet or FindingLiteralPathSet => ResolvePaths(LiteralPath, literal: true),
-                _ => [],
-            });
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        if ((IsFindingSet && _stories.Count == 0) || (_files.Count == 0 && _timeline is null))
-        {
-            return;
-        }
-
-        ActivityTimelineOptions options = Options;
-        ActivityTimelineResult result = Read(_timeline ?? new ActivityTimeline(options));
+        ActivityTimelineResult result = Read(token => ((ActivityTimeline)Engine).Complete(token));
         if (Related && result.SessionIds.Count + result.Addresses.Count > 0)
         {
             WriteVerbose(Strings.Format(Strings.TimelineRelated, result.SessionIds.Count, result.Addresses.Count));
-            result = Read(new ActivityTimeline(options with { RelatedSessionIds = result.SessionIds, RelatedAddresses = result.Addresses }));
+            (_relatedSessions, _relatedAddresses) = (result.SessionIds, result.Addresses);
+            ReadAnew();
+            result = Read(token => ((ActivityTimeline)Engine).Complete(token));
         }
 
         WriteReadReport(result.ReadReport);
@@ -271,38 +212,7 @@ public sealed class GetM365ActivityTimelineCommand : PathCmdlet
         WriteObject(result.Entries, enumerateCollection: true);
     }
 
-    private ActivityTimelineResult Read(ActivityTimeline timeline)
-    {
-        ProgressRecord bar = new(0, Strings.ProgressActivity, Strings.ProgressJudging);
-        timeline.Progress = progress => Volatile.Write(ref _progress, progress);
-        ActivityTimelineResult result = Await(
-            token =>
-            {
-                if (_files.Count > 0)
-                {
-                    timeline.AddFiles(_files, token);
-                }
-
-                return timeline.Complete(token);
-            },
-            () => ShowProgress(bar));
-        bar.RecordType = ProgressRecordType.Completed;
-        WriteProgress(bar);
-        return result;
-    }
-
-    private void ShowProgress(ProgressRecord bar)
-    {
-        if (Interlocked.Exchange(ref _progress, null) is ReadProgress progress)
-        {
-            bar.PercentComplete = progress.BytesRead >= progress.BytesTotal ? 100 : (int)(100 * progress.BytesRead / progress.BytesTotal);
-            bar.StatusDescription = Strings.Format(
-                Strings.ProgressBytes, ViewHelpers.Number(progress.BytesRead >> 20), ViewHelpers.Number(progress.BytesTotal >> 20), ViewHelpers.Number(progress.Records), System.IO.Path.GetFileName(progress.File));
-            WriteProgress(bar);
-        }
-    }
-
-    private void AddFinding(PSObject input)
+    private protected override void AddFinding(PSObject input)
     {
         if (!FindingStory.TryRead(input, out ActivityTimelineStory? story, out (DateTimeOffset From, DateTimeOffset To)? seen))
         {
@@ -317,34 +227,6 @@ public sealed class GetM365ActivityTimelineCommand : PathCmdlet
             DateTimeOffset to = seen.Value.To + s_margin;
             _storyStart = _storyStart is null || from < _storyStart ? from : _storyStart;
             _storyEnd = _storyEnd is null || to > _storyEnd ? to : _storyEnd;
-        }
-    }
-
-    private void AddObject(PSObject input)
-    {
-        _objects++;
-        _timeline ??= new ActivityTimeline(Options);
-        AuditInput sorted = AuditInput.Sort(input);
-        switch (sorted.Kind)
-        {
-            case AuditInputKind.Path:
-                _files.AddRange(ResolvePaths([sorted.Text], literal: false));
-                break;
-            case AuditInputKind.LiteralPath:
-                _files.AddRange(ResolvePaths([sorted.Text], literal: true));
-                break;
-            case AuditInputKind.Record:
-                _timeline.Add(sorted.Record!);
-                break;
-            case AuditInputKind.Text:
-                _timeline.AddText(sorted.Text, Strings.Format(Strings.PipelineSource, _objects));
-                break;
-            case AuditInputKind.Finding:
-                WriteError(ErrorRecords.FindingNeedsPath(sorted.Text));
-                break;
-            default:
-                WriteError(ErrorRecords.InputObjectNotSupported(sorted.TypeName));
-                break;
         }
     }
 }

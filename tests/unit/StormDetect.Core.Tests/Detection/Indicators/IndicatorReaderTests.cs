@@ -54,6 +54,20 @@ public sealed class IndicatorReaderTests
         Assert.Contains(why, problem.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("([ipv4-addr:value = '192.0.2.1' AND (domain-name:value NOT IN ('a.example', 'b.example') OR email-addr:value LIKE '%@evil.example')]) START t'2026-01-01T00:00:00Z' STOP t'2026-02-01T00:00:00Z'")]
+    [InlineData("[network-traffic:extensions.'http-request-ext'.request_header.'User-Agent' MATCHES '^python' AND network-traffic:dst_port = 443] OR [ipv4-addr:value ISSUBSET '192.0.2.0/24']")]
+    public void A_pattern_cut_anywhere_is_understood_or_refused_by_its_id(string pattern)
+    {
+        Assert.Single(Stix(pattern).Indicators);
+        for (int length = 0; length < pattern.Length; length++)
+        {
+            IndicatorReadResult result = Stix(pattern[..length]);
+            Assert.Equal(1, result.Indicators.Count + result.Problems.Count);
+            Assert.All(result.Problems, static p => Assert.Equal(IndicatorProblemKind.NotUnderstood, p.Kind));
+        }
+    }
+
     [Fact]
     public void What_no_audit_log_carries_is_counted_not_guessed()
     {
