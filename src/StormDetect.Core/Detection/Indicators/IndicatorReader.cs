@@ -62,7 +62,7 @@ public static class IndicatorReader
         if (stream.CanSeek && stream.Length > LargestFile)
         {
             sink.FileNotUsable("the file is larger than any list of indicators");
-            return sink.Result();
+            return sink.Finish();
         }
 
         using StreamReader reader = new(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, leaveOpen: true);
@@ -84,7 +84,7 @@ public static class IndicatorReader
             CsvIndicators.Read(text, sink);
         }
 
-        return sink.Result();
+        return sink.Finish();
     }
 
     private static void ReadJson(string text, IndicatorSink sink)

@@ -31,7 +31,7 @@ internal sealed class IndicatorSink(string file)
     /// <summary>Notes an indicator of a kind that audit logs do not carry.</summary>
     public void NotInAuditLogs(string kind) => _unusable[kind] = _unusable.GetValueOrDefault(kind) + 1;
 
-    public IndicatorReadResult Result()
+    public IndicatorReadResult Finish()
     {
         if (_unusable.Count > 0)
         {
