@@ -10,18 +10,26 @@
     CompatiblePSEditions = @('Core')
     NestedModules        = @('bin/StormDetect.Loader.dll')
     RequiredAssemblies   = @('bin/StormDetect.Core.dll')
-    TypesToProcess       = @('bin/StormDetect.Types.ps1xml')
+    TypesToProcess       = @(
+        'bin/StormDetect.Types.ps1xml'
+        'bin/StormDetect.Evidence.Types.ps1xml'
+        'bin/StormDetect.Indicators.Types.ps1xml'
+    )
     FormatsToProcess     = @(
         'bin/StormDetect.Format.ps1xml'
-        'bin/StormDetect.Hunting.Format.ps1xml'
+        'bin/StormDetect.Evidence.Format.ps1xml'
         'bin/StormDetect.Exposure.Format.ps1xml'
+        'bin/StormDetect.Hunting.Format.ps1xml'
+        'bin/StormDetect.Indicators.Format.ps1xml'
         'bin/StormDetect.MailboxChanges.Format.ps1xml'
     )
     CmdletsToExport      = @(
         'Approve-MailAccessAnomaly'
         'Export-M365HuntReport'
         'Find-SuspiciousMailboxChange'
+        'Find-ThreatIndicator'
         'Get-AnomalousMailAccess'
+        'Get-M365ActivityTimeline'
         'Get-MailAccessApplication'
         'Get-MailExposure'
         'Import-M365AuditLog'

@@ -40,6 +40,12 @@ internal static class Strings
 
     public static string IdsConflict => Get(nameof(IdsConflict));
 
+    public static string IndicatorFileNotUsable => Get(nameof(IndicatorFileNotUsable));
+
+    public static string IndicatorsMissing => Get(nameof(IndicatorsMissing));
+
+    public static string IndicatorsNotUnderstood => Get(nameof(IndicatorsNotUnderstood));
+
     public static string InputObjectNotSupported => Get(nameof(InputObjectNotSupported));
 
     public static string InputProblem => Get(nameof(InputProblem));
@@ -84,7 +90,21 @@ internal static class Strings
 
     public static string TimeNotUnderstood => Get(nameof(TimeNotUnderstood));
 
+    public static string TimelineCut => Get(nameof(TimelineCut));
+
+    public static string TimelineFinding => Get(nameof(TimelineFinding));
+
+    public static string TimelineNoPivot => Get(nameof(TimelineNoPivot));
+
+    public static string TimelinePivotInvalid => Get(nameof(TimelinePivotInvalid));
+
+    public static string TimelineRelated => Get(nameof(TimelineRelated));
+
+    public static string TimelineWindowBoth => Get(nameof(TimelineWindowBoth));
+
     public static string VerboseFile => Get(nameof(VerboseFile));
+
+    public static string VerboseIndicators => Get(nameof(VerboseIndicators));
 
     public static string WindowEmpty => Get(nameof(WindowEmpty));
 

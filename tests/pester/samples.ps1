@@ -78,5 +78,17 @@ function New-Sample([string] $Text) {
     }
     $suppressed = MakeRecord SuppressedFindings $Text, $Text, $time, $list
 
-    $anomaly, $change, $incident, $hunt, $exposure, $message, $summary, $tenant, $approval, $suppressed, $result, $application, $record, $scenario, $intrusion, $report, $file, $dropped, $problem, $coverage, $blind, $reason, $step
+    $match = Make IndicatorMatch @{
+        Id = $Text; DetectionId = $Text; Severity = 'High'; Title = $Text; TenantId = $Text; Mailboxes = [string[]] $Text; UserIds = $list; FirstSeen = $time; LastSeen = $time.AddHours(1)
+        Reasons = [StormDetect.Core.FindingReason[]] $reason; RecordIds = $list; RecordCount = 1234; Techniques = $list; NextSteps = [StormDetect.Core.NextStep[]] $step
+        Score = 42.75; Networks = [string[]] $Text; SessionIds = $list; Source = $Text; Indicators = $list; IndicatorIds = $list; IndicatorTypes = [StormDetect.Core.IndicatorType[]] 'Address'
+        IsInValidity = $true; Operations = $list; AppIds = $list; Addresses = $list
+    }
+    $entry = Make ActivityTimelineEntry @{
+        Time = $time; EndTime = $time.AddHours(1); Kind = 'Access'; Text = $Text; UserId = $Text; Mailbox = $Text; Operation = $Text; Address = $Text; Network = $Text; AppId = $Text; AppName = $Text
+        ClientAppId = $Text; ClientAppName = $Text; Client = $Text; SessionId = $Text; UniqueTokenId = $Text; ItemCount = 12; Folders = $list; InternetMessageIds = $list; Relation = $Text
+        RecordId = $Text; TenantId = $Text; SourceFile = $Text
+    }
+
+    $anomaly, $change, $incident, $hunt, $exposure, $message, $summary, $tenant, $approval, $suppressed, $result, $application, $record, $scenario, $intrusion, $report, $file, $dropped, $problem, $coverage, $blind, $match, $entry, $reason, $step
 }

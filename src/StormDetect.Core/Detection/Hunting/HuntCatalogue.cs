@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using StormDetect.Core.Detection.Indicators;
 using StormDetect.Core.Detection.MailboxChanges;
 
 namespace StormDetect.Core.Detection;
@@ -14,6 +15,7 @@ internal static class HuntCatalogue
     private static readonly (string Name, Func<MailHuntOptions, IHunt> Create)[] s_hunts =
     [
         (MailboxChangeHunt.HuntName, static _ => new MailboxChangeHunt()),
+        (ThreatIndicatorHunt.HuntName, static options => new ThreatIndicatorHunt(options)),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [MailAccess, .. s_hunts.Select(static hunt => hunt.Name)];

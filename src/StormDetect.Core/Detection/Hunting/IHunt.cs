@@ -12,6 +12,9 @@ internal interface IHunt
     /// <summary>Its share of the pass; complete when <see cref="Judge"/> is called.</summary>
     IAuditCollector Collector { get; }
 
+    /// <summary>Whether what it finds can mean that nothing could be seen for a time (auditing switched off, somebody exempted): a timeline asks only such hunts.</summary>
+    bool MayBlind => true;
+
     /// <summary>Judges what was counted.</summary>
     /// <param name="context">What is known of the log, and what the hunts before this one found.</param>
     /// <param name="cancellationToken">Stops the judging.</param>

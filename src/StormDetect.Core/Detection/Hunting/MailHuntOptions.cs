@@ -15,4 +15,10 @@ public sealed record MailHuntOptions
     /// Mail domains of the tenant. Mail that leaves them leaves the tenant; domains of mailboxes that the log shows count as well.
     /// </summary>
     public IReadOnlyList<string> AcceptedDomains { get; init; } = [];
+
+    /// <summary>Indicators to look for, such as <see cref="IndicatorReader.Read(IEnumerable{string}, System.Threading.CancellationToken)"/> gives them.</summary>
+    public IReadOnlyList<ThreatIndicator> Indicators { get; init; } = [];
+
+    /// <summary>Whether the indicators that come with StormDetect (<see cref="IndicatorReader.BuiltIn"/>) are looked for as well.</summary>
+    public bool BuiltInIndicators { get; init; } = true;
 }

@@ -30,6 +30,7 @@ internal enum AuditField : byte
     ApplicationId,
     ClientInfoString,
     ActorInfoString,
+    UserAgent,
     LogonType,
     MailboxGuid,
     MailboxOwnerUPN,

@@ -51,6 +51,9 @@ public abstract class HuntCmdlet : PathCmdlet
     /// <summary>Where anything was given that can be judged.</summary>
     private protected void NoteInput() => _hasInput = true;
 
+    /// <summary>Lets go of the hunt: the next reading makes a new one and reads the same files again.</summary>
+    private protected void ReadAnew() => _hunt = null;
+
     /// <summary>Reads the files collected and judges, with progress.</summary>
     /// <typeparam name="T">What the judging gives.</typeparam>
     /// <param name="judge">Ends the hunt.</param>

@@ -1,0 +1,25 @@
+using System.Collections.Generic;
+
+namespace StormDetect.Core;
+
+/// <summary>
+/// A finding as the middle of a timeline. Around it lie its own records, everything of its sessions, and what its users did or its mailboxes saw from its networks; where it names
+/// neither sessions nor networks, everything of its users and mailboxes.
+/// </summary>
+public sealed record ActivityTimelineStory
+{
+    /// <summary>The finding's id, to say what an entry belongs to.</summary>
+    public string Id { get; init; } = string.Empty;
+
+    /// <summary>Ids of its records.</summary>
+    public IReadOnlyList<string> RecordIds { get; init; } = [];
+
+    /// <summary>Its sessions.</summary>
+    public IReadOnlyList<string> SessionIds { get; init; } = [];
+
+    /// <summary>Its networks in CIDR notation.</summary>
+    public IReadOnlyList<string> Networks { get; init; } = [];
+
+    /// <summary>Its users and mailboxes, by address or MailboxGuid.</summary>
+    public IReadOnlyList<string> Subjects { get; init; } = [];
+}
