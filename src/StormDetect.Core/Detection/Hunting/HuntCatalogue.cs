@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using StormDetect.Core.Detection.MailboxChanges;
+using StormDetect.Core.Detection.Orphans;
 
 namespace StormDetect.Core.Detection;
 
@@ -13,6 +14,7 @@ internal static class HuntCatalogue
 
     private static readonly (string Name, Func<MailHuntOptions, IHunt> Create)[] s_hunts =
     [
+        (OrphanedAccessHunt.HuntName, static options => new OrphanedAccessHunt(options)),
         (MailboxChangeHunt.HuntName, static _ => new MailboxChangeHunt()),
     ];
 

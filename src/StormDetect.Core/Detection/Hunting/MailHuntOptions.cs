@@ -15,4 +15,9 @@ public sealed record MailHuntOptions
     /// Mail domains of the tenant. Mail that leaves them leaves the tenant; domains of mailboxes that the log shows count as well.
     /// </summary>
     public IReadOnlyList<string> AcceptedDomains { get; init; } = [];
+
+    /// <summary>
+    /// Files and folders with sign-ins of Entra, in any form: what the portal downloads, pages of Graph, tables of Sentinel and Defender. UserLoggedIn of the audit log counts as well.
+    /// </summary>
+    public IReadOnlyList<string> SignInPaths { get; init; } = [];
 }
