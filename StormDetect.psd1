@@ -16,10 +16,12 @@
         'bin/StormDetect.Hunting.Format.ps1xml'
         'bin/StormDetect.Exposure.Format.ps1xml'
         'bin/StormDetect.MailboxChanges.Format.ps1xml'
+        'bin/StormDetect.Orphans.Format.ps1xml'
     )
     CmdletsToExport      = @(
         'Approve-MailAccessAnomaly'
         'Export-M365HuntReport'
+        'Find-OrphanedMailAccess'
         'Find-SuspiciousMailboxChange'
         'Get-AnomalousMailAccess'
         'Get-MailAccessApplication'

@@ -56,8 +56,9 @@ internal sealed class SignInSigns : LogSigns
             seen |= 1UL << (int)field;
         }
 
+        // Lists of users and applications share these names: without what makes it a sign-in, no number of them is enough.
         telling = IsTelling(seen) ? 1 : 0;
-        return known;
+        return telling > 0 ? known : Math.Min(known, 1);
     }
 
     /// <summary>Who, with what, when and from where; and an id, which makes it a sign-in and not a list of users.</summary>

@@ -9,9 +9,13 @@ namespace StormDetect.Core.Detection.Orphans;
 /// Tells anomalies of mail access how many of their own reads a sign-in explains. That is what makes a story of a forged token one, and what takes the sting out of a new client that
 /// somebody signed in to.
 /// </summary>
-internal sealed class AnomalyEvidence(AccessTable accesses, AccessJudgement judgement, AccessPeople people, IReadOnlyList<UnexplainedGroup> groups)
+internal sealed class AnomalyEvidence(
+    AccessTable accesses, AccessJudgement judgement, AccessPeople people, IReadOnlyList<UnexplainedGroup> groups, IReadOnlyList<UnexplainedGroup> misused)
 {
     private readonly Dictionary<int, UnexplainedGroup> _groups = groups.SelectMany(static group => group.Rows.Select(row => (row, group))).ToDictionary(static entry => entry.row, static entry => entry.group);
+
+    private readonly ILookup<int, UnexplainedGroup> _misused = misused.Where(static group => group.Grade == OrphanGrade.Misused)
+        .SelectMany(static group => group.Rows.Select(row => (row, group))).ToLookup(static entry => entry.row, static entry => entry.group);
 
     /// <summary>What each anomaly is to be told.</summary>
     /// <param name="anomalies">The anomalies.</param>
@@ -76,6 +80,12 @@ internal sealed class AnomalyEvidence(AccessTable accesses, AccessJudgement judg
             }
 
             tally.All += row.Records;
+            foreach (UnexplainedGroup use in _misused[at])
+            {
+                Belongs(anomaliesOf, use, anomaly);
+            }
+
+            tally.Misused += _misused.Contains(at) ? row.Records : 0;
             if (judgement.IsExplained(at))
             {
                 tally.Explained += row.Records;
@@ -91,20 +101,25 @@ internal sealed class AnomalyEvidence(AccessTable accesses, AccessJudgement judg
                     tally.IsUsualKnown |= group.Usual.IsKnown;
                 }
 
-                if (!anomaliesOf.TryGetValue(group, out List<MailAccessAnomaly>? known))
-                {
-                    anomaliesOf.Add(group, known = []);
-                }
-
-                if (!known.Contains(anomaly))
-                {
-                    known.Add(anomaly);
-                }
+                Belongs(anomaliesOf, group, anomaly);
             }
         }
 
         tally.Mailboxes = orphans.Count;
         return tally;
+    }
+
+    private static void Belongs(Dictionary<UnexplainedGroup, List<MailAccessAnomaly>> anomaliesOf, UnexplainedGroup group, MailAccessAnomaly anomaly)
+    {
+        if (!anomaliesOf.TryGetValue(group, out List<MailAccessAnomaly>? known))
+        {
+            anomaliesOf.Add(group, known = []);
+        }
+
+        if (!known.Contains(anomaly))
+        {
+            known.Add(anomaly);
+        }
     }
 
     private static FindingReason? Reason(in Tally tally)
@@ -120,6 +135,12 @@ internal sealed class AnomalyEvidence(AccessTable accesses, AccessJudgement judg
                 OrphanSeverity.Bits(OrphanGrade.Orphaned, tally.Usual, tally.Mailboxes));
         }
 
+        if (tally.Misused > 0)
+        {
+            return new FindingReason(
+                "TokenMisused", FormattableString.Invariant($"{tally.Misused:#,0} of {tally.All:#,0} reads use a token as its sign-in cannot explain: from elsewhere, too late, or in two places at once."), tally.Misused, null, 3);
+        }
+
         if (tally.Weak > 0)
         {
             return new FindingReason(
@@ -133,7 +154,7 @@ internal sealed class AnomalyEvidence(AccessTable accesses, AccessJudgement judg
 
     private struct Tally
     {
-        public long All, Explained, Orphaned, Weak;
+        public long All, Explained, Orphaned, Weak, Misused;
         public int Mailboxes;
         public UsualRate Usual;
         public bool IsUsualKnown;

@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace StormDetect.Core.Detection.Orphans;
 
 /// <summary>
-/// An orphan alone is no conviction: Low, where the grade is Orphaned or Misused, and Informational where it is Weak. It is Medium when it reaches three mailboxes, or two with 200
-/// items, through a path that is known here to find its sign-ins; or when the same reads are out of the ordinary in other ways as well. A priority mailbox raises it by one.
+/// An orphan alone is no conviction: Low, where the grade is Orphaned or Misused, and Informational where it is Weak. It is Medium when no sign-in, or one from elsewhere, explains reads of three
+/// mailboxes, or of two with 200 items, through a path that is known here to find its sign-ins; or when the same reads are out of the ordinary in other ways as well. A priority mailbox raises it by one.
 /// </summary>
 internal static class OrphanSeverity
 {

@@ -9,14 +9,14 @@ internal static class OrphanStories
 {
     /// <summary>
     /// Orphans of a path that is known to find its sign-ins are told network by network. Of a path without a past, and of weak ones, the path is the story: one finding, however many
-    /// networks and mailboxes.
+    /// networks and mailboxes; so it is where a client renews late or roams, which is the client's way and not one mailbox'.
     /// </summary>
     public static List<OrphanStory> Of(string detection, IEnumerable<UnexplainedGroup> groups)
     {
         List<OrphanStory> stories = [];
         foreach (IGrouping<(int Tenant, int Path, OrphanGrade Grade, bool Whole), UnexplainedGroup> group in groups
             .Where(static g => g.Grade is OrphanGrade.Orphaned or OrphanGrade.Weak or OrphanGrade.Misused)
-            .GroupBy(static g => (g.Class.Tenant, g.Class.Path, g.Grade, g.Grade == OrphanGrade.Weak || g.IsElsewhere)))
+            .GroupBy(g => (g.Class.Tenant, g.Class.Path, g.Grade, g.Grade == OrphanGrade.Weak || g.IsElsewhere || detection is OrphanedAccessHunt.Expired or OrphanedAccessHunt.TwoNetworks)))
         {
             if (group.Key.Whole)
             {

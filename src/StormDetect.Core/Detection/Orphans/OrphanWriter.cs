@@ -46,7 +46,7 @@ internal sealed class OrphanWriter(
         {
             Id = IdOf(story, group.Grade, tenant, path, records, rows),
             DetectionId = story.DetectionId,
-            Severity = OrphanSeverity.Of(group.Grade, group.Usual.IsKnown && !group.IsElsewhere, persons.Length, items, OrphanSeverity.IsPriority(mailboxes, options.Access.PriorityMailboxes), anomaly),
+            Severity = OrphanSeverity.Of(group.Grade, CanReach(story, group), persons.Length, items, OrphanSeverity.IsPriority(mailboxes, options.Access.PriorityMailboxes), anomaly),
             Title = Title(story, path, mailboxes, networks, counts),
             TenantId = tenant,
             Mailboxes = mailboxes,
@@ -75,6 +75,10 @@ internal sealed class OrphanWriter(
             TokenIds = [.. rows.Select(row => accesses.Rows[row].Token).Where(static t => t != Guid.Empty).Distinct().Order().Take(MaxTokens).Select(TokenId.Encode)],
         };
     }
+
+    /// <summary>Late and roaming clients are many at any time: how many says nothing about them.</summary>
+    private static bool CanReach(OrphanStory story, UnexplainedGroup group) =>
+        group.Usual.IsKnown && !group.IsElsewhere && story.DetectionId is (OrphanedAccessHunt.Orphaned or OrphanedAccessHunt.Replayed);
 
     private long Matched(int path, int[] persons, int[] rows, OrphanStory story)
     {

@@ -44,16 +44,20 @@ internal sealed class OrphanedAccessHunt(MailHuntOptions options) : IHunt
 
         AccessJudgement judgement = new(accesses, matcher, people, coverage, cancellationToken);
         List<UnexplainedGroup> groups = Unexplained(accesses, judgement, matcher, people, cancellationToken);
-        Dictionary<UnexplainedGroup, List<MailAccessAnomaly>> anomaliesOf = [];
-        List<FindingAmendment> amendments = new AnomalyEvidence(accesses, judgement, people, groups)
-            .Judge([.. context.Earlier.OfType<MailAccessAnomaly>()], anomaliesOf);
         List<OrphanStory> stories = OrphanStories.Of(Orphaned, groups);
+        List<UnexplainedGroup> misused = [];
         MisuseFinder misuses = new(accesses, judgement, matcher, people);
         foreach ((Misuse misuse, string detection) in (ReadOnlySpan<(Misuse, string)>)[(Misuse.Replayed, Replayed), (Misuse.Outlived, Expired), (Misuse.TwoNetworks, TwoNetworks)])
         {
             (List<int> rows, UsualRates rates) = misuses.Find(misuse, cancellationToken);
-            stories.AddRange(OrphanStories.Of(detection, OrphanStories.Misused(UnexplainedGroups.Form(accesses, rows, matcher, people, cancellationToken), rates, accesses, people, IsSure(misuse))));
+            List<UnexplainedGroup> found = [.. OrphanStories.Misused(UnexplainedGroups.Form(accesses, rows, matcher, people, misuse == Misuse.Replayed, cancellationToken), rates, accesses, people, IsSure(misuse))];
+            misused.AddRange(found);
+            stories.AddRange(OrphanStories.Of(detection, found));
         }
+
+        Dictionary<UnexplainedGroup, List<MailAccessAnomaly>> anomaliesOf = [];
+        List<FindingAmendment> amendments = new AnomalyEvidence(accesses, judgement, people, groups, misused)
+            .Judge([.. context.Earlier.OfType<MailAccessAnomaly>()], anomaliesOf);
 
         // Somebody who moves to another network renews the token there; where renewals are not logged, that looks like a copy.
         Func<int, bool> IsSure(Misuse misuse) => row => misuse != Misuse.Replayed
@@ -110,7 +114,7 @@ internal sealed class OrphanedAccessHunt(MailHuntOptions options) : IHunt
             }
         }
 
-        List<UnexplainedGroup> groups = UnexplainedGroups.Form(accesses, rows, matcher, people, ct);
+        List<UnexplainedGroup> groups = UnexplainedGroups.Form(accesses, rows, matcher, people, byNetwork: true, ct);
         OrphanGrader grader = new(accesses, judgement, people, rates, services, starts);
         groups.ForEach(grader.Grade);
         return groups;

@@ -16,8 +16,9 @@ internal static class UnexplainedGroups
     /// <param name="rows">Those to be joined, by their rows.</param>
     /// <param name="matcher">Knows from where people sign in.</param>
     /// <param name="people">Knows whose mailbox it is.</param>
+    /// <param name="byNetwork">Whether what comes from one network belongs together; not where each mailbox has a cause of its own.</param>
     /// <param name="ct">Stops the forming.</param>
-    public static List<UnexplainedGroup> Form(AccessTable accesses, List<int> rows, AccessMatcher matcher, AccessPeople people, CancellationToken ct)
+    public static List<UnexplainedGroup> Form(AccessTable accesses, List<int> rows, AccessMatcher matcher, AccessPeople people, bool byNetwork, CancellationToken ct)
     {
         int[] parents = Enumerable.Range(0, rows.Count).ToArray();
         bool[] isKnown = new bool[rows.Count];
@@ -34,7 +35,7 @@ internal static class UnexplainedGroups
             isKnown[i] = matcher.IsSignInNetwork(row);
             Join(keys, parents, (kind, isKnown[i], 0, row.Token), i);
             Join(keys, parents, (kind, isKnown[i], 1, row.Session), i);
-            Join(keys, parents, (kind, isKnown[i], 2, accesses.Networks[row.Network].IsNone ? Guid.Empty : Number(row.Network)), i);
+            Join(keys, parents, (kind, isKnown[i], 2, !byNetwork || accesses.Networks[row.Network].IsNone ? Guid.Empty : Number(row.Network)), i);
             Join(keys, parents, (kind, isKnown[i], 3, Number(people.Of(row.Mailbox))), i);
         }
 
