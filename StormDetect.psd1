@@ -22,10 +22,12 @@
         'bin/StormDetect.Hunting.Format.ps1xml'
         'bin/StormDetect.Indicators.Format.ps1xml'
         'bin/StormDetect.MailboxChanges.Format.ps1xml'
+        'bin/StormDetect.Orphans.Format.ps1xml'
     )
     CmdletsToExport      = @(
         'Approve-MailAccessAnomaly'
         'Export-M365HuntReport'
+        'Find-OrphanedMailAccess'
         'Find-SuspiciousMailboxChange'
         'Find-ThreatIndicator'
         'Get-AnomalousMailAccess'

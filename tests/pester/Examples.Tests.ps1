@@ -17,6 +17,16 @@ BeforeAll {
     $place = (New-Item -ItemType Directory (Join-Path $TestDrive 'place')).FullName
     $null = New-AuditScenario -Path (Join-Path $place 'audit') -MailboxCount 60 -Days 24 -Attack storm-0558, oauth-app, delegate-abuse
 
+    # Sign-ins of Entra as a stream of a diagnostic setting: those of the audit log, as if each were there as well.
+    $signIns = (New-Item -ItemType Directory (Join-Path $place 'signins')).FullName
+    Get-ChildItem -LiteralPath (Join-Path $place 'audit') -Filter '*.jsonl' | Get-Content | Where-Object { $_ -match '"UserLoggedIn"' } | ForEach-Object {
+        $record = ConvertFrom-Json -InputObject $_
+        ConvertTo-Json -Compress -Depth 4 @{
+            time = "$($record.CreationTime.ToString('s'))Z"; category = 'SignInLogs'; tenantId = $record.OrganizationId; resultType = '0'
+            properties = @{ id = $record.Id; userPrincipalName = $record.UserId; appId = $record.ApplicationId; ipAddress = $record.ActorIpAddress; createdDateTime = "$($record.CreationTime.ToString('s'))Z" }
+        }
+    } | Set-Content -LiteralPath (Join-Path $signIns 'signins.jsonl')
+
     # Somebody who did on that Sunday what the example asks for, in place of a name that is in no log.
     $somebody = (Import-M365AuditLog (Join-Path $place 'audit') -Operation MailItemsAccessed -Start 2026-09-20 -End 2026-09-20 | Select-Object -First 1).UserId
 

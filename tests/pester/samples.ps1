@@ -35,6 +35,12 @@ function New-Sample([string] $Text) {
         Reasons = [StormDetect.Core.FindingReason[]] $reason; RecordIds = $list; RecordCount = 3; Techniques = $list; NextSteps = [StormDetect.Core.NextStep[]] $step; Score = 7.5; Networks = $list; SessionIds = $list
         ChangeKind = 'FolderPermission'; Actor = $Text; Target = $Text; Destinations = $list; Operations = $list; OldValue = $Text; NewValue = $Text; IsReverted = $true; RevertedAt = $time.AddHours(1); AppIds = $list
     }
+    $orphan = Make OrphanedMailAccess @{
+        Id = $Text; DetectionId = $Text; Severity = 'Medium'; Title = $Text; TenantId = $Text; Mailboxes = [string[]] $Text; UserIds = $list; FirstSeen = $time; LastSeen = $time.AddHours(1)
+        Reasons = [StormDetect.Core.FindingReason[]] $reason; RecordIds = $list; RecordCount = 1234; Techniques = $list; NextSteps = [StormDetect.Core.NextStep[]] $step; Score = 12.5
+        Networks = [string[]] $Text; SessionIds = $list; Grade = 'Orphaned'; MatchedCount = 1234567; UnmatchedCount = 1234; ExpectedUnmatchedPercent = 2.5; ItemCount = 1234567
+        AppId = $Text; AppName = $Text; ClientAppId = $Text; ClientAppName = $Text; ClientFamily = 'Owa'; SignInSources = $list; TokenIds = $list
+    }
     $result = Make MailAccessHuntResult @{ Verdict = 'Suspicious'; VerdictText = $Text; Coverage = $coverage; Findings = [StormDetect.Core.MailAccessAnomaly[]] $anomaly; ReadReport = $report }
     $incident = Make Incident @{
         Id = $Text; TenantId = $Text; Severity = 'Critical'; Title = $Text; FirstSeen = $time; LastSeen = $time.AddDays(2); Findings = [StormDetect.Core.Finding[]] ($anomaly, $anomaly)
@@ -90,5 +96,5 @@ function New-Sample([string] $Text) {
         RecordId = $Text; TenantId = $Text; SourceFile = $Text
     }
 
-    $anomaly, $change, $incident, $hunt, $exposure, $message, $summary, $tenant, $approval, $suppressed, $result, $application, $record, $scenario, $intrusion, $report, $file, $dropped, $problem, $coverage, $blind, $match, $entry, $reason, $step
+    $anomaly, $change, $incident, $hunt, $exposure, $message, $summary, $tenant, $approval, $suppressed, $result, $application, $record, $scenario, $intrusion, $report, $file, $dropped, $problem, $coverage, $blind, $match, $entry, $orphan, $reason, $step
 }

@@ -39,8 +39,35 @@ internal static class SilentHours
 
     private static IEnumerable<BlindInterval> FindInTenant(MailAccessFacts facts, IReadOnlyList<TenantHour> hours, int from, int to)
     {
-        int first = hours[from].Hour;
-        int last = hours[to - 1].Hour;
+        int[] active = new int[to - from];
+        for (int i = from; i < to; i++)
+        {
+            active[i - from] = hours[i].Hour;
+        }
+
+        foreach ((int gapStart, int gapEnd) in Gaps(active))
+        {
+            DateTimeOffset start = FactTime.ToTime(gapStart * 3600);
+            DateTimeOffset end = FactTime.ToTime(gapEnd * 3600);
+            string tenant = facts.Tenants[hours[from].Tenant];
+            yield return new BlindInterval(
+                tenant, BlindScope.Tenant, string.Empty, start, end, BlindCause.WindowMissing, Certainty.Likely,
+                CoverageText.Interval("The whole tenant", start, end, $"not one record in {gapEnd - gapStart} hours, most of which are otherwise busy"));
+        }
+    }
+
+    /// <summary>The stretches in which a usually active log was silent.</summary>
+    /// <param name="hours">The hours with a record, ascending, each once.</param>
+    /// <returns>First hour without, and first hour with a record again.</returns>
+    public static IEnumerable<(int From, int To)> Gaps(int[] hours)
+    {
+        if (hours.Length == 0)
+        {
+            yield break;
+        }
+
+        int first = hours[0];
+        int last = hours[^1];
         int[] active = new int[48];
         int[] all = new int[48];
         for (int hour = first; hour <= last; hour++)
@@ -48,23 +75,18 @@ internal static class SilentHours
             all[Slot(hour)]++;
         }
 
-        for (int i = from; i < to; i++)
+        foreach (int hour in hours)
         {
-            active[Slot(hours[i].Hour)]++;
+            active[Slot(hour)]++;
         }
 
-        for (int i = from + 1; i < to; i++)
+        for (int i = 1; i < hours.Length; i++)
         {
-            int gapStart = hours[i - 1].Hour + 1;
-            int gapEnd = hours[i].Hour;
+            int gapStart = hours[i - 1] + 1;
+            int gapEnd = hours[i];
             if (gapEnd - gapStart >= MinimumBusyHours && BusyHours(gapStart, gapEnd, active, all) >= MinimumBusyHours)
             {
-                DateTimeOffset start = FactTime.ToTime(gapStart * 3600);
-                DateTimeOffset end = FactTime.ToTime(gapEnd * 3600);
-                string tenant = facts.Tenants[hours[from].Tenant];
-                yield return new BlindInterval(
-                    tenant, BlindScope.Tenant, string.Empty, start, end, BlindCause.WindowMissing, Certainty.Likely,
-                    CoverageText.Interval("The whole tenant", start, end, $"not one record in {gapEnd - gapStart} hours, most of which are otherwise busy"));
+                yield return (gapStart, gapEnd);
             }
         }
     }

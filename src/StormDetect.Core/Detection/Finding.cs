@@ -10,6 +10,9 @@ namespace StormDetect.Core;
 public abstract class Finding
 {
     private readonly string _title = string.Empty;
+    private Severity _severity;
+    private IReadOnlyList<FindingReason> _reasons = [];
+    private double _score;
 
     /// <summary>Stable id made from detection, tenant, path and first anchor: a story that grows keeps its id.</summary>
     public required string Id { get; init; }
@@ -18,7 +21,11 @@ public abstract class Finding
     public required string DetectionId { get; init; }
 
     /// <summary>How much it deserves attention.</summary>
-    public required Severity Severity { get; init; }
+    public required Severity Severity
+    {
+        get => _severity;
+        init => _severity = value;
+    }
 
     /// <summary>The story in one line.</summary>
     public required string Title
@@ -43,10 +50,18 @@ public abstract class Finding
     public required DateTimeOffset LastSeen { get; init; }
 
     /// <summary>Why it is a finding, heaviest reason first.</summary>
-    public required IReadOnlyList<FindingReason> Reasons { get; init; }
+    public required IReadOnlyList<FindingReason> Reasons
+    {
+        get => _reasons;
+        init => _reasons = value;
+    }
 
     /// <summary>The score: the sum of the reasons' weights. Orders findings of one severity; in bits of surprise where the hunt is statistical.</summary>
-    public required double Score { get; init; }
+    public required double Score
+    {
+        get => _score;
+        init => _score = value;
+    }
 
     /// <summary>Ids of its records: the first 8 of each fact, at most 1,000. <c>Import-M365AuditLog</c> fetches them.</summary>
     public required IReadOnlyList<string> RecordIds { get; init; }
@@ -71,6 +86,16 @@ public abstract class Finding
 
     /// <summary>With a baseline: whether somebody was told of it before, at this severity or a higher one.</summary>
     public bool IsKnown { get; internal set; }
+
+    /// <summary>Adds what another hunt knows of the story, before anybody is shown it.</summary>
+    /// <param name="reason">The reason; its weight joins the score.</param>
+    /// <param name="severity">The severity with it; never less than before.</param>
+    internal void Amend(FindingReason reason, Severity severity)
+    {
+        _reasons = [.. _reasons.Append(reason).OrderByDescending(static r => r.Weight)];
+        _score = Math.Round(_score + reason.Weight, 2);
+        _severity = severity > _severity ? severity : _severity;
+    }
 
     /// <summary>Applications behind the finding, by id in lower case: what links it to others of one incident.</summary>
     internal virtual IEnumerable<string> Applications => [];

@@ -26,4 +26,7 @@ public enum DropReason
 
     /// <summary>The row is longer than any audit record can be.</summary>
     TooLarge,
+
+    /// <summary>The row stands among sign-ins but is none.</summary>
+    NotASignIn,
 }

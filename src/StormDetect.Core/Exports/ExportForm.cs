@@ -38,4 +38,19 @@ public enum ExportForm
 
     /// <summary>CSV with audit columns but without AuditData: a partial schema.</summary>
     ColumnsCsv,
+
+    /// <summary>Sign-ins as the Entra portal downloads them as CSV.</summary>
+    SignInPortalCsv,
+
+    /// <summary>Sign-ins as Microsoft Graph gives them, v1.0 or beta, and as the Entra portal downloads them as JSON.</summary>
+    GraphSignIn,
+
+    /// <summary>Sign-ins of Sentinel or Log Analytics tables (SigninLogs, AADNonInteractiveUserSignInLogs ...), also as a diagnostic setting streams them.</summary>
+    SigninLogs,
+
+    /// <summary>Sign-ins of Defender's EntraIdSignInEvents, or AADSignInEventsBeta before it.</summary>
+    EntraIdSignInEvents,
+
+    /// <summary>Requests of MicrosoftGraphActivityLogs.</summary>
+    GraphActivity,
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using StormDetect.Core.Detection.Indicators;
 using StormDetect.Core.Detection.MailboxChanges;
+using StormDetect.Core.Detection.Orphans;
 
 namespace StormDetect.Core.Detection;
 
@@ -14,6 +15,7 @@ internal static class HuntCatalogue
 
     private static readonly (string Name, Func<MailHuntOptions, IHunt> Create)[] s_hunts =
     [
+        (OrphanedAccessHunt.HuntName, static options => new OrphanedAccessHunt(options)),
         (MailboxChangeHunt.HuntName, static _ => new MailboxChangeHunt()),
         (ThreatIndicatorHunt.HuntName, static options => new ThreatIndicatorHunt(options)),
     ];

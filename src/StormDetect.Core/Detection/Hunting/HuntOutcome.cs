@@ -9,4 +9,10 @@ internal sealed record HuntOutcome(IReadOnlyList<Finding> Findings, IReadOnlyLis
 {
     /// <summary>Things worth a warning that are no findings, such as input that says too little to judge.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>What it knows of findings of hunts before it.</summary>
+    public IReadOnlyList<FindingAmendment> Amendments { get; init; } = [];
+
+    /// <summary>What was read of sign-ins given beside the log; null where none were.</summary>
+    public ReadReport? SignIns { get; init; }
 }

@@ -9,6 +9,9 @@ internal interface IHunt
     /// <summary>Its name for <c>-Hunt</c> and <c>--hunt</c>, in one word.</summary>
     string Name { get; }
 
+    /// <summary>Whether it may raise findings of hunts before it: then they give it those below the severity asked for as well.</summary>
+    bool RaisesOthers => false;
+
     /// <summary>Its share of the pass; complete when <see cref="Judge"/> is called.</summary>
     IAuditCollector Collector { get; }
 

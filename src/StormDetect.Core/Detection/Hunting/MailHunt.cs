@@ -64,11 +64,14 @@ public sealed class MailHunt : AuditHunt
         List<UnjudgedDays> unjudged = [];
         if (_access)
         {
-            findings.AddRange(MailAccessDetector.Find(facts, access, unjudged, _run, cancellationToken));
+            // What another hunt may raise above the severity asked for must be there to be raised.
+            Severity least = _hunts.Any(static hunt => hunt.RaisesOthers) && access.MinimumSeverity > Severity.Low ? Severity.Low : access.MinimumSeverity;
+            findings.AddRange(MailAccessDetector.Find(facts, access with { MinimumSeverity = least }, unjudged, _run, cancellationToken));
         }
 
         List<BlindInterval> blind = [];
         List<string> notes = [];
+        ReadReport? signIns = null;
         HuntContext context = new()
         {
             Options = Options,
@@ -83,10 +86,17 @@ public sealed class MailHunt : AuditHunt
         {
             cancellationToken.ThrowIfCancellationRequested();
             HuntOutcome outcome = hunt.Judge(context, cancellationToken);
-            findings.AddRange(outcome.Findings.Where(finding => finding.Severity >= access.MinimumSeverity));
+            findings.AddRange(outcome.Findings);
             blind.AddRange(outcome.BlindIntervals);
             notes.AddRange(outcome.Notes);
+            signIns ??= outcome.SignIns;
+            foreach (FindingAmendment amendment in outcome.Amendments)
+            {
+                amendment.Finding.Amend(amendment.Reason, amendment.Severity);
+            }
         }
+
+        findings.RemoveAll(finding => finding.Severity < access.MinimumSeverity);
 
         HuntVerdict verdict = HuntVerdict.Of(facts, report, access, findings, unjudged, blind, _run, judgesAccess: _access);
         if (access.LearnBaseline)
@@ -106,6 +116,7 @@ public sealed class MailHunt : AuditHunt
             Suppressed = verdict.Suppressed,
             Baseline = _run?.Use(verdict.Known),
             Notes = notes,
+            SignInReport = signIns,
             ReadReport = report,
             ReportData = HuntReportDataBuilder.Build(facts, verdict.Coverage, verdict.Counted),
         };

@@ -37,6 +37,9 @@ public sealed class MailHuntResult
     /// <summary>Things worth a warning that are no findings.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>What was read of the sign-ins given beside the log; null where none were.</summary>
+    public ReadReport? SignInReport { get; init; }
+
     /// <summary>What was read, kept and dropped.</summary>
     public required ReadReport ReadReport { get; init; }
 

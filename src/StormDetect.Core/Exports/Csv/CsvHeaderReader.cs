@@ -13,11 +13,12 @@ internal static class CsvHeaderReader
     /// <summary>Reads the header.</summary>
     /// <param name="text">The beginning of the text, behind the byte order mark.</param>
     /// <param name="isWhole">Whether that is all of the text, so that the header need not end with a line break.</param>
-    /// <param name="known">How many columns are audit columns.</param>
-    /// <param name="telling">How many of them only audit exports use.</param>
+    /// <param name="signs">By what the log is known.</param>
+    /// <param name="known">How many columns such logs have.</param>
+    /// <param name="telling">How many of them only such logs use.</param>
     /// <param name="consumed">Where the first row begins.</param>
-    /// <returns>The header, or null when no line here is a header with an audit column.</returns>
-    public static CsvHeader? TryRead(ReadOnlySpan<byte> text, bool isWhole, out int known, out int telling, out int consumed)
+    /// <returns>The header, or null when no line here is a header with such a column.</returns>
+    public static CsvHeader? TryRead(ReadOnlySpan<byte> text, bool isWhole, LogSigns signs, out int known, out int telling, out int consumed)
     {
         int position = SkipPreamble(text, out byte stated);
         known = 0;
@@ -29,7 +30,7 @@ internal static class CsvHeaderReader
         foreach (byte delimiter in delimiters)
         {
             List<string>? columns = ReadRow(text, position, isWhole, delimiter, cells, out int end);
-            int count = columns is null ? 0 : AuditColumns.CountKnown(columns, out telling);
+            int count = columns is null ? 0 : signs.CountKnown(columns, out telling);
             if (count > known)
             {
                 known = count;
@@ -40,7 +41,7 @@ internal static class CsvHeaderReader
 
         if (best is not null)
         {
-            _ = AuditColumns.CountKnown(best.Columns, out telling);
+            _ = signs.CountKnown(best.Columns, out telling);
         }
 
         return best;

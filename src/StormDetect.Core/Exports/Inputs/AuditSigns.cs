@@ -1,11 +1,14 @@
 using System;
+using System.Collections.Generic;
 using System.Text;
 
 namespace StormDetect.Core.Exports;
 
 /// <summary>Tells audit records from other JSON by their keys.</summary>
-internal static class AuditSigns
+internal sealed class AuditSigns : LogSigns
 {
+    public static readonly AuditSigns Instance = new();
+
     /// <summary>Keys that only audit records have.</summary>
     private static readonly string[] s_telling = ["AuditData", "RawEventData", "AuditLogRecordType", "OfficeWorkload", "MailAccessType"];
 
@@ -16,11 +19,11 @@ internal static class AuditSigns
     private static readonly string[] s_context =
         ["CreationTime", "CreationDate", "CreatedDateTime", "TimeGenerated", "Timestamp", "Start_Time", "RecordType"];
 
-    /// <summary>Whether a JSON text begins like audit records, or is an empty export.</summary>
-    /// <param name="head">The beginning of the text. Keys inside JSON that is itself a string count too.</param>
-    /// <param name="isWhole">Whether nothing follows.</param>
-    /// <returns>True if so.</returns>
-    public static bool InJson(ReadOnlySpan<byte> head, bool isWhole)
+    /// <inheritdoc/>
+    public override int CountKnown(IReadOnlyList<string> columns, out int telling) => AuditColumns.CountKnown(columns, out telling);
+
+    /// <inheritdoc/>
+    public override bool InJson(ReadOnlySpan<byte> head, bool isWhole)
     {
         if (isWhole && IsEmptyExport(head))
         {
@@ -55,7 +58,7 @@ internal static class AuditSigns
     }
 
     /// <summary>An empty array, or a page of Microsoft Graph with none.</summary>
-    private static bool IsEmptyExport(ReadOnlySpan<byte> text)
+    internal static bool IsEmptyExport(ReadOnlySpan<byte> text)
     {
         ReadOnlySpan<byte> trimmed = text.Trim(" \t\r\n"u8);
         bool isArray = trimmed.Length >= 2 && trimmed[0] == (byte)'[' && trimmed[1..].Trim(" \t\r\n"u8).SequenceEqual("]"u8);
@@ -64,7 +67,7 @@ internal static class AuditSigns
     }
 
     /// <summary>The quoted name that ends here; of dotted names, the last part.</summary>
-    private static ReadOnlySpan<byte> KeyBefore(ReadOnlySpan<byte> text)
+    internal static ReadOnlySpan<byte> KeyBefore(ReadOnlySpan<byte> text)
     {
         ReadOnlySpan<byte> before = text.TrimEnd(" \t\r\n"u8);
         if (before.IsEmpty || before[^1] != (byte)'"')

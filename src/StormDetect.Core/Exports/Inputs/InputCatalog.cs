@@ -12,12 +12,15 @@ namespace StormDetect.Core.Exports;
 internal sealed class InputCatalog
 {
     private readonly InputLimits _limits;
+    private readonly LogSigns _signs;
 
     /// <summary>Makes a catalog.</summary>
     /// <param name="limits">What an input may cost; null for the usual limits.</param>
-    public InputCatalog(InputLimits? limits = null)
+    /// <param name="signs">By what logs are known; null for audit logs.</param>
+    public InputCatalog(InputLimits? limits = null, LogSigns? signs = null)
     {
         _limits = limits ?? new InputLimits();
+        _signs = signs ?? AuditSigns.Instance;
     }
 
     /// <summary>Opens the inputs as they are asked for. The caller disposes of each; it may go on to the next before.</summary>
@@ -149,6 +152,6 @@ internal sealed class InputCatalog
             return [];
         }
 
-        return new InputOpener(_limits, problem, cancellationToken).Open(new InputLayer(name, isNamed, new LookaheadStream(file), file));
+        return new InputOpener(_limits, problem, _signs, cancellationToken).Open(new InputLayer(name, isNamed, new LookaheadStream(file), file));
     }
 }

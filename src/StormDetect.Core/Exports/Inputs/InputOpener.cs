@@ -16,13 +16,16 @@ internal sealed class InputOpener
     private readonly InputLimits _limits;
     private readonly Action<InputProblem> _problem;
     private readonly CancellationToken _cancellationToken;
+    private readonly LogSigns _signs;
 
     /// <summary>Makes an opener.</summary>
     /// <param name="limits">What an input may cost.</param>
     /// <param name="problem">Told what could not be read.</param>
+    /// <param name="signs">By what logs are known.</param>
     /// <param name="cancellationToken">Stops between reads.</param>
-    public InputOpener(InputLimits limits, Action<InputProblem> problem, CancellationToken cancellationToken)
+    public InputOpener(InputLimits limits, Action<InputProblem> problem, LogSigns signs, CancellationToken cancellationToken)
     {
+        _signs = signs;
         _limits = limits;
         _problem = problem;
         _cancellationToken = cancellationToken;
@@ -101,6 +104,7 @@ internal sealed class InputOpener
                 isAccounted = true;
                 _problem(told);
             },
+            _signs,
             _cancellationToken);
         InputLayer outer = layer with { Budget = layer.Budget ?? new UnpackedBudget(_limits.MaxUnpackedBytes) };
         foreach (ZipArchiveEntry entry in entries)
@@ -239,7 +243,7 @@ internal sealed class InputOpener
             ReadOnlySpan<byte> text = head.AsSpan(0, end);
             start = text.StartsWith((ReadOnlySpan<byte>)[0xef, 0xbb, 0xbf]) ? 3 : 0;
             bool isFinal = wanted >= _limits.MaxHeadBytes;
-            SniffVerdict verdict = TextSniffer.Sniff(text[start..], source.HasEnded, isFinal, onlyAudit: !layer.IsNamed, out form);
+            SniffVerdict verdict = TextSniffer.Sniff(text[start..], source.HasEnded, isFinal, onlyAudit: !layer.IsNamed, out form, _signs);
             if (verdict != SniffVerdict.NeedsMore)
             {
                 return verdict;

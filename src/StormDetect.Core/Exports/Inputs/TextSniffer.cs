@@ -14,10 +14,12 @@ internal static class TextSniffer
     /// holds other things.
     /// </param>
     /// <param name="form">The form, for <see cref="SniffVerdict.Log"/>.</param>
+    /// <param name="signs">By what the log is known; null for audit records.</param>
     /// <returns>What it is.</returns>
-    public static SniffVerdict Sniff(ReadOnlySpan<byte> head, bool isWhole, bool isFinal, bool onlyAudit, out TextForm? form)
+    public static SniffVerdict Sniff(ReadOnlySpan<byte> head, bool isWhole, bool isFinal, bool onlyAudit, out TextForm? form, LogSigns? signs = null)
     {
         form = null;
+        signs ??= AuditSigns.Instance;
         if (IsBinary(head))
         {
             return SniffVerdict.Binary;
@@ -30,11 +32,11 @@ internal static class TextSniffer
         }
 
         return head[first] is (byte)'{' or (byte)'['
-            ? SniffJson(head, first, isWhole, isFinal, onlyAudit, out form)
-            : SniffCsv(head, isWhole, isFinal, onlyAudit, out form);
+            ? SniffJson(head, first, isWhole, isFinal, onlyAudit, signs, out form)
+            : SniffCsv(head, isWhole, isFinal, onlyAudit, signs, out form);
     }
 
-    private static SniffVerdict SniffJson(ReadOnlySpan<byte> head, int first, bool isWhole, bool isFinal, bool onlyAudit, out TextForm? form)
+    private static SniffVerdict SniffJson(ReadOnlySpan<byte> head, int first, bool isWhole, bool isFinal, bool onlyAudit, LogSigns signs, out TextForm? form)
     {
         form = null;
         int second = head[(first + 1)..].IndexOfAnyExcept(" \t\r\n"u8);
@@ -50,7 +52,7 @@ internal static class TextSniffer
             return SniffVerdict.NeedsMore;
         }
 
-        if (onlyAudit && !AuditSigns.InJson(head, isWhole))
+        if (onlyAudit && !signs.InJson(head, isWhole))
         {
             return isWhole || isFinal ? SniffVerdict.Unknown : SniffVerdict.NeedsMore;
         }
@@ -60,10 +62,10 @@ internal static class TextSniffer
         return SniffVerdict.Log;
     }
 
-    private static SniffVerdict SniffCsv(ReadOnlySpan<byte> head, bool isWhole, bool isFinal, bool onlyAudit, out TextForm? form)
+    private static SniffVerdict SniffCsv(ReadOnlySpan<byte> head, bool isWhole, bool isFinal, bool onlyAudit, LogSigns signs, out TextForm? form)
     {
         form = null;
-        CsvHeader? header = CsvHeaderReader.TryRead(head, isWhole, out int known, out int telling, out int consumed);
+        CsvHeader? header = CsvHeaderReader.TryRead(head, isWhole, signs, out int known, out int telling, out int consumed);
         if (header is null || (onlyAudit && known < 2 && telling == 0))
         {
             bool mayComplete = !isWhole && !isFinal && !head.Contains((byte)'\n');

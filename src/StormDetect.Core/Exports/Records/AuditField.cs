@@ -45,11 +45,13 @@ internal enum AuditField : byte
     ModifiedProperties,
     ExtendedProperties,
     DeviceProperties,
+    TokenType,
 
     // Flattened nested names (Elastic, Splunk).
     ContextSessionId,
     ContextClientAppId,
     ContextTokenId,
+    ContextIssuedAt,
     MailAccessType,
     IsThrottled,
 

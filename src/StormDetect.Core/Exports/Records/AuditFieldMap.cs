@@ -118,6 +118,7 @@ internal static class AuditFieldMap
         names.Add("AppAccessContext.AADSessionId", AuditField.ContextSessionId);
         names.Add("AppAccessContext.ClientAppId", AuditField.ContextClientAppId);
         names.Add("AppAccessContext.UniqueTokenId", AuditField.ContextTokenId);
+        names.Add("AppAccessContext.IssuedAtTime", AuditField.ContextIssuedAt);
         names.Add("OperationProperties.MailAccessType", AuditField.MailAccessType);
         names.Add("OperationProperties.IsThrottled", AuditField.IsThrottled);
 

@@ -1,19 +1,16 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Threading;
 
 namespace StormDetect.Core.Exports;
 
 /// <summary>
-/// One pass over any number of inputs for any number of collectors. Threads take turns at fetching the next block of whole records (cheap, in input
-/// order) and read their blocks side by side, so both cores are busy whatever the inputs are: one large file or a thousand small ones.
+/// One pass over any number of inputs for any number of collectors, on all cores (<see cref="BlockPump"/>).
 /// </summary>
 internal sealed class AuditScan
 {
-    private const int MaxThreads = 8; // each holds a block and a state of its own
     private static readonly TimeSpan s_progressInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly RecordIdSet _ids = new();
@@ -36,25 +33,13 @@ internal sealed class AuditScan
     {
         string[] inputs = paths.ToArray();
         using BlockSource source = new(inputs, Problem, NextOrder, cancellationToken);
-        int threads = Math.Clamp(Environment.ProcessorCount, 1, MaxThreads);
-        while (_readers.Count < threads)
+        while (_readers.Count < BlockPump.Readers)
         {
             _readers.Add(new RecordReader(new RecordSink(_collectors.Select(static collector => collector.Fork()).ToArray(), _ids)));
         }
 
         ProgressMeter? meter = Progress is null ? null : new ProgressMeter(Progress, source, this, s_progressInterval);
-        ExceptionDispatchInfo? failure = null;
-        Thread[] others = _readers.Skip(1).Select(reader => new Thread(() => failure = Run(reader, source, null, cancellationToken) ?? failure)
-        {
-            IsBackground = true,
-            Name = "StormDetect reader",
-        }).ToArray();
-        Array.ForEach(others, static thread => thread.Start());
-        ExceptionDispatchInfo? own = Run(_readers[0], source, meter, cancellationToken);
-
-        // Whatever happened here, nobody may still be using the source when it is disposed.
-        Array.ForEach(others, static thread => thread.Join());
-        (own ?? failure)?.Throw();
+        BlockPump.Run(_readers, source, meter is null ? null : meter.Tick, cancellationToken);
         meter?.Report();
     }
 
@@ -102,39 +87,6 @@ internal sealed class AuditScan
         _readers.Clear();
         _ids.Clear();
         return first.Ledger.Report(_problems.ToArray());
-    }
-
-    private static ExceptionDispatchInfo? Run(RecordReader reader, BlockSource source, ProgressMeter? meter, CancellationToken cancellationToken)
-    {
-        TextBlock block = new();
-        try
-        {
-            while (source.Next(block, out LogInput? whole))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (whole is not null)
-                {
-                    using (whole)
-                    {
-                        new JsonTree(reader).Read(whole, block, cancellationToken);
-                    }
-                }
-                else
-                {
-                    reader.Read(block);
-                }
-
-                meter?.Tick();
-            }
-
-            return null;
-        }
-        catch (Exception caught)
-        {
-            // Thrown again on the caller's thread once every other thread has stopped.
-            source.Stop();
-            return ExceptionDispatchInfo.Capture(caught);
-        }
     }
 
     private void Problem(InputProblem problem)

@@ -15,9 +15,9 @@ internal sealed class BlockSource : IDisposable
     private long _finishedBytes;
     private bool _stopped;
 
-    public BlockSource(IReadOnlyList<string> paths, Action<InputProblem> problem, Func<int> order, CancellationToken cancellationToken)
+    public BlockSource(IReadOnlyList<string> paths, Action<InputProblem> problem, Func<int> order, CancellationToken cancellationToken, LogSigns? signs = null)
     {
-        _inputs = new InputCatalog().Inputs(paths, problem, cancellationToken).GetEnumerator();
+        _inputs = new InputCatalog(signs: signs).Inputs(paths, problem, cancellationToken).GetEnumerator();
         _order = order;
         _cancellationToken = cancellationToken;
         Paths = paths;

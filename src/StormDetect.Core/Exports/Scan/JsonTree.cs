@@ -8,7 +8,7 @@ namespace StormDetect.Core.Exports;
 /// Reads records that lie inside one array or wrapper object: goes down into wrappers until it meets an array, and takes the array's objects for
 /// records. Never holds more than a block and a record.
 /// </summary>
-internal sealed class JsonTree(RecordReader reader)
+internal sealed class JsonTree(RowReader reader)
 {
     private readonly Stack<bool> _containers = new(); // true: object
     private byte[]? _resumeAt; // how records begin here, while the next one after a damaged one is looked for
@@ -36,7 +36,7 @@ internal sealed class JsonTree(RecordReader reader)
             // Nothing more although the input goes on: a record as large as no record can be. Then it is dropped like one that was cut.
             bool more = input.Fill(block, at, cancellationToken) && !block.IsLast;
             at = 0;
-            reader.Sink.Ledger.Text(Math.Max(0, block.Offset + block.Length - counted));
+            reader.Ledger.Text(Math.Max(0, block.Offset + block.Length - counted));
             counted = Math.Max(counted, block.Offset + block.Length);
             Read(block.Buffer, ref at, block.Length, block.Offset, valid: false, more);
             yield return more;
@@ -45,7 +45,7 @@ internal sealed class JsonTree(RecordReader reader)
 
         if (_containers.Count > 0)
         {
-            reader.Sink.Ledger.Drop(DropReason.MalformedJson, block.Offset + block.Length, "the file ends inside its array: it was cut");
+            reader.Ledger.Drop(DropReason.MalformedJson, block.Offset + block.Length, "the file ends inside its array: it was cut");
         }
     }
 

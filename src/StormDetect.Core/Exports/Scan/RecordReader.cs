@@ -1,53 +1,24 @@
 using System;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Unicode;
 
 namespace StormDetect.Core.Exports;
 
-/// <summary>
-/// Reads blocks of text record by record: finds each record, checks that it is well-formed and closed, unwraps it and gives it to the sink. One bad
-/// record never takes its neighbours along.
-/// </summary>
-internal sealed class RecordReader(RecordSink sink)
+/// <summary>Reads the rows of audit logs: unwraps each and gives it to the sink.</summary>
+internal sealed class RecordReader(RecordSink sink) : RowReader
 {
     private static readonly FieldSet s_recordOrWrapper =
         FieldSet.Of(AuditField.Operation, AuditField.Operations, AuditField.AuditData, AuditField.RawEventData);
 
-    private readonly JsonTokens _tokens = new();
-    private readonly JsonLayer _layer = new();
     private readonly RecordUnwrapper _unwrapper = new();
     private readonly RecordView _view = new();
     private readonly CsvFields _cells = new();
-    private CsvCell[] _row = [];
-    private LogInput? _csvInput;
     private ExportForm _csvForm;
 
     public RecordSink Sink => sink;
 
-    /// <summary>Reads a block of whole records of a <see cref="InputLayout.JsonSequence"/> or <see cref="InputLayout.Csv"/> input.</summary>
-    public void Read(TextBlock block)
-    {
-        LogInput input = block.Input!;
-        Enter(input);
-        sink.Ledger.Text(block.Length);
-        bool valid = Utf8.IsValid(block.Buffer.AsSpan(0, block.Length));
-        if (input.Layout == InputLayout.Csv)
-        {
-            ReadCsv(block, valid);
-        }
-        else
-        {
-            ReadSequence(block.Buffer, 0, block.Length, block.Offset, input.SingleLine, valid);
-        }
-    }
-
-    /// <summary>Says which input the next records come from.</summary>
-    public void Enter(LogInput input)
-    {
-        sink.Ledger.Enter(input.Name, input.Order);
-        _view.Source = input.Name;
-    }
+    /// <inheritdoc/>
+    public override ReadLedger Ledger => sink.Ledger;
 
     /// <summary>Reads JSON given in memory: one value or several.</summary>
     /// <param name="json">The text; needs no slack.</param>
@@ -68,154 +39,31 @@ internal sealed class RecordReader(RecordSink sink)
         ReadSequence(buffer, 0, json.Length, 0, singleLine: false, Utf8.IsValid(json));
     }
 
-    /// <summary>
-    /// Reads the object whose opening bracket stands at a position and whose end is not known.
-    /// </summary>
-    /// <param name="data">The text.</param>
-    /// <param name="at">Where the object begins; behind it on return.</param>
-    /// <param name="limit">Where the text ends.</param>
-    /// <param name="offset">Offset of the text's first byte in its input.</param>
-    /// <param name="valid">Whether the whole text is known to be valid UTF-8.</param>
-    /// <param name="more">Whether more text can be had: then an object that does not close is left for the next call.</param>
-    /// <returns>What became of it.</returns>
-    public ObjectOutcome ReadObject(byte[] data, ref int at, int limit, long offset, bool valid, bool more)
-    {
-        int start = at;
-        JsonFault fault = _tokens.ScanValue(data, start, limit, out int end);
-        if (fault == JsonFault.NotClosed && more)
-        {
-            return ObjectOutcome.NeedsMore;
-        }
+    /// <inheritdoc/>
+    protected override void Entered(string source) => _view.Source = source;
 
-        if (fault is JsonFault.ControlCharacter or JsonFault.NotClosed)
-        {
-            DropJson(fault, data, start, limit, offset);
-            int line = data.AsSpan(start, limit - start).IndexOf((byte)'\n');
-            at = line < 0 ? limit : start + line + 1;
-            return ObjectOutcome.Damaged;
-        }
+    /// <inheritdoc/>
+    protected override bool IsContainer(JsonLayer layer) => !layer.Fields.Overlaps(s_recordOrWrapper) && HoldsRows(layer);
 
-        at = end;
-        int token = 0;
-        fault = _layer.Read(data, _tokens, ref token, 1);
-        if (fault != JsonFault.None)
-        {
-            DropJson(fault, data, start, end, offset);
-            return ObjectOutcome.Read;
-        }
+    /// <inheritdoc/>
+    protected override bool MayBeRow(JsonLayer layer) => RecordUnwrapper.MayBeRecord(layer);
 
-        if (IsContainer())
-        {
-            at = start;
-            return ObjectOutcome.Container;
-        }
-
-        TakeObject(data, start, end, offset, valid);
-        return ObjectOutcome.Read;
-    }
-
-    /// <summary>Whether a whole object that a record can be in begins here; null where only more text can tell.</summary>
-    public bool? IsRecordAt(byte[] data, int at, int limit, bool more)
-    {
-        JsonFault fault = _tokens.ScanValue(data, at, limit, out _);
-        int token = 0;
-        fault = fault == JsonFault.None ? _layer.Read(data, _tokens, ref token, 1) : fault;
-        return fault switch
-        {
-            JsonFault.None => RecordUnwrapper.MayBeRecord(_layer),
-            JsonFault.NotClosed when more => null,
-            _ => false,
-        };
-    }
-
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ReadSequence(byte[] data, int at, int limit, long offset, bool singleLine, bool valid)
+    protected override void Take(JsonLayer layer, ReadOnlySpan<byte> text, long offset) => Take(text, offset, _unwrapper.Unwrap(layer, _view));
+
+    /// <inheritdoc/>
+    protected override void Bind(CsvHeader header)
     {
-        bool damaged = false;
-        while (at < limit)
-        {
-            byte c = data[at];
-            if (c <= (byte)' ' || c is (byte)',' or (byte)'[' or (byte)']')
-            {
-                at++;
-            }
-            else if (c != (byte)'{')
-            {
-                int line = LineEnd(data, at, limit);
-                if (!damaged)
-                {
-                    sink.Ledger.Drop(DropReason.MalformedJson, offset + at, $"not JSON: {Excerpt(data, at, line)}");
-                }
-
-                at = line + 1;
-            }
-            else if (singleLine)
-            {
-                ReadLine(data, ref at, limit, offset, valid);
-            }
-            else
-            {
-                switch (ReadObject(data, ref at, limit, offset, valid, more: false))
-                {
-                    case ObjectOutcome.Container:
-                        JsonTree tree = new(this);
-                        tree.ReadContainer(data, ref at, limit, offset, valid);
-                        break;
-                    case ObjectOutcome.Damaged:
-                        // What follows until the next record are the pieces of the damaged one: reported once, not once a piece.
-                        damaged = true;
-                        at = NextRecord(data, at, limit);
-                        continue;
-                }
-
-                damaged = false;
-            }
-        }
+        _cells.Bind(header.Columns);
+        _csvForm = RecordUnwrapper.FormOf(_cells, header.Columns);
     }
 
-    /// <summary>Reads the objects on one line: the end of the line is the end of the damage a cut record can do.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ReadLine(byte[] data, ref int at, int limit, long offset, bool valid)
+    /// <inheritdoc/>
+    protected override void Take(byte[] data, CsvCell[] cells, int count, ReadOnlySpan<byte> text, long offset)
     {
-        int start = at;
-        int end = LineEnd(data, start, limit);
-        JsonFault fault = _tokens.Scan(data, start, end, doubledQuotes: false);
-        int token = 0;
-        if (fault == JsonFault.None)
-        {
-            fault = _layer.Read(data, _tokens, ref token, 1);
-        }
-
-        if (fault != JsonFault.None)
-        {
-            at = end + 1;
-            DropJson(fault, data, start, end, offset);
-        }
-        else if (token < _tokens.Count || IsContainer())
-        {
-            // Several records on the line, or a page of them: the slower way knows where each ends.
-            ReadSequence(data, start, end, offset, singleLine: false, valid);
-            at = end + 1;
-        }
-        else
-        {
-            at = end + 1;
-            TakeObject(data, start, _layer.End, offset, valid);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void TakeObject(byte[] data, int start, int end, long offset, bool valid)
-    {
-        ReadOnlySpan<byte> text = data.AsSpan(start, end - start);
-        if (!valid && !Utf8.IsValid(text))
-        {
-            sink.Ledger.Drop(DropReason.InvalidUtf8, offset + start, Excerpt(data, start, end));
-            return;
-        }
-
-        DropReason? lost = _unwrapper.Unwrap(_layer, _view);
-        Take(text, offset + start, lost);
+        _cells.Set(data, cells, count);
+        Take(text, offset, _unwrapper.Unwrap(_cells, _csvForm, _view));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -232,88 +80,6 @@ internal sealed class RecordReader(RecordSink sink)
         {
             sink.Ledger.Lossy(loss, offset, Survivors(_view));
         }
-    }
-
-    private void ReadCsv(TextBlock block, bool valid)
-    {
-        CsvHeader header = block.Input!.Header!;
-        if (!ReferenceEquals(_csvInput, block.Input))
-        {
-            _csvInput = block.Input;
-            _cells.Bind(header.Columns);
-            _csvForm = RecordUnwrapper.FormOf(_cells, header.Columns);
-            _row = new CsvCell[header.Columns.Length];
-        }
-
-        CsvRowReader rows = new(block.Buffer.AsSpan(0, block.Length), header.Delimiter, header.Columns.Length);
-        while (rows.Next(_row, out CsvRow row))
-        {
-            ReadOnlySpan<byte> text = block.Buffer.AsSpan(row.Start, row.End - row.Start);
-            long offset = block.Offset + row.Start;
-            if (row.State != CsvRowState.Ok)
-            {
-                sink.Ledger.Drop(DropReason.MalformedCsvRow, offset, $"{row.State}, {row.CellCount} of {header.Columns.Length} cells: {Excerpt(text)}");
-                continue;
-            }
-
-            if (!valid && !Utf8.IsValid(text))
-            {
-                sink.Ledger.Drop(DropReason.InvalidUtf8, offset, Excerpt(text));
-                continue;
-            }
-
-            _cells.Set(block.Buffer, _row, row.CellCount);
-            DropReason? lost = _unwrapper.Unwrap(_cells, _csvForm, _view);
-            Take(text, offset, lost);
-        }
-    }
-
-    /// <summary>Whether the object just read is no record but holds records: a page of a service's answer, a search result.</summary>
-    private bool IsContainer() =>
-        !_layer.Fields.Overlaps(s_recordOrWrapper)
-        && (Holds(AuditField.Value) || Holds(AuditField.Records) || Holds(AuditField.Results) || Holds(AuditField.Hits) || _layer.Get(AuditField.Data).Kind == RawKind.Array);
-
-    private bool Holds(AuditField field) => _layer.Get(field).Kind is RawKind.Array or RawKind.Object;
-
-    private void DropJson(JsonFault fault, byte[] data, int start, int end, long offset) =>
-        sink.Ledger.Drop(
-            fault == JsonFault.NotClosed && end - start >= InputLimits.LargestRecord ? DropReason.TooLarge : DropReason.MalformedJson, 
-            offset + start,
-            $"{fault}: {Excerpt(data, start, end)}");
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int LineEnd(byte[] data, int at, int limit)
-    {
-        int line = data.AsSpan(at, limit - at).IndexOf((byte)'\n');
-        return line < 0 ? limit : at + line;
-    }
-
-    /// <summary>Where the next record may begin: a line that opens an object at its very start.</summary>
-    private static int NextRecord(byte[] data, int at, int limit)
-    {
-        if (at < limit && data[at] == (byte)'{')
-        {
-            return at;
-        }
-
-        int next = data.AsSpan(at, limit - at).IndexOf("\n{"u8);
-        return next < 0 ? limit : at + next + 1;
-    }
-
-    /// <summary>The beginning of a bad row, for a person to recognise it; control characters made visible, never more than a line.</summary>
-    private static string Excerpt(byte[] data, int start, int end) => Excerpt(data.AsSpan(start, end - start));
-
-    private static string Excerpt(ReadOnlySpan<byte> text)
-    {
-        const int Length = 160;
-        string excerpt = Encoding.UTF8.GetString(text.Length > Length ? text[..Length] : text);
-        return string.Create(excerpt.Length, excerpt, static (into, from) =>
-        {
-            for (int i = 0; i < into.Length; i++)
-            {
-                into[i] = char.IsControl(from[i]) ? ' ' : from[i];
-            }
-        });
     }
 
     private static string Survivors(RecordView view) => string.Create(

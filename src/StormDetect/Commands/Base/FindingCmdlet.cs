@@ -78,6 +78,11 @@ public abstract class FindingCmdlet : AuditHuntCmdlet
     {
         MailHuntResult result = Read(MailHunt.Complete);
         WriteReadReport(result.ReadReport);
+        if (result.SignInReport is ReadReport signIns)
+        {
+            WriteReadReport(signIns);
+        }
+
         foreach (string note in result.Notes)
         {
             WriteWarning(PlainText.Safe(note));

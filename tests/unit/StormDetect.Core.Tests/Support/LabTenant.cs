@@ -62,7 +62,7 @@ internal static class LabTenant
         return (tenant, byBuiltId);
     }
 
-    private static string? Folder()
+    public static string? Folder()
     {
         for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {

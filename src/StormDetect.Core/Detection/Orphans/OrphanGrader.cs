@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using StormDetect.Core.Facts;
+
+namespace StormDetect.Core.Detection.Orphans;
+
+/// <summary>
+/// Says how much an unexplained group means. No list decides that: a path's own past here does. Where a path nearly always finds its sign-in, one that does not is an orphan; where it
+/// never does, nothing follows from it.
+/// </summary>
+internal sealed class OrphanGrader(
+    AccessTable accesses, AccessJudgement judgement, AccessPeople people, UsualRates rates, IReadOnlySet<int> services, IReadOnlyList<int> starts)
+{
+    /// <summary>Above this share of records with identifiers, one without them is out of the ordinary.</summary>
+    private const double NearlyAlways = 0.90;
+
+    private const int Established = 2 * FactTime.SecondsPerDay;
+
+    public void Grade(UnexplainedGroup group)
+    {
+        Dictionary<int, int> without = LeftOut(group);
+        UsualRate own = rates.Of(group.Class, without);
+        group.IsElsewhere = !own.IsKnown;
+        group.Usual = own.IsKnown ? own : rates.Elsewhere(group.Class, services);
+        group.Grade = group.Class.HasIds ? WithIds(group, own) : WithoutIds(group, own, without);
+        if (group.Grade == OrphanGrade.Orphaned && group.IsKnownNetwork)
+        {
+            Weaken(group, "NetworkKnown", "People of the tenant sign in from the same network: a sign-in that the log lost explains it better.");
+        }
+
+        if (group.Grade == OrphanGrade.Orphaned && group.Rows.All(row => judgement.StandingAt(row) == Standing.RenewalsMissing))
+        {
+            Weaken(group, "RenewalsMissing", "The sign-ins hold only what people did: a token that was renewed silently has none among them.");
+        }
+    }
+
+    private OrphanGrade WithIds(UnexplainedGroup group, UsualRate own)
+    {
+        if (IsService(group))
+        {
+            if (own.IsRare)
+            {
+                return OrphanGrade.Orphaned;
+            }
+
+            group.Because = ("ServiceSide", "Such reads carry a token made inside Microsoft's cloud, for which there is no sign-in.");
+            return OrphanGrade.Expected;
+        }
+
+        if (own.IsKnown)
+        {
+            return Measured(group, own);
+        }
+
+        if (rates.Begin(group.Class) < starts[group.Class.Tenant] + Established && group.People.Count >= UsualRate.FewestPeople)
+        {
+            return Weaken(group, "NeverExplained", "This path has gone unexplained since the log began, so that it may be one whose tokens never have a sign-in.");
+        }
+
+        return group.Usual.IsRare ? OrphanGrade.Orphaned
+            : Weaken(group, "NoComparison", "There is too little access with identifiers in this tenant to say how often it goes unexplained.");
+    }
+
+    private OrphanGrade WithoutIds(UnexplainedGroup group, UsualRate own, Dictionary<int, int> without)
+    {
+        if (rates.IdentifiedShare(group.Class, without) >= NearlyAlways)
+        {
+            group.LacksIdentifiers = true;
+            return OrphanGrade.Weak;
+        }
+
+        if (IsService(group))
+        {
+            group.Because = ("ServiceSide", "Services read without a sign-in of their own.");
+            return OrphanGrade.Expected;
+        }
+
+        if (own.IsKnown)
+        {
+            return own.IsRare ? Weaken(group, "IdentifiersAbsent", "The records name no token and no session; user, application and network were compared.")
+                : Expected(group, own);
+        }
+
+        bool isNew = rates.Begin(group.Class) >= starts[group.Class.Tenant] + Established;
+        return isNew || group.Usual.IsRare
+            ? Weaken(group, "IdentifiersAbsent", "The records name no token and no session, and the path has no past here; user, application and network were compared.")
+            : Expected(group, group.Usual);
+    }
+
+    private static OrphanGrade Measured(UnexplainedGroup group, UsualRate own)
+    {
+        return own.IsRare ? OrphanGrade.Orphaned
+            : own.IsOften ? Expected(group, own)
+            : Weaken(group, "OftenUnexplained", FormattableString.Invariant($"Through this path {own.Share:P0} of the reads of a mailbox go unexplained here anyway."));
+    }
+
+    private static OrphanGrade Expected(UnexplainedGroup group, UsualRate rate)
+    {
+        group.Because = ("UsuallyUnexplained", FormattableString.Invariant($"Such reads usually go unexplained here ({rate.Share:P0})."));
+        return OrphanGrade.Expected;
+    }
+
+    private static OrphanGrade Weaken(UnexplainedGroup group, string code, string text)
+    {
+        group.Because = (code, text);
+        return group.Grade = OrphanGrade.Weak;
+    }
+
+    private bool IsService(UnexplainedGroup group) => services.Contains(group.Class.Path) || group.Rows.All(row => accesses.Rows[row].ActsAs);
+
+    /// <summary>
+    /// What the group would teach about itself: its accesses from networks from which nothing of the path is ever explained. From a network where some is, the rest is part of what is
+    /// usual.
+    /// </summary>
+    private Dictionary<int, int> LeftOut(UnexplainedGroup group)
+    {
+        Dictionary<int, int> without = [];
+        if (!group.IsKnownNetwork)
+        {
+            foreach (int at in group.Rows)
+            {
+                ref AccessRow row = ref accesses.Rows[at];
+                if (!rates.IsExplained(group.Class, row.Network))
+                {
+                    int person = people.Of(row.Mailbox);
+                    without[person] = without.GetValueOrDefault(person) + 1;
+                }
+            }
+        }
+
+        return without;
+    }
+}

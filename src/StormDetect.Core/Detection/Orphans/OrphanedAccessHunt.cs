@@ -1,0 +1,177 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using StormDetect.Core.Exports;
+using StormDetect.Core.SignIns;
+
+namespace StormDetect.Core.Detection.Orphans;
+
+/// <summary>Hunts mail access that no sign-in explains, and tokens used as their sign-in cannot explain.</summary>
+internal sealed class OrphanedAccessHunt(MailHuntOptions options) : IHunt
+{
+    public const string HuntName = "OrphanedAccess";
+    public const string Orphaned = "MailAccess.Orphaned";
+    public const string Replayed = "MailAccess.TokenReplayed";
+    public const string Expired = "MailAccess.TokenExpired";
+    public const string TwoNetworks = "MailAccess.TokenOnTwoNetworks";
+
+    private const string Graph = "00000003-0000-0000-c000-000000000000";
+    private OrphanCollector _collector = new();
+
+    public string Name => HuntName;
+
+    public bool RaisesOthers => true;
+
+    public IAuditCollector Collector => _collector;
+
+    public HuntOutcome Judge(HuntContext context, CancellationToken cancellationToken)
+    {
+        AccessTable accesses = _collector.Accesses;
+        SignInTable signIns = _collector.SignIns;
+        _collector = new OrphanCollector();
+        bool isAlone = options.Hunts.Count == 1 && !context.HasAccessFacts;
+        ReadReport? report = options.SignInPaths.Count > 0 ? SignInScan.Read(options.SignInPaths, signIns, cancellationToken) : null;
+        AccessMatcher matcher = new(accesses, signIns);
+        AccessPeople people = new(accesses, context.Facts);
+        SignInCoverage[] coverage = Coverage(accesses, signIns);
+        List<BlindInterval> blind = Blind(accesses, people, coverage, isAlone);
+        List<string> notes = Notes(accesses, signIns, coverage, isAlone);
+        if (!coverage.Any(static tenant => tenant.HasUsers))
+        {
+            return new HuntOutcome([], blind) { Notes = notes, SignIns = report };
+        }
+
+        AccessJudgement judgement = new(accesses, matcher, people, coverage, cancellationToken);
+        List<UnexplainedGroup> groups = Unexplained(accesses, judgement, matcher, people, cancellationToken);
+        List<OrphanStory> stories = OrphanStories.Of(Orphaned, groups);
+        List<UnexplainedGroup> misused = [];
+        MisuseFinder misuses = new(accesses, judgement, matcher, people);
+        foreach ((Misuse misuse, string detection) in (ReadOnlySpan<(Misuse, string)>)[(Misuse.Replayed, Replayed), (Misuse.Outlived, Expired), (Misuse.TwoNetworks, TwoNetworks)])
+        {
+            (List<int> rows, UsualRates rates) = misuses.Find(misuse, cancellationToken);
+            List<UnexplainedGroup> found = [.. OrphanStories.Misused(UnexplainedGroups.Form(accesses, rows, matcher, people, misuse == Misuse.Replayed, cancellationToken), rates, accesses, people, IsSure(misuse))];
+            misused.AddRange(found);
+            stories.AddRange(OrphanStories.Of(detection, found));
+        }
+
+        Dictionary<UnexplainedGroup, List<MailAccessAnomaly>> anomaliesOf = [];
+        List<FindingAmendment> amendments = new AnomalyEvidence(accesses, judgement, people, groups, misused)
+            .Judge([.. context.Earlier.OfType<MailAccessAnomaly>()], anomaliesOf);
+
+        // Somebody who moves to another network renews the token there; where renewals are not logged, that looks like a copy.
+        Func<int, bool> IsSure(Misuse misuse) => row => misuse != Misuse.Replayed
+            || coverage[people.TenantOf(accesses.Rows[row].Mailbox)].HasRenewals(accesses.Rows[row].First, accesses.Rows[row].First);
+        OrphanWriter writer = new(accesses, judgement, people, coverage, options);
+        Finding[] findings = [.. stories.Select(story => writer.Write(
+            story, [.. story.Groups.SelectMany(group => anomaliesOf.GetValueOrDefault(group, [])).Distinct()]))];
+        return new HuntOutcome(findings, blind) { Notes = notes, SignIns = report, Amendments = amendments };
+    }
+
+    private static SignInCoverage[] Coverage(AccessTable accesses, SignInTable signIns)
+    {
+        SignInCoverage[] coverage = new SignInCoverage[accesses.Tenants.Count];
+        for (int i = 0; i < coverage.Length; i++)
+        {
+            string tenant = accesses.Tenants[i];
+
+            // Sign-ins without a tenant can only be taken for those of the one tenant there is.
+            coverage[i] = SignInCoverage.Of(
+                signIns, of => signIns.Tenants[of] == tenant || tenant.Length == 0 || (signIns.Tenants[of].Length == 0 && coverage.Length == 1));
+        }
+
+        return coverage;
+    }
+
+    private static List<UnexplainedGroup> Unexplained(
+        AccessTable accesses, AccessJudgement judgement, AccessMatcher matcher, AccessPeople people, CancellationToken ct)
+    {
+        UsualRates rates = new();
+        List<int> rows = [];
+        int[] starts = Enumerable.Repeat(int.MaxValue, accesses.Tenants.Count).ToArray();
+        for (int i = 0; i < accesses.Rows.Count; i++)
+        {
+            ref AccessRow row = ref accesses.Rows[i];
+            int tenant = people.TenantOf(row.Mailbox);
+            starts[tenant] = Math.Min(starts[tenant], row.First);
+            if (judgement.StandingAt(i) >= Standing.RenewalsMissing)
+            {
+                bool isExplained = judgement.IsExplained(i);
+                rates.Add(UnexplainedGroups.ClassOf(accesses, row), people.Of(row.Mailbox), row.Network, row.First, isExplained);
+                if (!isExplained)
+                {
+                    rows.Add(i);
+                }
+            }
+        }
+
+        HashSet<int> services = [];
+        for (int path = 0; path < accesses.Paths.Count; path++)
+        {
+            if (IsService(accesses.Paths[path]))
+            {
+                services.Add(path);
+            }
+        }
+
+        List<UnexplainedGroup> groups = UnexplainedGroups.Form(accesses, rows, matcher, people, byNetwork: true, ct);
+        OrphanGrader grader = new(accesses, judgement, people, rates, services, starts);
+        groups.ForEach(grader.Grade);
+        return groups;
+    }
+
+    /// <summary>Exchange's own services, and Graph, whose reads carry a token made inside the cloud. What such a path does here can still show otherwise.</summary>
+    private static bool IsService(AccessPath path) =>
+        path.Family == ClientFamily.RestSystem || path.Logon == LogonKind.Service || path.AppId == Graph;
+
+    private static List<BlindInterval> Blind(AccessTable accesses, AccessPeople people, SignInCoverage[] coverage, bool isAlone)
+    {
+        int[] first = Enumerable.Repeat(int.MaxValue, coverage.Length).ToArray();
+        int[] last = Enumerable.Repeat(int.MinValue, coverage.Length).ToArray();
+        for (int i = 0; i < accesses.Rows.Count; i++)
+        {
+            ref AccessRow row = ref accesses.Rows[i];
+            int tenant = people.TenantOf(row.Mailbox);
+            first[tenant] = Math.Min(first[tenant], row.First);
+            last[tenant] = Math.Max(last[tenant], row.Last);
+        }
+
+        List<BlindInterval> blind = [];
+        for (int tenant = 0; tenant < coverage.Length; tenant++)
+        {
+            if (first[tenant] <= last[tenant])
+            {
+                blind.AddRange(OrphanBlindness.Of(accesses.Tenants[tenant], first[tenant], last[tenant], coverage[tenant], isAlone ? Certainty.Certain : Certainty.Possible));
+            }
+        }
+
+        return blind;
+    }
+
+    private List<string> Notes(AccessTable accesses, SignInTable signIns, SignInCoverage[] coverage, bool isAlone)
+    {
+        List<string> notes = [];
+        if (!isAlone && options.SignInPaths.Count == 0)
+        {
+            return notes;
+        }
+
+        if (accesses.Rows.Count > 0 && !coverage.Any(static tenant => tenant.HasUsers))
+        {
+            notes.Add("There are no sign-ins to compare with: give those of Entra, or audit logs with UserLoggedIn.");
+        }
+        else if (accesses.Rows.Count > 0 && !signIns.Hours.Keys.Any(static hour => hour.Kind == SignInKind.NonInteractive))
+        {
+            notes.Add("The sign-ins hold only what people did: without the non-interactive ones, tokens that were renewed silently cannot be told from those without a sign-in.");
+        }
+
+        HashSet<string> own = [.. Enumerable.Range(0, accesses.Tenants.Count).Select(i => accesses.Tenants[i])];
+        int foreign = signIns.Hours.Keys.Select(hour => signIns.Tenants[hour.Tenant]).Distinct().Count(tenant => tenant.Length > 0 && !own.Contains(tenant));
+        if (foreign > 0 && !own.Contains(string.Empty))
+        {
+            notes.Add(FormattableString.Invariant($"Sign-ins of {foreign} other {(foreign == 1 ? "tenant" : "tenants")} explain nothing here."));
+        }
+
+        return notes;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.InteropServices;
+
+namespace StormDetect.Core.Detection.Orphans;
+
+/// <summary>
+/// Learns how often each path's access goes unexplained, mailbox by mailbox, from the accesses whose sign-ins should be there. Each mailbox counts the same, however much is read
+/// of it, so that one broken client does not speak for all.
+/// </summary>
+internal sealed class UsualRates
+{
+    private readonly Dictionary<PathClass, Dictionary<int, ExplainedShare>> _people = [];
+    private readonly HashSet<(PathClass Class, int Network)> _explained = [];
+    private readonly Dictionary<PathClass, int> _begins = [];
+    private readonly Dictionary<PathClass, UsualRate> _elsewhere = [];
+    private readonly Dictionary<PathClass, (double Sum, int Count)> _sums = [];
+
+    /// <summary>Counts an access whose sign-in should be there.</summary>
+    public void Add(PathClass kind, int person, int network, int time, bool isExplained)
+    {
+        if (!_people.TryGetValue(kind, out Dictionary<int, ExplainedShare>? people))
+        {
+            _people.Add(kind, people = []);
+        }
+
+        ref ExplainedShare share = ref CollectionsMarshal.GetValueRefOrAddDefault(people, person, out _);
+        share = isExplained ? share with { Explained = share.Explained + 1 } : share with { Unexplained = share.Unexplained + 1 };
+        ref int begin = ref CollectionsMarshal.GetValueRefOrAddDefault(_begins, kind, out bool isKnown);
+        begin = isKnown && begin < time ? begin : time;
+        if (isExplained)
+        {
+            _explained.Add((kind, network));
+        }
+    }
+
+    /// <summary>When the path is first seen, in seconds.</summary>
+    public int Begin(PathClass kind) => _begins.GetValueOrDefault(kind, int.MaxValue);
+
+    /// <summary>Whether any access of the path from a network is explained.</summary>
+    public bool IsExplained(PathClass kind, int network) => _explained.Contains((kind, network));
+
+    /// <summary>What is usual on a path, apart from the accesses that are asked about.</summary>
+    /// <param name="kind">The path.</param>
+    /// <param name="without">Per mailbox, how many unexplained accesses to leave out.</param>
+    public UsualRate Of(PathClass kind, IReadOnlyDictionary<int, int> without)
+    {
+        if (!_people.TryGetValue(kind, out Dictionary<int, ExplainedShare>? people))
+        {
+            return default;
+        }
+
+        (double sum, int count) = _sums.TryGetValue(kind, out (double, int) known) ? known : _sums[kind] = (Sum(people), people.Count);
+        foreach ((int person, int left) in without)
+        {
+            if (people.TryGetValue(person, out ExplainedShare share))
+            {
+                ExplainedShare rest = share with { Unexplained = share.Unexplained - left };
+                sum += rest.Unmatched - share.Unmatched;
+                count -= rest.All == 0 ? 1 : 0;
+            }
+        }
+
+        return Rate(sum, count);
+    }
+
+    /// <summary>What is usual on all other paths of a tenant whose records are alike, where a path has no past of its own.</summary>
+    public UsualRate Elsewhere(PathClass kind, IReadOnlySet<int> services)
+    {
+        if (_elsewhere.TryGetValue(kind, out UsualRate known))
+        {
+            return known;
+        }
+
+        double sum = 0;
+        int count = 0;
+        foreach ((PathClass other, Dictionary<int, ExplainedShare> people) in _people)
+        {
+            if (other.Tenant == kind.Tenant && other.HasIds == kind.HasIds && other.Path != kind.Path && !services.Contains(other.Path))
+            {
+                sum += Sum(people);
+                count += people.Count;
+            }
+        }
+
+        return _elsewhere[kind] = Rate(sum, count);
+    }
+
+    /// <summary>How many of a path's accesses name a token or session; null where too few mailboxes use it.</summary>
+    public double? IdentifiedShare(PathClass kind, IReadOnlyDictionary<int, int> without)
+    {
+        Dictionary<int, ExplainedShare> with = _people.GetValueOrDefault(kind with { HasIds = true }, []);
+        Dictionary<int, ExplainedShare> none = _people.GetValueOrDefault(kind with { HasIds = false }, []);
+        long identified = with.Values.Sum(static share => (long)share.All);
+        long others = none.Values.Sum(static share => (long)share.All) - without.Values.Sum(static left => (long)left);
+        return with.Count < UsualRate.FewestPeople ? null : (double)identified / (identified + others);
+    }
+
+    /// <summary>Summed in the order of the shares: sums of fractions depend on their order, and findings must not.</summary>
+    private static double Sum(Dictionary<int, ExplainedShare> people) => people.Values.Select(static share => share.Unmatched).Order().Sum();
+
+    private static UsualRate Rate(double sum, int count) => new(count, (sum + 0.25) / (count + 0.5));
+}
