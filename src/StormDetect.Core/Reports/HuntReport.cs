@@ -49,6 +49,7 @@ public static class HuntReport
             MatrixPanel.Write(page, data);
         }
 
+        SignInPanel.Write(page, result);
         ExposurePanel.Write(page, result, options);
         EvidencePanel.Write(page, result, options);
         MethodPanel.Write(page, result);

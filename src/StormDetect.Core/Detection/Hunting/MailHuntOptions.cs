@@ -21,6 +21,7 @@ public sealed record MailHuntOptions
 
     /// <summary>Whether the indicators that come with StormDetect (<see cref="IndicatorReader.BuiltIn"/>) are looked for as well.</summary>
     public bool BuiltInIndicators { get; init; } = true;
+
     /// <summary>
     /// Files and folders with sign-ins of Entra, in any form: what the portal downloads, pages of Graph, tables of Sentinel and Defender. UserLoggedIn of the audit log counts as well.
     /// </summary>
