@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using StormDetect.Core.Detection.InboxRules;
 using StormDetect.Core.Detection.Indicators;
 using StormDetect.Core.Detection.MailboxChanges;
 
@@ -15,6 +16,7 @@ internal static class HuntCatalogue
     private static readonly (string Name, Func<MailHuntOptions, IHunt> Create)[] s_hunts =
     [
         (MailboxChangeHunt.HuntName, static _ => new MailboxChangeHunt()),
+        (InboxRuleHunt.HuntName, static options => new InboxRuleHunt(options)),
         (ThreatIndicatorHunt.HuntName, static options => new ThreatIndicatorHunt(options)),
     ];
 

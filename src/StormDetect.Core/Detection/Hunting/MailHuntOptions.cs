@@ -21,4 +21,7 @@ public sealed record MailHuntOptions
 
     /// <summary>Whether the indicators that come with StormDetect (<see cref="IndicatorReader.BuiltIn"/>) are looked for as well.</summary>
     public bool BuiltInIndicators { get; init; } = true;
+
+    /// <summary>Words that inbox rules are judged by, beside the built-in ones (<see cref="RuleWordFile"/>).</summary>
+    public IReadOnlyList<RuleWord> RuleWords { get; init; } = [];
 }
