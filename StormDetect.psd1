@@ -28,6 +28,11 @@
         'Export-M365HuntReport'
         'Find-SuspiciousMailboxChange'
         'Find-ThreatIndicator'
+        'bin/StormDetect.InboxRules.Format.ps1xml'
+    )
+    CmdletsToExport      = @(
+        'Approve-MailAccessAnomaly'
+        'Find-SuspiciousInboxRule'
         'Get-AnomalousMailAccess'
         'Get-M365ActivityTimeline'
         'Get-MailAccessApplication'

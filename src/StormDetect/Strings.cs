@@ -45,10 +45,17 @@ internal static class Strings
     public static string IndicatorsMissing => Get(nameof(IndicatorsMissing));
 
     public static string IndicatorsNotUnderstood => Get(nameof(IndicatorsNotUnderstood));
+    public static string InboxRuleIncomplete => Get(nameof(InboxRuleIncomplete));
+
+    public static string InboxRuleNotSupported => Get(nameof(InboxRuleNotSupported));
 
     public static string InputObjectNotSupported => Get(nameof(InputObjectNotSupported));
 
     public static string InputProblem => Get(nameof(InputProblem));
+
+    public static string KeywordFileInvalid => Get(nameof(KeywordFileInvalid));
+
+    public static string KeywordFileUnreadable => Get(nameof(KeywordFileUnreadable));
 
     public static string NetworkNotUnderstood => Get(nameof(NetworkNotUnderstood));
 
