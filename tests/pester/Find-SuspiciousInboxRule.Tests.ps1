@@ -57,6 +57,9 @@ Describe 'Find-SuspiciousInboxRule' {
             (Get-Item $log | Find-SuspiciousInboxRule @quiet).Id | Should -Be $id
             ($lines | Find-SuspiciousInboxRule @quiet).Id | Should -Be $id
             (Import-M365AuditLog $log | Find-SuspiciousInboxRule @quiet).Id | Should -Be $id
+            $xml = Join-Path $TestDrive 'records.xml'
+            Import-M365AuditLog $log | Export-Clixml -LiteralPath $xml
+            (Import-Clixml -LiteralPath $xml | Find-SuspiciousInboxRule @quiet).Id | Should -Be $id
             ($lines | ForEach-Object { [pscustomobject] @{ AuditData = $_; Operations = 'New-InboxRule' } } | Find-SuspiciousInboxRule @quiet).Id | Should -Be $id
         }
 

@@ -14,7 +14,7 @@ namespace StormDetect.Binding;
 /// </summary>
 internal static class InboxRuleJson
 {
-    private const int MaxDepth = 6;
+    private const int MaxDepth = 12;
     private const int MaxItems = 1000;
 
     /// <summary>Writes the object.</summary>
@@ -83,7 +83,7 @@ internal static class InboxRuleJson
             case IEnumerable list when depth < MaxDepth:
                 WriteList(writer, list, depth);
                 break;
-            case IFormattable number:
+            case IFormattable number when bare is not PSObject:
                 writer.WriteStringValue(number.ToString(null, CultureInfo.InvariantCulture));
                 break;
             default:

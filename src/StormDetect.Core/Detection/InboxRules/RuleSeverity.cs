@@ -9,7 +9,7 @@ internal static class RuleSeverity
     public const double Low = 2;
     public const double Medium = 4;
     public const double High = 7;
-    public const double Critical = 11;
+    public const double Critical = 12;
 
     public static Severity Of(double score) => score switch
     {
