@@ -1,10 +1,8 @@
 using System;
 using System.Collections;
 using System.Globalization;
-using System.IO;
 using System.Management.Automation;
 using System.Text;
-using System.Text.Json;
 
 namespace StormDetect.Binding;
 
@@ -20,24 +18,20 @@ internal static class InboxRuleJson
     /// <summary>Writes the object.</summary>
     public static string Write(PSObject input)
     {
-        using MemoryStream text = new();
-        using (Utf8JsonWriter writer = new(text, new JsonWriterOptions { SkipValidation = true }))
-        {
-            WriteObject(writer, input, 0);
-        }
-
-        return Encoding.UTF8.GetString(text.ToArray());
+        StringBuilder json = new();
+        WriteObject(json, input, 0);
+        return json.ToString();
     }
 
-    private static void WriteObject(Utf8JsonWriter writer, PSObject input, int depth)
+    private static void WriteObject(StringBuilder json, PSObject input, int depth)
     {
-        writer.WriteStartObject();
+        json.Append('{');
+        int start = json.Length;
         if (input.BaseObject is IDictionary dictionary)
         {
             foreach (DictionaryEntry entry in dictionary)
             {
-                writer.WritePropertyName(entry.Key.ToString() ?? string.Empty);
-                WriteValue(writer, entry.Value, depth + 1);
+                WriteMember(json, start, entry.Key.ToString() ?? string.Empty, entry.Value, depth);
             }
         }
         else
@@ -46,9 +40,7 @@ internal static class InboxRuleJson
             {
                 try
                 {
-                    object? value = property.Value;
-                    writer.WritePropertyName(property.Name);
-                    WriteValue(writer, value, depth + 1);
+                    WriteMember(json, start, property.Name, property.Value, depth);
                 }
                 catch (GetValueException)
                 {
@@ -57,64 +49,95 @@ internal static class InboxRuleJson
             }
         }
 
-        writer.WriteEndObject();
+        json.Append('}');
     }
 
-    private static void WriteValue(Utf8JsonWriter writer, object? value, int depth)
+    private static void WriteMember(StringBuilder json, int start, string name, object? value, int depth)
+    {
+        json.Append(json.Length > start ? "," : string.Empty);
+        WriteText(json, name);
+        json.Append(':');
+        WriteValue(json, value, depth + 1);
+    }
+
+    private static void WriteValue(StringBuilder json, object? value, int depth)
     {
         object? bare = value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : value;
         switch (bare)
         {
             case null:
-                writer.WriteNullValue();
+                json.Append("null");
                 break;
             case string text:
-                writer.WriteStringValue(text);
+                WriteText(json, text);
                 break;
             case bool flag:
-                writer.WriteBooleanValue(flag);
+                json.Append(flag ? "true" : "false");
                 break;
             case SwitchParameter on:
-                writer.WriteBooleanValue(on.IsPresent);
+                json.Append(on.IsPresent ? "true" : "false");
                 break;
             case IDictionary when depth < MaxDepth:
-                WriteObject(writer, PSObject.AsPSObject(bare), depth);
+                WriteObject(json, PSObject.AsPSObject(bare), depth);
                 break;
             case IEnumerable list when depth < MaxDepth:
-                WriteList(writer, list, depth);
+                WriteList(json, list, depth);
                 break;
             case IFormattable number when bare is not PSObject:
-                writer.WriteStringValue(number.ToString(null, CultureInfo.InvariantCulture));
+                WriteText(json, number.ToString(null, CultureInfo.InvariantCulture));
                 break;
             default:
                 PSObject nested = PSObject.AsPSObject(value!);
                 if (depth < MaxDepth && IsNested(nested))
                 {
-                    WriteObject(writer, nested, depth);
+                    WriteObject(json, nested, depth);
                 }
                 else
                 {
-                    writer.WriteStringValue(nested.ToString());
+                    WriteText(json, nested.ToString());
                 }
 
                 break;
         }
     }
 
-    private static void WriteList(Utf8JsonWriter writer, IEnumerable list, int depth)
+    private static void WriteList(StringBuilder json, IEnumerable list, int depth)
     {
-        writer.WriteStartArray();
+        json.Append('[');
         int count = 0;
         foreach (object? item in list)
         {
-            WriteValue(writer, item, depth + 1);
+            json.Append(count > 0 ? "," : string.Empty);
+            WriteValue(json, item, depth + 1);
             if (++count == MaxItems)
             {
                 break;
             }
         }
 
-        writer.WriteEndArray();
+        json.Append(']');
+    }
+
+    private static void WriteText(StringBuilder json, string? text)
+    {
+        json.Append('"');
+        foreach (char character in text ?? string.Empty)
+        {
+            if (character is '"' or '\\')
+            {
+                json.Append('\\').Append(character);
+            }
+            else if (character < ' ')
+            {
+                json.Append("\\u").Append(((int)character).ToString("x4", CultureInfo.InvariantCulture));
+            }
+            else
+            {
+                json.Append(character);
+            }
+        }
+
+        json.Append('"');
     }
 
     private static bool IsNested(PSObject value) =>

@@ -34,7 +34,7 @@ internal static partial class RuleActionText
                 Read(document.RootElement, actions, 0);
                 return;
             }
-            catch (JsonException)
+            catch (Exception cause) when (cause is JsonException or InvalidOperationException or ArgumentException)
             {
                 // Cut, or no JSON after all: its words still say something.
             }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Text.Json;
 
@@ -24,7 +25,7 @@ internal static class RuleText
             RuleObjectReader.Read(document.RootElement, rules, problems);
             return true;
         }
-        catch (JsonException)
+        catch (Exception cause) when (cause is JsonException or InvalidOperationException or ArgumentException)
         {
             return false;
         }

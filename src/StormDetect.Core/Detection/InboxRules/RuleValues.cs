@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Text.Json;
 
@@ -50,7 +51,7 @@ internal static class RuleValues
 
             return true;
         }
-        catch (JsonException)
+        catch (Exception cause) when (cause is JsonException or InvalidOperationException or ArgumentException)
         {
             return false;
         }

@@ -48,6 +48,17 @@ public sealed class RuleSourceTests
         Assert.Equal([Thief], finding.ForwardTo);
     }
 
+    [Theory]
+    [InlineData("[{\"ActionType\":\"\\ud800\",\"Recipients\":[\"\\udfff\"]}]")]
+    [InlineData("[{\"ActionType\":\"Forward\",\"Recipients\":[\"\\ud800\"]}")]
+    [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[")]
+    public void Broken_actions_break_nothing(string actions)
+    {
+        RuleLog log = new RuleLog().Outlook(new { RuleOperation = "AddMailboxRule", RuleId = "5", RuleName = "Sales", RuleActions = actions })
+            .Cmdlet("New-InboxRule", new { Name = "Other", ForwardTo = Thief });
+        Assert.Contains(log.Hunt(), static finding => finding.RuleName == "Other");
+    }
+
     [Fact]
     public void The_restriction_of_outlook_is_understood()
     {
