@@ -20,19 +20,16 @@
         'bin/StormDetect.Evidence.Format.ps1xml'
         'bin/StormDetect.Exposure.Format.ps1xml'
         'bin/StormDetect.Hunting.Format.ps1xml'
+        'bin/StormDetect.InboxRules.Format.ps1xml'
         'bin/StormDetect.Indicators.Format.ps1xml'
         'bin/StormDetect.MailboxChanges.Format.ps1xml'
     )
     CmdletsToExport      = @(
         'Approve-MailAccessAnomaly'
         'Export-M365HuntReport'
+        'Find-SuspiciousInboxRule'
         'Find-SuspiciousMailboxChange'
         'Find-ThreatIndicator'
-        'bin/StormDetect.InboxRules.Format.ps1xml'
-    )
-    CmdletsToExport      = @(
-        'Approve-MailAccessAnomaly'
-        'Find-SuspiciousInboxRule'
         'Get-AnomalousMailAccess'
         'Get-M365ActivityTimeline'
         'Get-MailAccessApplication'

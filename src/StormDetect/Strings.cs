@@ -40,14 +40,15 @@ internal static class Strings
 
     public static string IdsConflict => Get(nameof(IdsConflict));
 
+    public static string InboxRuleIncomplete => Get(nameof(InboxRuleIncomplete));
+
+    public static string InboxRuleNotSupported => Get(nameof(InboxRuleNotSupported));
+
     public static string IndicatorFileNotUsable => Get(nameof(IndicatorFileNotUsable));
 
     public static string IndicatorsMissing => Get(nameof(IndicatorsMissing));
 
     public static string IndicatorsNotUnderstood => Get(nameof(IndicatorsNotUnderstood));
-    public static string InboxRuleIncomplete => Get(nameof(InboxRuleIncomplete));
-
-    public static string InboxRuleNotSupported => Get(nameof(InboxRuleNotSupported));
 
     public static string InputObjectNotSupported => Get(nameof(InputObjectNotSupported));
 
