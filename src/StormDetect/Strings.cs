@@ -40,6 +40,10 @@ internal static class Strings
 
     public static string IdsConflict => Get(nameof(IdsConflict));
 
+    public static string InboxRuleIncomplete => Get(nameof(InboxRuleIncomplete));
+
+    public static string InboxRuleNotSupported => Get(nameof(InboxRuleNotSupported));
+
     public static string IndicatorFileNotUsable => Get(nameof(IndicatorFileNotUsable));
 
     public static string IndicatorsMissing => Get(nameof(IndicatorsMissing));
@@ -49,6 +53,10 @@ internal static class Strings
     public static string InputObjectNotSupported => Get(nameof(InputObjectNotSupported));
 
     public static string InputProblem => Get(nameof(InputProblem));
+
+    public static string KeywordFileInvalid => Get(nameof(KeywordFileInvalid));
+
+    public static string KeywordFileUnreadable => Get(nameof(KeywordFileUnreadable));
 
     public static string NetworkNotUnderstood => Get(nameof(NetworkNotUnderstood));
 

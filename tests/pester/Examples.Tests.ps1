@@ -51,6 +51,17 @@ BeforeAll {
         }
     }
 
+    # A log and a mailbox with rules of an intruder, and a page of them from Graph.
+    $rules = (New-Item -ItemType Directory (Join-Path $place 'rules-audit')).FullName
+    Set-Content -LiteralPath (Join-Path $rules 'rules.jsonl') -Value @(
+        '{"CreationTime":"2026-09-07T08:00:00","Id":"00000000-0000-4000-8000-000000000001","Operation":"New-InboxRule","OrganizationId":"0873ee4d-d342-44f2-8961-74c442a2fad2","RecordType":1,"ResultStatus":"True","UserId":"kim@contoso.example","UserType":2,"Workload":"Exchange","Parameters":[{"Name":"Name","Value":"."},{"Name":"MoveToFolder","Value":"RSS Feeds"},{"Name":"SubjectContainsWords","Value":"invoice;payment"},{"Name":"MarkAsRead","Value":"True"}]}'
+        '{"CreationTime":"2026-09-07T14:00:00","Id":"00000000-0000-4000-8000-000000000002","Operation":"Remove-InboxRule","OrganizationId":"0873ee4d-d342-44f2-8961-74c442a2fad2","RecordType":1,"ResultStatus":"True","UserId":"kim@contoso.example","UserType":2,"Workload":"Exchange","Parameters":[{"Name":"Identity","Value":"."}]}')
+    Set-Content -LiteralPath (Join-Path $place 'messageRules.json') -Value '{"@odata.context":"https://graph.example/v1.0/$metadata#users(''kim'')/mailFolders(''inbox'')/messageRules","value":[{"id":"AQAA","displayName":"Sales","isEnabled":true,"conditions":null,"actions":{"redirectTo":[{"emailAddress":{"name":"x","address":"x@elsewhere.example"}}]}}]}'
+    function Get-InboxRule {
+        param([string] $Mailbox, [switch] $IncludeHidden)
+        [pscustomobject] @{ Name = 'Sales'; Identity = "$Mailbox\17"; RuleIdentity = [uint64] 17; MailboxOwnerId = $Mailbox; Enabled = $true; ForwardTo = @('"x" [SMTP:x@elsewhere.example]'); DeleteMessage = $IncludeHidden.IsPresent; MoveToFolder = $null }
+    }
+
     # In a scope of its own, as a person would paste it: strict, with every error fatal.
     function Invoke-Example([string] $Code) {
         Push-Location -LiteralPath $place

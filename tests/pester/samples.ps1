@@ -42,6 +42,13 @@ function New-Sample([string] $Text) {
         AppId = $Text; AppName = $Text; ClientAppId = $Text; ClientAppName = $Text; ClientFamily = 'Owa'; SignInSources = $list; TokenIds = $list
     }
     $result = Make MailAccessHuntResult @{ Verdict = 'Suspicious'; VerdictText = $Text; Coverage = $coverage; Findings = [StormDetect.Core.MailAccessAnomaly[]] $anomaly; ReadReport = $report }
+    $rule = Make InboxRuleFinding @{
+        Id = $Text; DetectionId = $Text; Severity = 'High'; Title = $Text; TenantId = $Text; Mailboxes = [string[]] $Text; UserIds = $list; FirstSeen = $time; LastSeen = $time.AddHours(1)
+        Reasons = [StormDetect.Core.FindingReason[]] $reason; RecordIds = $list; RecordCount = 3; Techniques = $list; NextSteps = [StormDetect.Core.NextStep[]] $step; Score = 8.5
+        Networks = [string[]] $Text; SessionIds = $list; RuleName = $Text; RuleState = 'Removed'; Source = 'AuditLog'; Conditions = $Text; ForwardTo = $list; RedirectTo = $list
+        ExternalRecipients = $list; MoveToFolder = $Text; Deletes = $true; MarksAsRead = $true; StopsProcessing = $false; CreatedAt = $time; RemovedAt = $time.AddHours(1)
+        ActorRole = 'Delegate'; AppId = $Text; ClientAppId = $Text; Client = $Text
+    }
     $incident = Make Incident @{
         Id = $Text; TenantId = $Text; Severity = 'Critical'; Title = $Text; FirstSeen = $time; LastSeen = $time.AddDays(2); Findings = [StormDetect.Core.Finding[]] ($anomaly, $anomaly)
         Links = $list; Techniques = $list; NextSteps = [StormDetect.Core.NextStep[]] $step
@@ -96,5 +103,5 @@ function New-Sample([string] $Text) {
         RecordId = $Text; TenantId = $Text; SourceFile = $Text
     }
 
-    $anomaly, $change, $incident, $hunt, $exposure, $message, $summary, $tenant, $approval, $suppressed, $result, $application, $record, $scenario, $intrusion, $report, $file, $dropped, $problem, $coverage, $blind, $match, $entry, $orphan, $reason, $step
+    $anomaly, $change, $incident, $hunt, $exposure, $message, $summary, $tenant, $approval, $suppressed, $result, $application, $record, $scenario, $intrusion, $report, $file, $dropped, $problem, $coverage, $blind, $match, $entry, $orphan, $rule, $reason, $step
 }

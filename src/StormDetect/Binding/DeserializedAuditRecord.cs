@@ -56,6 +56,7 @@ internal static class DeserializedAuditRecord
             Form = Name<ExportForm>(input, nameof(AuditRecord.Form)),
             SourceFile = Text(input, nameof(AuditRecord.SourceFile)),
             SourceOffset = Value<long>(input, nameof(AuditRecord.SourceOffset)) ?? 0,
+            AuditData = Text(input, nameof(AuditRecord.AuditData)),
         };
         return true;
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using StormDetect.Core.Detection.InboxRules;
 using StormDetect.Core.Detection.Indicators;
 using StormDetect.Core.Detection.MailboxChanges;
 using StormDetect.Core.Detection.Orphans;
@@ -17,6 +18,7 @@ internal static class HuntCatalogue
     [
         (OrphanedAccessHunt.HuntName, static options => new OrphanedAccessHunt(options)),
         (MailboxChangeHunt.HuntName, static _ => new MailboxChangeHunt()),
+        (InboxRuleHunt.HuntName, static options => new InboxRuleHunt(options)),
         (ThreatIndicatorHunt.HuntName, static options => new ThreatIndicatorHunt(options)),
     ];
 

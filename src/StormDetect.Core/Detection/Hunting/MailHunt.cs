@@ -7,6 +7,7 @@ using StormDetect.Core.Baselines;
 using StormDetect.Core.Coverage;
 using StormDetect.Core.Detection;
 using StormDetect.Core.Detection.Incidents;
+using StormDetect.Core.Detection.InboxRules;
 using StormDetect.Core.Detection.MailAccess;
 using StormDetect.Core.Exports;
 using StormDetect.Core.Facts;
@@ -51,6 +52,28 @@ public sealed class MailHunt : AuditHunt
     public MailAccessBaseline? UpdatedBaseline { get; private set; }
 
     private protected override IEnumerable<IAuditCollector> Collectors => [_collector, .. _hunts.Select(static hunt => hunt.Collector)];
+
+    /// <summary>Takes inbox rules as they stand in mailboxes now: Get-InboxRule's objects, or Graph's messageRule, as JSON; one, several, or a page with them as <c>value</c>.</summary>
+    /// <param name="json">The JSON.</param>
+    /// <param name="problems">What could not be judged, and why; the others count.</param>
+    /// <returns>Whether there is any rule in it, or anything that is meant to be one; if not, nothing was taken and nothing is a problem.</returns>
+    public bool TryAddRules(string json, out IReadOnlyList<InboxRuleProblem> problems)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        List<InboxRuleProblem> found = [];
+        problems = found;
+        if (!RuleText.TryRead(json, out List<RuleSnapshot> rules, found))
+        {
+            return false;
+        }
+
+        foreach (InboxRuleHunt hunt in _hunts.OfType<InboxRuleHunt>())
+        {
+            hunt.Add(rules);
+        }
+
+        return true;
+    }
 
     /// <summary>Ends the input and judges it.</summary>
     /// <param name="cancellationToken">Stops the judging.</param>

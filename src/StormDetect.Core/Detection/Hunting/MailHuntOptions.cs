@@ -26,4 +26,7 @@ public sealed record MailHuntOptions
     /// Files and folders with sign-ins of Entra, in any form: what the portal downloads, pages of Graph, tables of Sentinel and Defender. UserLoggedIn of the audit log counts as well.
     /// </summary>
     public IReadOnlyList<string> SignInPaths { get; init; } = [];
+
+    /// <summary>Words that inbox rules are judged by, beside the built-in ones (<see cref="RuleWordFile"/>).</summary>
+    public IReadOnlyList<RuleWord> RuleWords { get; init; } = [];
 }

@@ -48,6 +48,10 @@ public abstract class HuntCmdlet : PathCmdlet
     /// <returns>Whether the cmdlet knows what to do with it.</returns>
     private protected virtual bool TryAdd(PSObject input) => false;
 
+    /// <summary>Takes a piped text that is no audit log, such as rules as JSON, before it is taken for a record or a path.</summary>
+    /// <returns>Whether the cmdlet knows what to do with it.</returns>
+    private protected virtual bool TryAddText(string text) => false;
+
     /// <summary>Where anything was given that can be judged.</summary>
     private protected void NoteInput() => _hasInput = true;
 
@@ -148,6 +152,11 @@ public abstract class HuntCmdlet : PathCmdlet
     private protected void AddObject(PSObject input)
     {
         _objects++;
+        if (input.BaseObject is string text && TryAddText(text))
+        {
+            return;
+        }
+
         AuditInput sorted = AuditInput.Sort(input);
         switch (sorted.Kind)
         {
