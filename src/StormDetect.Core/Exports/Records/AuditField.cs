@@ -41,6 +41,8 @@ internal enum AuditField : byte
     Folder,
     Item,
     AffectedItems,
+    RecipientCount,
+    RecipientList,
     Parameters,
     ModifiedProperties,
     ExtendedProperties,
@@ -52,6 +54,7 @@ internal enum AuditField : byte
     ContextTokenId,
     MailAccessType,
     IsThrottled,
+    FolderPath,
 
     // Outer names of the same things.
     Identity,
