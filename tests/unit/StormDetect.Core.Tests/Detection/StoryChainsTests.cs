@@ -77,7 +77,7 @@ public sealed class StoryChainsTests
             ActivityGroup.Delete, mailbox, ip, hour, session, strange, severity,
             [new(EvidenceKind.Volume, "v", volume, 200, 3, 0), new(EvidenceKind.Sync, "s", traces, null, null, 0), new(EvidenceKind.Network, "n", foreign ? 3 : 0, null, null, 0)], 11);
 
-    private static StoryPart Part(ActivityGroup group, string mailbox, string ip, double hour, string? session, bool strange, Severity severity, Evidence[] evidence, double threshold)
+    private static StoryPart Part(ActivityGroup group, string mailbox, string ip, double hour, string? session, bool strange, Severity severity, StormDetect.Core.Detection.MailAccess.Evidence[] evidence, double threshold)
     {
         FactsTenant log = new();
         log.Read(mailbox, FactsTenant.Owa, ip, FactsTenant.At(10, hour), session: session);
