@@ -71,9 +71,9 @@ Describe 'Get-AnomalousMailAccess' {
             $people = @($lines | ForEach-Object { (ConvertFrom-Json $_).MailboxOwnerUPN } | Where-Object { $_ } | Select-Object -Unique)
             $first = [datetime] '2026-09-01T08:00:00'
             $number = 0
-            $records = foreach ($day in 0..9) {
+            $records = foreach ($day in 0..20) {
                 foreach ($person in $people) {
-                    $intruder = $day -eq 8 -and $people.IndexOf($person) -lt 5
+                    $intruder = $day -eq 18 -and $people.IndexOf($person) -lt 5
                     foreach ($round in 0..($intruder ? 9 : 0)) {
                         $number++
                         $time = $intruder ? $first.AddDays($day).AddHours(-6).AddMinutes($round) : $first.AddDays($day)

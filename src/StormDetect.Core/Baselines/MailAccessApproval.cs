@@ -41,7 +41,7 @@ public sealed record MailAccessApproval
     public IReadOnlyList<string> UserIds { get; init; } = [];
 
     /// <summary>What may be done: a finding in which anything else was done is not covered, so that who may read does not get to delete.</summary>
-    public IReadOnlyList<ActivityGroup> Activities { get; init; } = [ActivityGroup.Access];
+    public IReadOnlyList<ActivityGroup> Activities { get; init; } = new[] { ActivityGroup.Access };
 
     /// <summary>Whether * and ? in the lists stand for any characters. Otherwise every character stands for itself.</summary>
     public bool Wildcard { get; init; }

@@ -48,7 +48,7 @@ public sealed class MailAccessBaseline
     /// The activities it was learned of: what is not among them, the baseline knows nothing of, and judging it needs days of its own. Later runs judge the same unless told otherwise, because
     /// they share the budget of false stories.
     /// </summary>
-    public IReadOnlyList<ActivityGroup> Activities { get; set; } = [ActivityGroup.Access];
+    public IReadOnlyList<ActivityGroup> Activities { get; set; } = new[] { ActivityGroup.Access };
 
     /// <summary>What it knows of each tenant.</summary>
     public IReadOnlyList<MailAccessBaselineTenant> Tenants => _tenants.Select(Describe).ToArray();

@@ -11,7 +11,7 @@ internal static class ActivityResponse
         IReadOnlyList<string> ways = Response.Techniques(chain.Lead.Story, chain.Lead.Path);
 
         // The first is what was done, the others how it was got at.
-        return [.. chain.Parts.Select(static part => ActivityWords.Of(part.Group).Technique).Concat(ways.Skip(1)).Distinct()];
+        return chain.Parts.Select(static part => ActivityWords.Of(part.Group).Technique).Concat(ways.Skip(1)).Distinct().ToArray();
     }
 
     public static IReadOnlyList<NextStep> NextSteps(StoryChain chain, IReadOnlyList<string> mailboxes, IReadOnlyList<string> users)

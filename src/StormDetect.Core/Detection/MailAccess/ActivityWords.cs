@@ -9,18 +9,18 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// <param name="Unit">What amounts are counted in.</param>
 /// <param name="Done">The past of it, as the first word of a sentence.</param>
 /// <param name="ByOthers">What others do who act on mailboxes that are not theirs.</param>
-/// <param name="Noun">One such act.</param>
+/// <param name="Noun">One such act, before the mailbox it concerns.</param>
 /// <param name="Technique">The ATT&amp;CK technique it is.</param>
 internal sealed record ActivityWords(
     string Name, string Does, string NoOther, string Unit, string Done, string ByOthers, string Noun, string Technique)
 {
     private static readonly Dictionary<ActivityGroup, ActivityWords> s_words = new()
     {
-        [ActivityGroup.Access] = new("Anomaly", "reads mail of", "and of no other", "items (a synchronised folder counts as 5)", "Read", "opened", "access", "T1114.002"),
-        [ActivityGroup.Move] = new("Move", "moves mail of", "and of no other", "moved items", "Moved", "moved about", "move", "T1564"),
-        [ActivityGroup.Delete] = new("Deletion", "deletes mail of", "and of no other", "deleted items", "Deleted", "cleaned out", "deletion", "T1070.008"),
-        [ActivityGroup.Search] = new("Search", "searches", "and no other", "searches", "Searched", "searched", "search", "T1114.002"),
-        [ActivityGroup.Send] = new("Send", "sends mail as", "and as no other", "recipients", "Sent", "sent from", "message", "T1534"),
+        [ActivityGroup.Access] = new("Anomaly", "reads mail of", "and of no other", "items (a synchronised folder counts as 5)", "Read", "opened", "access to", "T1114.002"),
+        [ActivityGroup.Move] = new("Move", "moves mail of", "and of no other", "moved items", "Moved", "moved about", "move in", "T1564"),
+        [ActivityGroup.Delete] = new("Deletion", "deletes mail of", "and of no other", "deleted items", "Deleted", "cleaned out", "deletion in", "T1070.008"),
+        [ActivityGroup.Search] = new("Search", "searches", "and no other", "searches", "Searched", "searched", "search of", "T1114.002"),
+        [ActivityGroup.Send] = new("Send", "sends mail as", "and as no other", "recipients", "Sent", "sent from", "message of", "T1534"),
     };
 
     public static ActivityWords Of(ActivityGroup group) => s_words[group];

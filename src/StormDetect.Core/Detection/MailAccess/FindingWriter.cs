@@ -18,7 +18,7 @@ internal static class FindingWriter
         AccessPath path = lead.Path;
         string[] mailboxes = chain.Parts.SelectMany(static part => part.Mailboxes).Distinct().Order(StringComparer.Ordinal).ToArray();
         string[] users = Traced(chain, static (facts, trace) => trace.Users.Select(u => facts.Users[u])).Order(StringComparer.Ordinal).ToArray();
-        IReadOnlyList<FindingReason> reasons = [.. ReasonWriter.Write(lead).Concat(ChainWriter.Reasons(chain)).OrderByDescending(static reason => reason.Weight)];
+        FindingReason[] reasons = ReasonWriter.Write(lead).Concat(ChainWriter.Reasons(chain)).OrderByDescending(static reason => reason.Weight).ToArray();
         return new MailAccessAnomaly
         {
             Id = chain.Id,
@@ -37,7 +37,7 @@ internal static class FindingWriter
             NextSteps = ActivityResponse.NextSteps(chain, mailboxes, users),
             PValue = lead.Story.Top.Calibration?.PValue,
             Score = Math.Round(reasons.Sum(static r => r.Weight), 2),
-            Explanation = explain ? [.. ExplanationWriter.Write(lead.Story), .. chain.Others.SelectMany(part => ExplanationWriter.Write(part, chain))] : [],
+            Explanation = explain ? ExplanationWriter.Write(lead.Story).Concat(chain.Others.SelectMany(part => ExplanationWriter.Write(part, chain))).ToArray() : [],
             AppId = path.AppId,
             AppName = KnownApplications.NameOf(path.AppId),
             ClientAppId = path.ClientAppId,
@@ -45,7 +45,7 @@ internal static class FindingWriter
             ClientFamily = path.Family,
             Networks = chain.Parts.SelectMany(static part => part.Networks).Distinct().ToArray(),
             SessionIds = Traced(chain, static (facts, trace) => trace.Sessions.Select(facts.SessionText)).Order(StringComparer.Ordinal).ToArray(),
-            Activities = [.. chain.Parts.OrderBy(static part => part.First).ThenBy(static part => part.Group).Select(static part => part.Group).Distinct()],
+            Activities = chain.Parts.OrderBy(static part => part.First).ThenBy(static part => part.Group).Select(static part => part.Group).Distinct().ToArray(),
             AccessCount = Sum(chain, ActivityGroup.Access, static part => part.Records),
             ItemCount = Sum(chain, ActivityGroup.Access, static part => part.Items),
             SyncedFolderCount = Sum(chain, ActivityGroup.Access, static part => part.Folders),

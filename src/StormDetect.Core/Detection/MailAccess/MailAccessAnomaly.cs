@@ -37,7 +37,7 @@ public sealed class MailAccessAnomaly : Finding
     public required long SyncedFolderCount { get; init; }
 
     /// <summary>What was done, in order of time: one activity, or several that are one story because a session, mailbox or network and the time are shared.</summary>
-    public IReadOnlyList<ActivityGroup> Activities { get; init; } = [ActivityGroup.Access];
+    public IReadOnlyList<ActivityGroup> Activities { get; init; } = new[] { ActivityGroup.Access };
 
     /// <summary><see cref="Activities"/> as one line, for <c>Export-Csv</c>.</summary>
     public string ActivitiesText => PlainText.Line(Activities.Select(static activity => activity.ToString()));

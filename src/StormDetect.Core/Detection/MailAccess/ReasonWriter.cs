@@ -70,8 +70,8 @@ internal static class ReasonWriter
             ReasonCodes.ActorOverMailboxes =>
                 $"The same actor {words.ByOthers} {Count(observed, "mailbox")} of others; {Percent(expected)} of such actors reach so many here.",
             ReasonCodes.RelatedStory => observed == 0
-                ? $"Another unusual {words.Noun} in the same mailbox happened at the same time."
-                : $"Another unusual {words.Noun} in the same mailbox happened within {Number(Math.Ceiling(observed))} h.",
+                ? $"Another unusual {words.Noun} the same mailbox happened at the same time."
+                : $"Another unusual {words.Noun} the same mailbox happened within {Number(Math.Ceiling(observed))} h.",
             ReasonCodes.PriorityMailbox => "A priority mailbox is concerned.",
             _ => e.Code,
         };
