@@ -52,6 +52,53 @@ Describe 'Get-AnomalousMailAccess' {
         }
     }
 
+    Context 'what it judges' {
+        It 'judges access alone unless told otherwise' {
+            @($expected.Activities | Select-Object -Unique) | Should -Be 'Access'
+            $access = @(Get-AnomalousMailAccess $audit -Activity Access -MinimumSeverity Informational -InformationAction Ignore)
+            $access.Id | Should -Be @($expected).Id
+        }
+
+        It 'takes the activities by name, in any case and number' {
+            $command.Parameters.Activity.ParameterType | Should -Be ([StormDetect.Core.ActivityGroup[]])
+            { Get-AnomalousMailAccess $audit -Activity delete, SEND, Move, search 6>$null } | Should -Not -Throw
+            { Get-AnomalousMailAccess $audit -Activity Read 6>$null } | Should -Throw -ErrorId 'CannotConvertArgumentNoMessage,StormDetect.Commands.GetAnomalousMailAccessCommand'
+            { Get-AnomalousMailAccess $audit -Activity @() 6>$null } | Should -Throw -ErrorId 'ParameterArgumentValidationError,StormDetect.Commands.GetAnomalousMailAccessCommand'
+        }
+
+        It 'reports deletions from a place nobody knows, as what they are' {
+            $deletions = Join-Path $TestDrive 'deletions.jsonl'
+            $people = @($lines | ForEach-Object { (ConvertFrom-Json $_).MailboxOwnerUPN } | Where-Object { $_ } | Select-Object -Unique)
+            $first = [datetime] '2026-09-01T08:00:00'
+            $number = 0
+            $records = foreach ($day in 0..20) {
+                foreach ($person in $people) {
+                    $intruder = $day -eq 18 -and $people.IndexOf($person) -lt 5
+                    foreach ($round in 0..($intruder ? 9 : 0)) {
+                        $number++
+                        $time = $intruder ? $first.AddDays($day).AddHours(-6).AddMinutes($round) : $first.AddDays($day)
+                        @{
+                            Id = [guid]::new($number, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10).ToString(); CreationTime = $time.ToString('s'); Operation = 'HardDelete'; RecordType = 3
+                            OrganizationId = '11111111-2222-3333-4444-555555555555'; UserId = $person; MailboxOwnerUPN = $person; LogonType = 0
+                            ClientIPAddress = $intruder ? '198.51.100.77' : '192.0.2.10'; ClientInfoString = $intruder ? 'Client=REST;;' : 'Client=MSExchangeRPC'
+                            ClientAppId = $intruder ? 'a298e343-7e6c-4373-bd51-349f5a807729' : ''; Folder = @{ Path = '\Sent Items' }
+                            AffectedItems = @(1..($intruder ? 40 : 2) | ForEach-Object { @{ Subject = 's' } })
+                        } | ConvertTo-Json -Depth 4 -Compress
+                    }
+                }
+            }
+
+            Set-Content -LiteralPath $deletions -Value $records
+            $found = @(Get-AnomalousMailAccess $deletions -Activity Delete -InformationAction Ignore -WarningAction Ignore)
+            $found.Count | Should -Be 1
+            @($found[0].Activities) | Should -Be 'Delete'
+            $found[0].DeletedItemCount | Should -Be 2000
+            $found[0].Techniques | Should -Contain 'T1070.008'
+            ($found[0] | Format-List | Out-String) | Should -Match 'DeletedItemCount\s*: 2,000'
+            Get-AnomalousMailAccess $deletions -InformationAction Ignore -WarningAction Ignore | Should -BeNullOrEmpty
+        }
+    }
+
     Context 'what it is judged by' {
         It 'shows the sums behind a finding with -Explain, and only then' {
             $expected[0].Explanation | Should -BeNullOrEmpty

@@ -31,6 +31,13 @@ internal static class HuntCommand
     private static readonly Option<DateTimeOffset?> s_baselineEnd = Time(
         "--baseline-end", "End of days known to be clean. A bare day is included.", dayIncluded: true);
 
+    private static readonly Option<ActivityGroup[]> s_activity = new("--activity")
+    {
+        Description = "What to judge: access, move, delete, search, send. All unless some are named; they share the budget of false stories.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => Enum.GetValues<ActivityGroup>(),
+    };
+
     private static readonly Option<bool> s_explain = new("--explain")
     {
         Description = "Print the sums behind each finding: its parts, its rank among past scores, the level it had to reach.",
@@ -116,7 +123,7 @@ internal static class HuntCommand
     {
         Command command = new("hunt", "Hunt audit logs for mail access out of the ordinary and for what goes with it. Exit code: 0 no evidence, 2 suspicious, 3 cannot conclude, 1 error.")
         {
-            s_paths, s_start, s_end, s_baselineStart, s_baselineEnd, s_explain, s_priority, s_trusted, s_sensitivity, s_severity, s_blind, s_json, s_baseline, s_update, s_newOnly, s_suppressed,
+            s_paths, s_start, s_end, s_baselineStart, s_baselineEnd, s_activity, s_explain, s_priority, s_trusted, s_sensitivity, s_severity, s_blind, s_json, s_baseline, s_update, s_newOnly, s_suppressed,
             s_hunts, s_domains, s_report,
         };
         s_trusted.Validators.Add(static result =>
@@ -141,6 +148,7 @@ internal static class HuntCommand
                 result.AddError($"--hunt: '{PlainText.Safe(token.Value)}' is none of {string.Join(", ", MailHunt.HuntNames)}.");
             }
         });
+        s_activity.Validators.Add(static result => RefuseNumber<ActivityGroup>(result));
         s_severity.Validators.Add(static result => RefuseNumber<Severity>(result));
         s_sensitivity.Validators.Add(static result => RefuseNumber<Sensitivity>(result));
         s_blind.Validators.Add(static result =>
@@ -274,6 +282,7 @@ internal static class HuntCommand
         End = parsed.GetValue(s_end),
         BaselineStart = parsed.GetValue(s_baselineStart),
         BaselineEnd = parsed.GetValue(s_baselineEnd),
+        Activities = parsed.GetValue(s_activity)!,
         Explain = parsed.GetValue(s_explain),
         PriorityMailboxes = baseline is not null && IsAbsent(parsed, s_priority) ? baseline.PriorityMailboxes : parsed.GetValue(s_priority)!,
         TrustedNetworks = baseline is not null && IsAbsent(parsed, s_trusted) ? baseline.TrustedNetworks : parsed.GetValue(s_trusted)!,

@@ -30,6 +30,7 @@ internal static class ApprovalCodec
             Mailboxes = s.Texts(approval?.Mailboxes ?? []),
             Networks = s.Texts(approval?.Networks ?? []),
             UserIds = s.Texts(approval?.UserIds ?? []),
+            Activities = approval?.Activities ?? [ActivityGroup.Access], // kept elsewhere: see ActivityCodec
             ApprovedAt = s.Time(approval?.ApprovedAt ?? default),
             Until = s.Time(approval?.Until ?? default),
             WithdrawnAt = MaybeTime(s, approval?.WithdrawnAt),

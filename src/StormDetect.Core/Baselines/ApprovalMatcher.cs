@@ -19,6 +19,7 @@ internal static class ApprovalMatcher
         candidate is MailAccessAnomaly finding
         && approval.TenantId.Equals(finding.TenantId, StringComparison.OrdinalIgnoreCase)
         && !IsEmpty(approval)
+        && finding.Activities.All(approval.Activities.Contains)
         && All(approval, approval.AppIds, [finding.AppId])
         && All(approval, approval.ClientAppIds, [finding.ClientAppId])
         && All(approval, approval.ClientFamilies, [finding.ClientFamily.ToString()])

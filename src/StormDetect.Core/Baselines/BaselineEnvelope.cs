@@ -13,7 +13,8 @@ namespace StormDetect.Core.Baselines;
 /// </summary>
 internal static class BaselineEnvelope
 {
-    public const int Version = 1;
+    /// <summary>The newest format: 1 knows mail access only, 2 other activities as well.</summary>
+    public const int Version = 2;
 
     private const int HeadLength = 8 + 4 + 8 + 8 + 32;
 
@@ -24,7 +25,10 @@ internal static class BaselineEnvelope
 
     private static ReadOnlySpan<byte> Magic => [0x89, (byte)'S', (byte)'D', (byte)'B', (byte)'\r', (byte)'\n', 0x1A, (byte)'\n'];
 
-    public static byte[] Pack(byte[] body)
+    /// <summary>Makes a file.</summary>
+    /// <param name="body">What is in it.</param>
+    /// <param name="version">Its format: the oldest one that can hold it, so that older readers can.</param>
+    public static byte[] Pack(byte[] body, int version)
     {
         using MemoryStream packed = new();
         packed.Write(new byte[HeadLength]);
@@ -35,14 +39,17 @@ internal static class BaselineEnvelope
 
         byte[] file = packed.ToArray();
         Magic.CopyTo(file);
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(8), Version);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(8), version);
         BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(12), file.Length - HeadLength);
         BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(20), body.Length);
         SHA256.HashData(file.AsSpan(HeadLength), file.AsSpan(28, 32));
         return file;
     }
 
-    public static byte[] Unpack(byte[] file)
+    /// <summary>Takes what is in a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="version">Its format.</param>
+    public static byte[] Unpack(byte[] file, out int version)
     {
         if (file.Length < 8 || !file.AsSpan(0, 8).SequenceEqual(Magic))
         {
@@ -54,7 +61,7 @@ internal static class BaselineEnvelope
             throw BaselineReader.Corrupt();
         }
 
-        int version = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(8));
+        version = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(8));
         if (version > Version)
         {
             throw new BaselineException(BaselineProblem.NewerVersion, string.Create(

@@ -8,21 +8,24 @@ using StormDetect.Core.Facts;
 
 namespace StormDetect.Core.Baselines;
 
-/// <summary>A run with a baseline: which records it knows, whether it is the tenant's own, and what it is afterwards.</summary>
+/// <summary>A run with a baseline over one group of activities: which records it knows, whether it is the tenant's own, and what it is afterwards.</summary>
 internal sealed class BaselineRun
 {
     private readonly MailAccessBaseline _baseline;
     private readonly MailAccessHuntOptions _options;
     private readonly Dictionary<string, TenantRun> _tenants = new(StringComparer.Ordinal);
     private readonly List<string> _notes = [];
+    private readonly Dictionary<string, Severity?> _told = new(StringComparer.Ordinal);
+    private readonly ActivityGroup _group;
     private readonly bool _isEmpty;
 
-    public BaselineRun(MailAccessBaseline baseline, MailAccessHuntOptions options)
+    public BaselineRun(MailAccessBaseline baseline, MailAccessHuntOptions options, ActivityGroup group = ActivityGroup.Access)
     {
         _baseline = baseline;
         _options = options;
-        _isEmpty = baseline.Parts.Count == 0;
-        foreach (TenantBaseline tenant in baseline.Parts)
+        _group = group;
+        _isEmpty = baseline.Parts.Count + baseline.Others.Count == 0;
+        foreach (TenantBaseline tenant in group == ActivityGroup.Access ? baseline.Parts : baseline.Others.Where(part => part.Group == group))
         {
             _tenants.Add(tenant.TenantId, new TenantRun(tenant, RecordDays.Read(tenant.Records)));
         }
@@ -32,7 +35,10 @@ internal sealed class BaselineRun
 
     public RecordLog Log { get; }
 
-    public IReadOnlyList<string> Notes => _notes;
+    /// <summary>The runs over other groups of activities, with what they know of stories that were told.</summary>
+    public IReadOnlyList<BaselineRun> Others { get; set; } = [];
+
+    private IEnumerable<BaselineRun> All => Others.Prepend(this);
 
     /// <summary>The tenants that have a say in this run: those with records; all, where there are no records.</summary>
     private IEnumerable<TenantRun> Active => _tenants.Values.Any(static tenant => tenant.HasInput) ? _tenants.Values.Where(static tenant => tenant.HasInput) : _tenants.Values;
@@ -53,7 +59,10 @@ internal sealed class BaselineRun
     }
 
     /// <summary>Ends the reading: refuses what is not the baseline's, and gives the builder its open days.</summary>
-    public void Seed(MailAccessFactsBuilder builder, ReadReport report)
+    /// <param name="builder">What was counted.</param>
+    /// <param name="report">What was read.</param>
+    /// <param name="tenants">The tenants of the log, whose days go on also where the group has no record of them; null where the group's own records say.</param>
+    public void Seed(MailAccessFactsBuilder builder, ReadReport report, IReadOnlyList<string>? tenants = null)
     {
         InputProblem[] unread = report.Problems.Where(static p => p.Kind is InputProblemKind.ReadFailed or InputProblemKind.CorruptArchive
             or InputProblemKind.AccessDenied or InputProblemKind.ArchiveTooLarge or InputProblemKind.PathNotFound).ToArray();
@@ -68,7 +77,7 @@ internal sealed class BaselineRun
         {
             if (!_tenants.TryGetValue(tenant, out TenantRun? run))
             {
-                _tenants.Add(tenant, run = new TenantRun(new TenantBaseline { TenantId = tenant }, new RecordDays()));
+                _tenants.Add(tenant, run = new TenantRun(new TenantBaseline { TenantId = tenant, Group = _group }, new RecordDays()));
             }
 
             run.Note(day, log);
@@ -76,7 +85,7 @@ internal sealed class BaselineRun
 
         RefuseForeign();
         Check();
-        foreach (TenantRun tenant in Active)
+        foreach (TenantRun tenant in tenants is null ? Active : _tenants.Values.Where(tenant => tenants.Contains(tenant.File.TenantId)))
         {
             tenant.Seed(builder);
         }
@@ -94,9 +103,23 @@ internal sealed class BaselineRun
     public List<DayStory> Judge(MailAccessFacts facts, int tenant, TenantHunt hunt, TenantModel model, IReadOnlyList<DayFacts> days, CancellationToken ct) =>
         _tenants.TryGetValue(facts.Tenants[tenant], out TenantRun? run) ? run.Judge(facts, tenant, hunt, model, days, _options, ct) : hunt.Run(days, ct);
 
+    /// <summary>Notes which stories are told together, and how severe the whole is.</summary>
+    public void Told(IEnumerable<StoryChain> chains)
+    {
+        foreach (StoryChain chain in chains.Where(static chain => chain.Others.Count > 0))
+        {
+            foreach (StoryPart part in chain.Parts)
+            {
+                _told[part.Story.Id] = part.Story.Id == chain.Id ? chain.Severity : null;
+            }
+        }
+    }
+
     /// <summary>The severity at which somebody was told of a finding, or null.</summary>
-    public Severity? Reported(Finding finding) =>
-        Array.Find(_tenants.GetValueOrDefault(finding.TenantId)?.File.Reported ?? [], story => story.Id == finding.Id)?.Severity;
+    public Severity? Reported(Finding finding) => All.Select(run => run.Reported(finding.TenantId, finding.Id)?.Severity).FirstOrDefault(static severity => severity is not null);
+
+    /// <summary>Whether somebody was told of a story of this group.</summary>
+    public bool IsReported(string tenant, string id) => Reported(tenant, id) is not null;
 
     public MailAccessApproval? Approval(Finding finding, DateTimeOffset now) =>
         ApprovalMatcher.Find(_tenants.GetValueOrDefault(finding.TenantId)?.File.Approvals ?? [], finding, now);
@@ -110,19 +133,28 @@ internal sealed class BaselineRun
             LateRecords = tenant.LateRecords,
         }).ToArray(),
         KnownFindings = knownFindings,
-        Notes = _notes.ToArray(),
+        Notes = All.SelectMany(static run => run._notes).Distinct(StringComparer.Ordinal).ToArray(),
     };
 
-    public MailAccessBaseline Finish(MailAccessFacts facts)
+    /// <summary>What was learned of this group.</summary>
+    public IEnumerable<TenantBaseline> Learned(MailAccessFacts facts) => _tenants.Values.Select(tenant => tenant.Finish(facts, _told)).OfType<TenantBaseline>();
+
+    /// <summary>The baseline with what was learned.</summary>
+    /// <param name="parts">What was learned of all groups that were judged.</param>
+    /// <param name="judged">Those groups.</param>
+    public MailAccessBaseline Finish(IEnumerable<TenantBaseline> parts, IReadOnlyList<ActivityGroup> judged)
     {
-        MailAccessBaseline updated = _baseline.With(_tenants.Values.Select(tenant => tenant.Finish(facts)).OfType<TenantBaseline>(), _options.Now ?? _baseline.UpdatedAt);
+        MailAccessBaseline updated = _baseline.With(parts, _options.Now ?? _baseline.UpdatedAt);
+        updated.Activities = judged.Count > 0 ? judged : _baseline.Activities;
         (updated.Sensitivity, updated.PriorityMailboxes, updated.TrustedNetworks) = (_options.Sensitivity, _options.PriorityMailboxes.ToArray(), _options.TrustedNetworks.ToArray());
         return updated;
     }
 
+    private ReportedStory? Reported(string tenant, string id) => Array.Find(_tenants.GetValueOrDefault(tenant)?.File.Reported ?? [], story => story.Id == id);
+
     private void RefuseForeign()
     {
-        string[] known = _baseline.Parts.Select(static tenant => tenant.TenantId).ToArray();
+        string[] known = _baseline.Parts.Concat(_baseline.Others).Select(static tenant => tenant.TenantId).Distinct().ToArray();
         string[] input = _tenants.Where(static pair => pair.Value.HasInput).Select(static pair => pair.Key).ToArray();
 
         // Exports leave the id out here and there: such records are not another tenant's beside the tenant's own.
@@ -141,7 +173,13 @@ internal sealed class BaselineRun
         {
             _notes.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{late:#,0} {(late == 1 ? "record" : "records")} came after {(late == 1 ? "its" : "their")} day was closed (more than 26 hours late, or from before the baseline begins). They were judged by what is known now, and not learned."));
+                $"{late:#,0} {(late == 1 ? "record" : "records")}{(_group == ActivityGroup.Access ? string.Empty : $" of activity {_group}")} came after {(late == 1 ? "its" : "their")} day was closed (more than 26 hours late, or from before the baseline begins). They were judged by what is known now, and not learned."));
+        }
+
+        if (_group != ActivityGroup.Access)
+        {
+            // A day without a deletion is no old input: mail access says whether there is anything to learn.
+            return;
         }
 
         if (input.Length > 0 && input.All(static tenant => tenant.IsOld))

@@ -40,6 +40,9 @@ public sealed record MailAccessApproval
     /// <summary>Acting users.</summary>
     public IReadOnlyList<string> UserIds { get; init; } = [];
 
+    /// <summary>What may be done: a finding in which anything else was done is not covered, so that who may read does not get to delete.</summary>
+    public IReadOnlyList<ActivityGroup> Activities { get; init; } = new[] { ActivityGroup.Access };
+
     /// <summary>Whether * and ? in the lists stand for any characters. Otherwise every character stands for itself.</summary>
     public bool Wildcard { get; init; }
 
@@ -78,6 +81,11 @@ public sealed record MailAccessApproval
             {
                 yield return $"{name} {string.Join(" or ", values.Take(3))}{(values.Count > 3 ? FormattableString.Invariant($" or {values.Count - 3} more") : string.Empty)}";
             }
+        }
+
+        if (Activities.Count != 1 || Activities[0] != ActivityGroup.Access)
+        {
+            yield return "activity " + string.Join(" or ", Activities);
         }
     }
 }

@@ -44,13 +44,25 @@ public sealed class MailAccessBaseline
     /// <summary>The trusted networks it was learned with.</summary>
     public IReadOnlyList<string> TrustedNetworks { get; set; } = [];
 
+    /// <summary>
+    /// The activities it was learned of: what is not among them, the baseline knows nothing of, and judging it needs days of its own. Later runs judge the same unless told otherwise, because
+    /// they share the budget of false stories.
+    /// </summary>
+    public IReadOnlyList<ActivityGroup> Activities { get; set; } = new[] { ActivityGroup.Access };
+
     /// <summary>What it knows of each tenant.</summary>
     public IReadOnlyList<MailAccessBaselineTenant> Tenants => _tenants.Select(Describe).ToArray();
 
     /// <summary>All approvals, also expired and withdrawn ones, newest first.</summary>
     public IReadOnlyList<MailAccessApproval> Approvals => _tenants.SelectMany(static tenant => tenant.Approvals).OrderByDescending(static approval => approval.ApprovedAt).ToArray();
 
+    /// <summary>What it knows of mail access, tenant by tenant.</summary>
     internal IReadOnlyList<TenantBaseline> Parts => _tenants;
+
+    /// <summary>What it knows of other activities.</summary>
+    internal List<TenantBaseline> Others { get; } = [];
+
+    private IEnumerable<TenantBaseline> AllParts => _tenants.Concat(Others);
 
     /// <summary>Notes that somebody was told of findings of the hunt that made this baseline: a later hunt for new ones leaves them out until their severity grows.</summary>
     /// <param name="findings">Ids of the findings, with the severity that was told; null for the one they have now. Ids the hunt does not know are left alone, unless they are those of another hunt and come with their severity.</param>
@@ -61,7 +73,7 @@ public sealed class MailAccessBaseline
         ArgumentNullException.ThrowIfNull(findings);
         KeyValuePair<string, Severity?>[] told = findings.DistinctBy(static finding => finding.Key, StringComparer.Ordinal).ToArray();
         HashSet<string> marked = new(StringComparer.Ordinal);
-        foreach (TenantBaseline tenant in _tenants)
+        foreach (TenantBaseline tenant in AllParts)
         {
             Dictionary<string, ReportedStory> reported = tenant.Reported.ToDictionary(static story => story.Id, StringComparer.Ordinal);
             foreach ((string id, Severity? severity) in told)
@@ -69,7 +81,7 @@ public sealed class MailAccessBaseline
                 if (!tenant.Judged.TryGetValue(id, out JudgedStory? judged))
                 {
                     // A finding of another hunt, told elsewhere: there is nothing to know of it but that, and whose it is its id alone does not say.
-                    if (severity is null || !FindingId.IsOfOtherHunt(id))
+                    if (severity is null || tenant.Group != ActivityGroup.Access || !FindingId.IsOfOtherHunt(id))
                     {
                         continue;
                     }
@@ -151,16 +163,21 @@ public sealed class MailAccessBaseline
     }
 
     /// <summary>Stories of the run that made this, Medium and above, nobody was told of.</summary>
-    internal IReadOnlyList<string> Unreported() => _tenants
+    internal IReadOnlyList<string> Unreported() => AllParts
         .SelectMany(static tenant => tenant.Judged.Where(story => story.Value.Severity >= Severity.Medium
             && !Array.Exists(tenant.Reported, reported => reported.Id == story.Key && reported.Severity >= story.Value.Severity)).Select(static story => story.Key))
-        .Order(StringComparer.Ordinal).ToArray();
+        .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
 
     internal static MailAccessBaseline Parse(byte[] file)
     {
-        BaselineReader reader = new(BaselineEnvelope.Unpack(file));
+        BaselineReader reader = new(BaselineEnvelope.Unpack(file, out int version));
         MailAccessBaseline baseline = new();
         baseline.Transfer(reader);
+        if (version >= 2)
+        {
+            ActivityCodec.Transfer(reader, baseline);
+        }
+
         reader.Require(reader.IsAtEnd);
         return baseline;
     }
@@ -169,10 +186,16 @@ public sealed class MailAccessBaseline
     {
         BaselineWriter writer = new();
         Transfer(writer);
-        return BaselineEnvelope.Pack(writer.ToArray());
+        bool accessOnly = ActivityCodec.IsAccessOnly(this);
+        if (!accessOnly)
+        {
+            ActivityCodec.Transfer(writer, this);
+        }
+
+        return BaselineEnvelope.Pack(writer.ToArray(), accessOnly ? 1 : 2);
     }
 
-    /// <summary>A copy with some tenants replaced.</summary>
+    /// <summary>A copy with some parts replaced.</summary>
     internal MailAccessBaseline With(IEnumerable<TenantBaseline> tenants, DateTimeOffset now)
     {
         MailAccessBaseline copy = new()
@@ -182,14 +205,17 @@ public sealed class MailAccessBaseline
             Sensitivity = Sensitivity,
             PriorityMailboxes = PriorityMailboxes,
             TrustedNetworks = TrustedNetworks,
+            Activities = Activities,
         };
-        Dictionary<string, TenantBaseline> all = _tenants.ToDictionary(static tenant => tenant.TenantId, StringComparer.Ordinal);
+        Dictionary<(string, ActivityGroup), TenantBaseline> all = AllParts.ToDictionary(static tenant => (tenant.TenantId, tenant.Group));
         foreach (TenantBaseline tenant in tenants)
         {
-            all[tenant.TenantId] = tenant;
+            all[(tenant.TenantId, tenant.Group)] = tenant;
         }
 
-        copy._tenants.AddRange(all.Values.OrderBy(static tenant => tenant.TenantId, StringComparer.Ordinal));
+        TenantBaseline[] sorted = all.Values.OrderBy(static tenant => tenant.Group).ThenBy(static tenant => tenant.TenantId, StringComparer.Ordinal).ToArray();
+        copy._tenants.AddRange(sorted.Where(static tenant => tenant.Group == ActivityGroup.Access));
+        copy.Others.AddRange(sorted.Where(static tenant => tenant.Group != ActivityGroup.Access));
         return copy;
     }
 

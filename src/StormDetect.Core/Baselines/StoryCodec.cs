@@ -9,19 +9,19 @@ namespace StormDetect.Core.Baselines;
 /// <summary>Day-stories of closed days, as bytes: a story that goes on is told with its beginning.</summary>
 internal static class StoryCodec
 {
-    public static byte[] Write(MailAccessFacts facts, IReadOnlyList<DayStory> stories, IndexMap map)
+    public static byte[] Write(MailAccessFacts facts, IReadOnlyList<DayStory> stories, IndexMap map, ActivityGroup group)
     {
         BaselineWriter writer = new();
         writer.Count(stories.Count, 1);
         foreach (DayStory story in stories)
         {
-            Transfer(writer, story, map, access => AccessTrace.Of(facts, access));
+            Transfer(writer, story, map, group, access => AccessTrace.Of(facts, access));
         }
 
         return writer.ToArray();
     }
 
-    public static List<DayStory> Read(byte[] bytes, IndexMap map)
+    public static List<DayStory> Read(byte[] bytes, IndexMap map, ActivityGroup group)
     {
         List<DayStory> stories = [];
         if (bytes.Length > 0)
@@ -30,7 +30,7 @@ internal static class StoryCodec
             int count = reader.Count(0, 10);
             for (int i = 0; i < count; i++)
             {
-                stories.Add(Transfer(reader, null, map, static _ => throw new InvalidOperationException()));
+                stories.Add(Transfer(reader, null, map, group, static _ => throw new InvalidOperationException()));
             }
 
             reader.Require(reader.IsAtEnd);
@@ -39,7 +39,7 @@ internal static class StoryCodec
         return stories;
     }
 
-    private static DayStory Transfer(BaselineStream s, DayStory? story, IndexMap map, Func<Access, AccessTrace> trace)
+    private static DayStory Transfer(BaselineStream s, DayStory? story, IndexMap map, ActivityGroup group, Func<Access, AccessTrace> trace)
     {
         int path = Index(s, story?.Path ?? 0, map.Paths);
         int day = story?.Day ?? 0;
@@ -70,7 +70,13 @@ internal static class StoryCodec
         s.Require(accesses.Length > 0);
         for (int i = 0; i < accesses.Length; i++)
         {
-            accesses[i] = Transfer(s, s.IsReading ? null : accesses[i], path, day, map, trace);
+            Access? access = s.IsReading ? null : accesses[i];
+            accesses[i] = Transfer(s, access, path, day, map, trace);
+            if (group == ActivityGroup.Delete)
+            {
+                accesses[i].SentItems = Long(s, access?.SentItems ?? 0);
+                accesses[i].PurgedItems = Long(s, access?.PurgedItems ?? 0);
+            }
         }
 
         if (story is not null)

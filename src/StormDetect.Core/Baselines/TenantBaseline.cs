@@ -4,12 +4,15 @@ using System.Linq;
 namespace StormDetect.Core.Baselines;
 
 /// <summary>
-/// What a baseline keeps of one tenant. The tables are kept as bytes until a run needs them: a run over one tenant of a file costs nothing for the others, and passes them on as
+/// What a baseline keeps of one tenant and group of activities. The tables are kept as bytes until a run needs them: a run over one tenant of a file costs nothing for the others, and passes them on as
 /// they are.
 /// </summary>
 internal sealed class TenantBaseline
 {
     public string TenantId = string.Empty;
+
+    /// <summary>What was learned here; approvals are with mail access, whatever they cover.</summary>
+    public ActivityGroup Group;
 
     /// <summary>The first day counted, and the first one that is still open (<see cref="System.DateOnly.DayNumber"/>; 0 while there is none).</summary>
     public int FirstDay, ClosedThrough;

@@ -98,7 +98,7 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
             model.Pins[(_toFacts.Paths[pin.Path], _toFacts.Networks[pin.Network], _toFacts.Mailboxes[pin.Mailbox], pin.Day)] = file.Reported[pin.Story].Id;
         }
 
-        _stories = StoryCodec.Read(file.Stories, _toFacts);
+        _stories = StoryCodec.Read(file.Stories, _toFacts, file.Group);
     }
 
     public List<DayStory> Judge(
@@ -138,7 +138,9 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
     }
 
     /// <summary>The tenant as the next run is to find it; null where nothing was judged.</summary>
-    public TenantBaseline? Finish(MailAccessFacts facts)
+    /// <param name="facts">What was counted.</param>
+    /// <param name="told">Stories that were told together with others: with the severity of the whole, or null where they were told under the id of another.</param>
+    public TenantBaseline? Finish(MailAccessFacts facts, IReadOnlyDictionary<string, Severity?> told)
     {
         if (_updated is not { } updated)
         {
@@ -147,7 +149,8 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
 
         NoteRecords(facts, updated);
         updated.Records = days.Write();
-        updated.Judged = StoryBook.Stories(_stories).ToDictionary(static story => story.Id, story => Judged(story, updated.ClosedThrough), StringComparer.Ordinal);
+        updated.Judged = StoryBook.Stories(_stories).Where(story => !told.TryGetValue(story.Id, out Severity? severity) || severity is not null)
+            .ToDictionary(static story => story.Id, story => Judged(story, updated.ClosedThrough, told.GetValueOrDefault(story.Id) ?? story.Severity), StringComparer.Ordinal);
         long forgotten = (FactTime.ToTime(FactTime.StartOfDay(Math.Max(updated.ClosedThrough, FactTime.Day(0)))) - TimeSpan.FromDays(StoriesKept)).UtcTicks;
         updated.Reported = file.Reported.Where(story => story.LastSeen >= forgotten || updated.Judged.ContainsKey(story.Id)).Select(story => new ReportedStory
         {
@@ -216,7 +219,7 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
         updated.Identities = identities.Write();
         updated.Learned = model.Days > 0 ? TenantModelCodec.Write(model, map) : [];
         updated.Open = OpenFactsCodec.Write(facts, tenant, openFrom, map);
-        updated.Stories = StoryCodec.Write(facts, kept, map);
+        updated.Stories = StoryCodec.Write(facts, kept, map, file.Group);
         _updated = updated;
         _toFile = map;
     }
@@ -231,8 +234,8 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
         return _stories.FindAll(day => keep.Contains(day.StoryId));
     }
 
-    private JudgedStory Judged(Story story, int openFrom) => new(
-        story.Severity,
+    private JudgedStory Judged(Story story, int openFrom, Severity severity) => new(
+        severity,
         FactTime.ToTime(story.Accesses.Max(static access => access.Last)).UtcTicks,
         story.Days.Where(day => day.Day >= openFrom).SelectMany(static day => day.Accesses).Select(access => new StoryPin
         {

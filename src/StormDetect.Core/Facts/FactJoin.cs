@@ -158,7 +158,7 @@ internal sealed class FactJoin(FactChunks chunks)
     private static ulong First(int day, int mailbox) => ((ulong)(uint)day << 32) | (uint)mailbox;
 
     private static ulong Second(int path, int network, MailActivity activity) =>
-        ((ulong)(uint)path << 32) | ((ulong)(uint)network << 1) | (uint)activity;
+        ((ulong)(uint)path << 32) | ((ulong)(uint)network << 4) | (uint)activity;
 
     private void Reserve(int count)
     {

@@ -47,11 +47,24 @@ internal static class FindingPattern
             Mailboxes = mailboxes,
             Networks = networks,
             UserIds = Texts(input, nameof(Finding.UserIds), nameof(Finding.UserIdsText)),
+            Activities = Activities(input),
             Reason = string.Empty,
             ApprovedAt = default,
             Until = default,
         };
         return true;
+    }
+
+    /// <summary>What was done; findings of before activities were judged know of access only.</summary>
+    private static ActivityGroup[] Activities(PSObject input)
+    {
+        string text = LooseProperties.Get(input, nameof(MailAccessAnomaly.Activities)) is IEnumerable list and not string
+            ? string.Join(';', list.Cast<object?>())
+            : LooseProperties.GetString(input, nameof(MailAccessAnomaly.ActivitiesText)) ?? string.Empty;
+        ActivityGroup[] activities = text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Where(static word => Enum.TryParse(word, ignoreCase: true, out ActivityGroup group) && Enum.IsDefined(group))
+            .Select(static word => Enum.Parse<ActivityGroup>(word, ignoreCase: true)).Distinct().ToArray();
+        return activities.Length > 0 ? activities : [ActivityGroup.Access];
     }
 
     // Import-Csv gives a list as its type's name; the text twin holds the values.

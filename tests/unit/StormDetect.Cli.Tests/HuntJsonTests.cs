@@ -42,6 +42,7 @@ public sealed class HuntJsonTests : IDisposable
         [
             "id", "detectionId", "severity", "title", "tenantId", "mailboxes", "userIds", "firstSeen", "lastSeen", "reasons", "recordIds", "recordCount", "techniques", "nextSteps",
             "pValue", "score", "explanation", "suppressedBecause", "isKnown", "appId", "appName", "clientAppId", "clientAppName", "clientFamily", "networks", "accessCount", "itemCount", "syncedFolderCount", "sessionIds",
+            "activities", "movedItemCount", "deletedItemCount", "deletedSentItemCount", "purgedItemCount", "searchCount", "sentMessageCount", "recipientCount",
         ];
         Assert.Equal(promised.Order(StringComparer.Ordinal), finding.EnumerateObject().Select(static property => property.Name).Order(StringComparer.Ordinal));
         Assert.Equal("MailAccess.Anomaly", finding.GetProperty("detectionId").GetString());

@@ -101,6 +101,8 @@ public sealed class HuntTests : IDisposable
     [InlineData("--min-severity", "99")]
     [InlineData("--min-severity", "huge")]
     [InlineData("--sensitivity", "1")]
+    [InlineData("--activity", "1")]
+    [InlineData("--activity", "read")]
     [InlineData("--max-blind-percent", "101")]
     [InlineData("--max-blind-percent", "NaN")]
     [InlineData("--json")]
@@ -119,6 +121,24 @@ public sealed class HuntTests : IDisposable
         Outcome outcome = Outcome.Of(
             "hunt", Suspicious, "--min-severity", "LOW", "--sensitivity", "high", "--trusted-network", "192.0.2.0/24", "2001:db8::/32", "--priority-mailbox", "person1@contoso.example");
         Assert.Equal(2, outcome.Code);
+    }
+
+    [Fact]
+    public void What_was_deleted_after_it_was_read_is_part_of_the_story_unless_access_alone_is_asked_for()
+    {
+        string log = Suspicious;
+        SmallTenant.AddDeletions(log);
+        JsonElement all = Finding(Outcome.Of("hunt", log, "--json", "-"));
+        Assert.Equal(["Access", "Delete"], all.GetProperty("activities").EnumerateArray().Select(static a => a.GetString()));
+        Assert.Equal(5 * 2 * 30, all.GetProperty("deletedItemCount").GetInt32());
+        Assert.Contains(all.GetProperty("reasons").EnumerateArray(), static r => r.GetProperty("code").GetString() == "AlsoDelete");
+        JsonElement access = Finding(Outcome.Of("hunt", log, "--activity", "access", "--json", "-"));
+        Assert.Equal(["Access"], access.GetProperty("activities").EnumerateArray().Select(static a => a.GetString()));
+        Assert.Equal(all.GetProperty("id").GetString(), access.GetProperty("id").GetString());
+        JsonElement deletions = Finding(Outcome.Of("hunt", log, "--activity", "DELETE", "Send", "--json", "-"));
+        Assert.Equal(["Delete"], deletions.GetProperty("activities").EnumerateArray().Select(static a => a.GetString()));
+
+        static JsonElement Finding(Outcome outcome) => Assert.Single(outcome.Json.GetProperty("findings").EnumerateArray());
     }
 
     [Fact]

@@ -47,6 +47,42 @@ internal static class SmallTenant
         File.WriteAllLines(path, lines);
     }
 
+    /// <summary>Everybody deletes a little every day; the intruder of the log deletes from where they read.</summary>
+    public static void AddDeletions(string path)
+    {
+        List<string> lines = [];
+        for (int day = 0; day < Days; day++)
+        {
+            for (int person = 0; person < People; person++)
+            {
+                lines.Add(Deletion(s_first.AddDays(day).AddHours(9).AddMinutes(person), person, "Client=MSExchangeRPC", "", $"192.0.2.{person + 10}", 1 + ((day + person) % 4)));
+                if (day is 15 or 16 && person is >= 2 and < 7)
+                {
+                    lines.Add(Deletion(s_first.AddDays(day).AddHours(2).AddMinutes(30).AddSeconds(person), person, "Client=REST;;", "a298e343-7e6c-4373-bd51-349f5a807729", "198.51.100.77", 30));
+                }
+            }
+        }
+
+        File.AppendAllLines(path, lines);
+    }
+
+    private static string Deletion(DateTime time, int person, string client, string application, string address, int items)
+    {
+        JsonNode record = JsonNode.Parse(Record(time, person, client, application, address, string.Empty, 0))!;
+        record["Id"] = new Guid(person, (short)time.DayOfYear, (short)time.Hour, (byte)time.Minute, (byte)time.Second, 1, 2, 3, 4, 5, 6).ToString();
+        record["Operation"] = "HardDelete";
+        record["RecordType"] = 3;
+        JsonArray affected = [];
+        for (int i = 0; i < items; i++)
+        {
+            affected.Add(new JsonObject { ["Subject"] = "s", ["ParentFolder"] = new JsonObject { ["Path"] = "\\Inbox" } });
+        }
+
+        record["AffectedItems"] = affected;
+        record["Folder"] = new JsonObject { ["Path"] = "\\Inbox" };
+        return record.ToJsonString();
+    }
+
     public static string Record(DateTime time, int person, string client, string application, string address, string mailboxSuffix, int items)
     {
         JsonArray folderItems = [];

@@ -21,6 +21,8 @@ public sealed class MailHunt : AuditHunt
     private readonly IReadOnlyList<IHunt> _hunts;
     private readonly bool _access;
     private readonly BaselineRun? _run;
+    private readonly IReadOnlyList<ActivityGroup> _judged;
+    private readonly ActivityLanes _lanes;
     private MailAccessCollector _collector;
 
     /// <summary>Makes a hunt.</summary>
@@ -33,11 +35,13 @@ public sealed class MailHunt : AuditHunt
         ArgumentNullException.ThrowIfNull(options);
         Options = options;
         _hunts = HuntCatalogue.Create(options);
-        _access = HuntCatalogue.IsWanted(options, HuntCatalogue.MailAccess);
+        _judged = HuntCatalogue.IsWanted(options, HuntCatalogue.MailAccess) ? ActivityGroups.Judged(options.Access, ActivityGroups.All) : [];
+        _lanes = new ActivityLanes(_judged, options.Access, baseline);
+        _access = _lanes.JudgesAccess;
         _collector = new MailAccessCollector(activityOnly: !_access);
         if (baseline is not null)
         {
-            _run = new BaselineRun(baseline, options.Access);
+            _run = new BaselineRun(baseline, options.Access) { Others = _lanes.Runs };
             _collector.Log = _access ? _run.Log : null;
         }
     }
@@ -51,7 +55,7 @@ public sealed class MailHunt : AuditHunt
     /// <summary>After <see cref="Complete"/>: the baseline with what this hunt learned. Null where <see cref="MailAccessHuntOptions.LearnBaseline"/> did not ask for it.</summary>
     public MailAccessBaseline? UpdatedBaseline { get; private set; }
 
-    private protected override IEnumerable<IAuditCollector> Collectors => [_collector, .. _hunts.Select(static hunt => hunt.Collector)];
+    private protected override IEnumerable<IAuditCollector> Collectors => [_collector, .. _lanes.Collectors, .. _hunts.Select(static hunt => hunt.Collector)];
 
     /// <summary>Takes inbox rules as they stand in mailboxes now: Get-InboxRule's objects, or Graph's messageRule, as JSON; one, several, or a page with them as <c>value</c>.</summary>
     /// <param name="json">The JSON.</param>
@@ -85,11 +89,12 @@ public sealed class MailHunt : AuditHunt
         MailAccessHuntOptions access = Options.Access;
         List<Finding> findings = [];
         List<UnjudgedDays> unjudged = [];
-        if (_access)
+        IReadOnlyList<ActivityFacts> groups = _lanes.End(facts, report, _run);
+        if (groups.Count > 0)
         {
             // What another hunt may raise above the severity asked for must be there to be raised.
             Severity least = _hunts.Any(static hunt => hunt.RaisesOthers) && access.MinimumSeverity > Severity.Low ? Severity.Low : access.MinimumSeverity;
-            findings.AddRange(MailAccessDetector.Find(facts, access with { MinimumSeverity = least }, unjudged, _run, cancellationToken));
+            findings.AddRange(MailAccessDetector.Find(groups, facts, access with { MinimumSeverity = least }, unjudged, cancellationToken));
         }
 
         List<BlindInterval> blind = [];
@@ -124,7 +129,7 @@ public sealed class MailHunt : AuditHunt
         HuntVerdict verdict = HuntVerdict.Of(facts, report, access, findings, unjudged, blind, _run, judgesAccess: _access);
         if (access.LearnBaseline)
         {
-            UpdatedBaseline = _run?.Finish(facts);
+            UpdatedBaseline = _run?.Finish(groups.SelectMany(static group => group.Run!.Learned(group.Facts)), _judged);
             UpdatedBaseline?.Note(verdict.Shown);
         }
 

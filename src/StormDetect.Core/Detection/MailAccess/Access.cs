@@ -29,6 +29,11 @@ internal sealed class Access
 
     public int Folders { get; set; }
 
+    /// <summary>Of deleted items, those of Sent Items and those of Recoverable Items.</summary>
+    public long SentItems { get; set; }
+
+    public long PurgedItems { get; set; }
+
     public int First { get; set; } = int.MaxValue;
 
     public int Last { get; set; } = int.MinValue;

@@ -66,7 +66,7 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits)
 
             bool strange = isNew && judge.IsStrangeNetwork(mailbox, fact.Network);
             onlyStrange &= strange;
-            bool newSync = fact.Activity == MailActivity.Sync && judge.IsNewSync(mailbox);
+            bool newSync = ActivityGroups.IsTelling(fact.Activity) && judge.IsNewSync(mailbox) && (fact.Activity == MailActivity.Sync || isNew || newPath);
             int newDelegate = foreign ? NewDelegate(judge, fact) : -1;
             if (!newPath && (!isNew || (noNews && !(strange && judge.IsFarNetwork(path, fact.Network)))) && !newSync && newDelegate < 0)
             {
@@ -152,6 +152,8 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits)
         access.Records += fact.Records;
         access.Items += fact.Items;
         access.Folders += fact.SyncedFolders;
+        access.SentItems += fact.Activity == MailActivity.DeleteSentItems ? fact.Items : 0;
+        access.PurgedItems += fact.Activity == MailActivity.PurgeRecoverableItems ? fact.Items : 0;
         access.First = Math.Min(access.First, fact.First);
         access.Last = Math.Max(access.Last, fact.Last);
         access.Hours |= fact.Hours;

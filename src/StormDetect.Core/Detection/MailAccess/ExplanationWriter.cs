@@ -31,6 +31,21 @@ internal static class ExplanationWriter
         return lines;
     }
 
+    /// <summary>The sums behind another part of the story, and what it lends to the whole.</summary>
+    public static IEnumerable<string> Write(StoryPart part, StoryChain chain)
+    {
+        yield return Text($"{part.Group}, which has a model of its own:");
+        foreach (string line in Write(part.Story))
+        {
+            yield return line;
+        }
+
+        if (chain.Lender == part)
+        {
+            yield return Text($"Together with it the story is {chain.Severity}: only what this part tells beyond its place counts, and three quarters of that. It lends {chain.Lent:0.00} bits.");
+        }
+    }
+
     private static string Head(Story story, DayStory top)
     {
         string day = DateOnly.FromDayNumber(top.Day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -63,7 +78,7 @@ internal static class ExplanationWriter
             lines.Add(Text($"The prior stands for {rank.Prior:0.#} candidates of which a share of {rank.Nominal:0.######} scores as high, as the bits alone say; it fades out over the first two weeks."));
         }
 
-        lines.Add(Text($"Level {rank.Level:0.######}: {rank.Budget:0.#} false stories a week spread over {rank.PerWeek:0} candidates a week."));
+        lines.Add(Text($"Level {rank.Level:0.######}: {rank.Budget:0.###} false stories a week spread over {rank.PerWeek:0} candidates a week."));
     }
 
     private static string Verdict(DayStory top)

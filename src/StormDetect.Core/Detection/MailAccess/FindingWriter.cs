@@ -8,69 +8,73 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// <summary>Turns a story into a finding people can read and act on.</summary>
 internal static class FindingWriter
 {
-    public const string DetectionId = "MailAccess.Anomaly";
+    public const string DetectionId = Area + "Anomaly";
+    private const string Area = "MailAccess.";
     private const int MaxRecordIds = 1000;
 
-    public static MailAccessAnomaly Write(MailAccessFacts facts, Story story, bool explain)
+    public static MailAccessAnomaly Write(StoryChain chain, bool explain)
     {
-        AccessPath path = facts.Paths[story.Path];
-        List<Access> accesses = story.Accesses.OrderBy(static a => a.First).ThenBy(static a => a.Mailbox).ThenBy(static a => a.Network).ToList();
-        AccessTrace[] traces = accesses.Select(a => AccessTrace.Of(facts, a)).ToArray();
-        string tenant = facts.Tenants[facts.Mailboxes[accesses[0].Mailbox].Tenant];
-        string[] mailboxes = accesses.Select(a => facts.Mailboxes[a.Mailbox].Display).Distinct().Order(StringComparer.Ordinal).ToArray();
-        string[] networks = accesses.Select(static a => a.Network).Distinct().Select(n => facts.Networks[n].ToString()).ToArray();
-        string[] users = traces.SelectMany(static t => t.Users).Distinct().Order().Select(u => facts.Users[u]).ToArray();
-        string[] records = traces.SelectMany(static t => t.Records).Distinct().Take(MaxRecordIds).ToArray();
-        IReadOnlyList<FindingReason> reasons = ReasonWriter.Write(story, PathNames.Describe(path));
+        StoryPart lead = chain.Lead;
+        AccessPath path = lead.Path;
+        string[] mailboxes = chain.Parts.SelectMany(static part => part.Mailboxes).Distinct().Order(StringComparer.Ordinal).ToArray();
+        string[] users = Traced(chain, static (facts, trace) => trace.Users.Select(u => facts.Users[u])).Order(StringComparer.Ordinal).ToArray();
+        FindingReason[] reasons = ReasonWriter.Write(lead).Concat(ChainWriter.Reasons(chain)).OrderByDescending(static reason => reason.Weight).ToArray();
         return new MailAccessAnomaly
         {
-            Id = story.Id,
-            DetectionId = DetectionId,
-            Severity = story.Severity,
-            Title = Title(path, accesses, mailboxes, networks, story),
-            TenantId = tenant,
+            Id = chain.Id,
+            DetectionId = lead.Group == ActivityGroup.Access ? DetectionId : Area + ActivityWords.Of(lead.Group).Name,
+            Severity = chain.Severity,
+            Title = Title(lead) + ChainWriter.Title(chain),
+            TenantId = lead.Tenant,
             Mailboxes = mailboxes,
             UserIds = users,
-            FirstSeen = FactTime.ToTime(accesses.Min(static a => a.First)),
-            LastSeen = FactTime.ToTime(accesses.Max(static a => a.Last)),
+            FirstSeen = FactTime.ToTime(chain.Parts.Min(static part => part.First)),
+            LastSeen = FactTime.ToTime(chain.Parts.Max(static part => part.Last)),
             Reasons = reasons,
-            RecordIds = records,
-            RecordCount = accesses.Sum(static a => a.Records),
-            Techniques = Response.Techniques(story, path),
-            NextSteps = Response.NextSteps(path, mailboxes, users),
-            PValue = story.Top.Calibration?.PValue,
+            RecordIds = Traced(chain, static (_, trace) => trace.Records).Take(MaxRecordIds).ToArray(),
+            RecordCount = chain.Parts.Sum(static part => part.Records),
+            Techniques = ActivityResponse.Techniques(chain),
+            NextSteps = ActivityResponse.NextSteps(chain, mailboxes, users),
+            PValue = lead.Story.Top.Calibration?.PValue,
             Score = Math.Round(reasons.Sum(static r => r.Weight), 2),
-            Explanation = explain ? ExplanationWriter.Write(story) : [],
+            Explanation = explain ? ExplanationWriter.Write(lead.Story).Concat(chain.Others.SelectMany(part => ExplanationWriter.Write(part, chain))).ToArray() : [],
             AppId = path.AppId,
             AppName = KnownApplications.NameOf(path.AppId),
             ClientAppId = path.ClientAppId,
             ClientAppName = KnownApplications.NameOf(path.ClientAppId),
             ClientFamily = path.Family,
-            Networks = networks,
-            AccessCount = accesses.Sum(static a => a.Records),
-            ItemCount = accesses.Sum(static a => a.Items),
-            SyncedFolderCount = accesses.Sum(static a => a.Folders),
-            SessionIds = traces.SelectMany(static t => t.Sessions).Distinct().Select(facts.SessionText).Order(StringComparer.Ordinal).ToArray(),
+            Networks = chain.Parts.SelectMany(static part => part.Networks).Distinct().ToArray(),
+            SessionIds = Traced(chain, static (facts, trace) => trace.Sessions.Select(facts.SessionText)).Order(StringComparer.Ordinal).ToArray(),
+            Activities = chain.Parts.OrderBy(static part => part.First).ThenBy(static part => part.Group).Select(static part => part.Group).Distinct().ToArray(),
+            AccessCount = Sum(chain, ActivityGroup.Access, static part => part.Records),
+            ItemCount = Sum(chain, ActivityGroup.Access, static part => part.Items),
+            SyncedFolderCount = Sum(chain, ActivityGroup.Access, static part => part.Folders),
+            MovedItemCount = Sum(chain, ActivityGroup.Move, static part => part.Items),
+            DeletedItemCount = Sum(chain, ActivityGroup.Delete, static part => part.Items),
+            DeletedSentItemCount = Sum(chain, ActivityGroup.Delete, static part => part.SentItems),
+            PurgedItemCount = Sum(chain, ActivityGroup.Delete, static part => part.PurgedItems),
+            SearchCount = Sum(chain, ActivityGroup.Search, static part => part.Items),
+            SentMessageCount = Sum(chain, ActivityGroup.Send, static part => part.Records),
+            RecipientCount = Sum(chain, ActivityGroup.Send, static part => part.Items),
         };
     }
 
-    private static string Title(AccessPath path, List<Access> accesses, string[] mailboxes, string[] networks, Story story)
+    private static long Sum(StoryChain chain, ActivityGroup group, Func<StoryPart, long> count) => chain.Parts.Where(part => part.Group == group).Sum(count);
+
+    private static IEnumerable<string> Traced(StoryChain chain, Func<MailAccessFacts, AccessTrace, IEnumerable<string>> what) =>
+        chain.Parts.SelectMany(part => part.Accesses.SelectMany(access => what(part.Facts, AccessTrace.Of(part.Facts, access)))).Distinct();
+
+    private static string Title(StoryPart part)
     {
+        string[] mailboxes = part.Mailboxes.ToArray();
+        int networks = part.Networks.Count();
+        int strange = part.StrangeNetworks.Count();
         string who = mailboxes.Length == 1 ? mailboxes[0] : ReasonWriter.Count(mailboxes.Length, "mailbox");
-        long items = accesses.Sum(static a => a.Items);
-        int folders = accesses.Sum(static a => a.Folders);
-        string what = folders > 0 && items > 0 ? $"{ReasonWriter.Count(items, "item")} and {ReasonWriter.Count(folders, "folder")}"
-            : folders > 0 ? ReasonWriter.Count(folders, "folder")
-            : ReasonWriter.Count(items, "item");
-        double minutes = (accesses.Max(static a => a.Last) - accesses.Min(static a => a.First)) / 60.0;
-        string span = minutes < 120 ? ReasonWriter.Count(Math.Max(1, Math.Ceiling(minutes)), "minute")
-            : minutes < 2880 ? ReasonWriter.Count(Math.Ceiling(minutes / 60), "hour")
-            : ReasonWriter.Count(Math.Ceiling(minutes / 1440), "day");
-        int strange = accesses.Where(static a => a.StrangeNetwork).Select(static a => a.Network).Distinct().Count();
-        string from = ReasonWriter.Count(networks.Length, "network")
-            + (strange == 0 ? string.Empty : strange == networks.Length ? (strange == 1 ? ", new here" : ", all new here") : $", {strange} of them new here");
-        string pathText = PathNames.Describe(path);
-        return $"{char.ToUpperInvariant(pathText[0])}{pathText[1..]} read {what} of {who} in {span} from {from}"
-            + (story.Days.Count > 1 ? $", on {story.Days.Select(static d => d.Day).Distinct().Count()} days" : string.Empty);
+        string from = ReasonWriter.Count(networks, "network")
+            + (strange == 0 ? string.Empty : strange == networks ? (strange == 1 ? ", new here" : ", all new here") : $", {strange} of them new here");
+        string path = PathNames.Describe(part.Path);
+        int days = part.Story.Days.Select(static d => d.Day).Distinct().Count();
+        return $"{char.ToUpperInvariant(path[0])}{path[1..]} {ActivityWords.Deed(part, who)} in {ChainWriter.Span(part)} from {from}"
+            + (part.Story.Days.Count > 1 ? $", on {days} days" : string.Empty);
     }
 }

@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace StormDetect.Core;
 
-/// <summary>Mail access out of the ordinary: which application read whose mail, from where, and why that does not fit.</summary>
+/// <summary>Mail access out of the ordinary: which application read, moved, deleted, searched or sent whose mail, from where, and why that does not fit.</summary>
 public sealed class MailAccessAnomaly : Finding
 {
     /// <summary>
@@ -35,6 +35,33 @@ public sealed class MailAccessAnomaly : Finding
 
     /// <summary>How many folders were synchronised; each exposes the whole folder.</summary>
     public required long SyncedFolderCount { get; init; }
+
+    /// <summary>What was done, in order of time: one activity, or several that are one story because a session, mailbox or network and the time are shared.</summary>
+    public IReadOnlyList<ActivityGroup> Activities { get; init; } = new[] { ActivityGroup.Access };
+
+    /// <summary><see cref="Activities"/> as one line, for <c>Export-Csv</c>.</summary>
+    public string ActivitiesText => PlainText.Line(Activities.Select(static activity => activity.ToString()));
+
+    /// <summary>How many items were moved between folders.</summary>
+    public long MovedItemCount { get; init; }
+
+    /// <summary>How many items were deleted, moved to Deleted Items included.</summary>
+    public long DeletedItemCount { get; init; }
+
+    /// <summary>How many of them were deleted out of Sent Items.</summary>
+    public long DeletedSentItemCount { get; init; }
+
+    /// <summary>How many of them were deleted out of Recoverable Items, from where nobody gets them back.</summary>
+    public long PurgedItemCount { get; init; }
+
+    /// <summary>How many searches were started.</summary>
+    public long SearchCount { get; init; }
+
+    /// <summary>How many messages were sent.</summary>
+    public long SentMessageCount { get; init; }
+
+    /// <summary>To how many recipients, summed over the messages: who got two counts twice.</summary>
+    public long RecipientCount { get; init; }
 
     /// <summary>The sums behind the finding, line by line, where they were asked for; else empty.</summary>
     public IReadOnlyList<string> Explanation { get; init; } = [];

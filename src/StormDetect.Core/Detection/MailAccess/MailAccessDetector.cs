@@ -13,11 +13,24 @@ internal static class MailAccessDetector
     /// <summary>With fewer mailboxes than this there is nobody to compare a mailbox with, and days without history cannot be judged.</summary>
     private const int FewestMailboxes = 5;
 
-    public static MailAccessHuntResult Detect(MailAccessFacts facts, ReadReport report, MailAccessHuntOptions options, CancellationToken ct, BaselineRun? run = null)
+    /// <summary>Judges mail access alone.</summary>
+    public static MailAccessHuntResult Detect(MailAccessFacts facts, ReadReport report, MailAccessHuntOptions options, CancellationToken ct, BaselineRun? run = null) =>
+        Detect([new ActivityFacts(ActivityGroup.Access, facts, run)], facts, report, options, run, ct);
+
+    /// <summary>Judges groups of activities.</summary>
+    /// <param name="groups">The groups that are judged, with what was counted of each.</param>
+    /// <param name="facts">How busy tenants and mailboxes were: what coverage is judged by.</param>
+    /// <param name="report">What was read.</param>
+    /// <param name="options">What is asked.</param>
+    /// <param name="run">What was learned before.</param>
+    /// <param name="ct">Stops the judging.</param>
+    public static MailAccessHuntResult Detect(
+        IReadOnlyList<ActivityFacts> groups, MailAccessFacts facts, ReadReport report, MailAccessHuntOptions options, BaselineRun? run, CancellationToken ct)
     {
         List<UnjudgedDays> unjudged = [];
-        List<MailAccessAnomaly> findings = Find(facts, options, unjudged, run, ct);
-        HuntVerdict verdict = HuntVerdict.Of(facts, report, options, findings, unjudged, [], run);
+        List<MailAccessAnomaly> findings = Find(groups, facts, options, unjudged, ct);
+        bool judgesAccess = groups.Any(static group => group.Group == ActivityGroup.Access);
+        HuntVerdict verdict = HuntVerdict.Of(facts, report, options, findings, unjudged, [], run, judgesAccess);
         return new MailAccessHuntResult
         {
             Verdict = verdict.Verdict,
@@ -31,27 +44,57 @@ internal static class MailAccessDetector
     }
 
     /// <summary>The stories that reach the severity asked for, whenever they happened.</summary>
-    /// <param name="facts">What was counted.</param>
+    /// <param name="groups">The groups that are judged, with what was counted of each.</param>
+    /// <param name="coverage">The facts that coverage is judged by.</param>
     /// <param name="options">What is asked.</param>
     /// <param name="unjudged">Receives the days that could not be judged.</param>
-    /// <param name="run">What was learned before.</param>
     /// <param name="ct">Stops the judging.</param>
-    public static List<MailAccessAnomaly> Find(MailAccessFacts facts, MailAccessHuntOptions options, List<UnjudgedDays> unjudged, BaselineRun? run, CancellationToken ct)
+    public static List<MailAccessAnomaly> Find(
+        IReadOnlyList<ActivityFacts> groups, MailAccessFacts coverage, MailAccessHuntOptions options, List<UnjudgedDays> unjudged, CancellationToken ct)
     {
+        ActivityGroup[] judged = groups.Select(static group => group.Group).ToArray();
+        List<StoryPart> parts = [];
+        foreach (ActivityFacts group in groups)
+        {
+            List<UnjudgedDays> days = [];
+            SeverityPolicy policy = new(options.Sensitivity, ActivityBudget.Share(group.Group, judged));
+            foreach (Story story in Judge(group, options, policy, days, ct))
+            {
+                parts.Add(new StoryPart(group, story));
+            }
+
+            // Others say least: what cannot be judged of mail access is what a verdict cannot do without.
+            if (group == groups[0])
+            {
+                unjudged.AddRange(days.Select(day => day with { Tenant = IndexOf(coverage, group.Facts.Tenants[day.Tenant]) }).Where(static day => day.Tenant >= 0));
+            }
+        }
+
+        IReadOnlyList<StoryChain> chains = StoryChains.Join(parts, judged);
+        foreach (ActivityFacts group in groups)
+        {
+            group.Run?.Told(chains);
+        }
+
+        return chains.Where(chain => chain.Severity >= options.MinimumSeverity).Select(chain => FindingWriter.Write(chain, options.Explain)).ToList();
+    }
+
+    private static List<Story> Judge(ActivityFacts group, MailAccessHuntOptions options, SeverityPolicy policy, List<UnjudgedDays> unjudged, CancellationToken ct)
+    {
+        MailAccessFacts facts = group.Facts;
         PathTraits traits = new(facts.Paths);
         Owners owners = new(facts);
         HuntScope scope = new(facts, options);
-        SeverityPolicy policy = new(options.Sensitivity);
         List<DayFacts>[] tenants = TenantDays.Split(facts, traits, ct);
-        List<MailAccessAnomaly> findings = [];
+        List<Story> stories = [];
         for (int tenant = 0; tenant < tenants.Length; tenant++)
         {
             TenantModel model = new(facts.Mailboxes.Count, facts.Paths.Count, facts.Networks.Count);
-            run?.Load(facts, tenant, model);
+            group.Run?.Load(facts, tenant, model);
             TenantHunt hunt = new(facts, traits, owners, scope, policy, model);
             (List<DayFacts> clean, List<DayFacts> days) = CleanDays.Split(tenants[tenant], options);
             hunt.LearnClean(clean, ct);
-            List<DayStory> candidates = run is null ? hunt.Run(days, ct) : run.Judge(facts, tenant, hunt, model, days, ct);
+            List<DayStory> candidates = group.Run is null ? hunt.Run(days, ct) : group.Run.Judge(facts, tenant, hunt, model, days, ct);
             if (hunt.WarmUp > 0 && hunt.WarmUpMailboxes < FewestMailboxes)
             {
                 unjudged.Add(new UnjudgedDays(tenant, days[0].Day, days[hunt.WarmUp - 1].Day + 1, hunt.WarmUp == days.Count));
@@ -62,15 +105,22 @@ internal static class MailAccessDetector
                 unjudged.Add(new UnjudgedDays(tenant, clean[0].Day, clean[^1].Day + 1, true, true));
             }
 
-            foreach (Story story in StoryBook.Stories(candidates))
+            stories.AddRange(StoryBook.Stories(candidates));
+        }
+
+        return stories;
+    }
+
+    private static int IndexOf(MailAccessFacts facts, string tenant)
+    {
+        for (int i = 0; i < facts.Tenants.Count; i++)
+        {
+            if (facts.Tenants[i] == tenant)
             {
-                if (story.Severity >= options.MinimumSeverity)
-                {
-                    findings.Add(FindingWriter.Write(facts, story, options.Explain));
-                }
+                return i;
             }
         }
 
-        return findings;
+        return -1;
     }
 }

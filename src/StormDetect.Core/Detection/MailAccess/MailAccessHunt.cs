@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using StormDetect.Core.Baselines;
@@ -10,12 +11,14 @@ using StormDetect.Core.Facts;
 namespace StormDetect.Core;
 
 /// <summary>
-/// The hunt for mail access out of the ordinary alone: takes files, records or their JSON in any mix, then says what it found and what it could not see.
+/// The hunt for mail access out of the ordinary, and on request for deletions and the like, alone: takes files, records or their JSON in any mix, then says what it found and what it could not see.
 /// </summary>
 public sealed class MailAccessHunt : AuditHunt
 {
     private readonly BaselineRun? _run;
-    private MailAccessCollector _collector = new();
+    private readonly IReadOnlyList<ActivityGroup> _judged;
+    private readonly ActivityLanes _lanes;
+    private MailAccessCollector _collector;
 
     /// <summary>Makes a hunt.</summary>
     /// <param name="options">What is asked.</param>
@@ -25,10 +28,13 @@ public sealed class MailAccessHunt : AuditHunt
     {
         ArgumentNullException.ThrowIfNull(options);
         Options = options;
+        _judged = ActivityGroups.Judged(options, [ActivityGroup.Access]);
+        _lanes = new ActivityLanes(_judged, options, baseline);
+        _collector = new MailAccessCollector(activityOnly: !_lanes.JudgesAccess);
         if (baseline is not null)
         {
-            _run = new BaselineRun(baseline, options);
-            _collector.Log = _run.Log;
+            _run = new BaselineRun(baseline, options) { Others = _lanes.Runs };
+            _collector.Log = _lanes.JudgesAccess ? _run.Log : null;
         }
     }
 
@@ -38,7 +44,7 @@ public sealed class MailAccessHunt : AuditHunt
     /// <summary>After <see cref="Complete"/>: the baseline with what this hunt learned. Null where <see cref="MailAccessHuntOptions.LearnBaseline"/> did not ask for it.</summary>
     public MailAccessBaseline? UpdatedBaseline { get; private set; }
 
-    private protected override IEnumerable<IAuditCollector> Collectors => [_collector];
+    private protected override IEnumerable<IAuditCollector> Collectors => [_collector, .. _lanes.Collectors];
 
     /// <summary>Ends the input and judges it.</summary>
     /// <param name="cancellationToken">Stops the judging.</param>
@@ -47,10 +53,11 @@ public sealed class MailAccessHunt : AuditHunt
     public MailAccessHuntResult Complete(CancellationToken cancellationToken)
     {
         MailAccessFacts facts = EndInput(out ReadReport report);
-        MailAccessHuntResult result = MailAccessDetector.Detect(facts, report, Options, cancellationToken, _run);
+        IReadOnlyList<ActivityFacts> groups = _lanes.End(facts, report, _run);
+        MailAccessHuntResult result = MailAccessDetector.Detect(groups, facts, report, Options, _run, cancellationToken);
         if (Options.LearnBaseline)
         {
-            UpdatedBaseline = _run?.Finish(facts);
+            UpdatedBaseline = _run?.Finish(groups.SelectMany(static group => group.Run!.Learned(group.Facts)), _judged);
         }
 
         return result;
@@ -71,7 +78,11 @@ public sealed class MailAccessHunt : AuditHunt
     private MailAccessFacts EndInput(out ReadReport report)
     {
         report = EndReading();
-        _run?.Seed(_collector.Builder, report);
+        if (_lanes.JudgesAccess)
+        {
+            _run?.Seed(_collector.Builder, report);
+        }
+
         MailAccessFactsBuilder builder = _collector.Builder;
         _collector = new MailAccessCollector();
         return builder.Build();

@@ -6,6 +6,9 @@ namespace StormDetect.Core;
 /// <summary>What a mail-access hunt is asked.</summary>
 public sealed record MailAccessHuntOptions
 {
+    /// <summary>What is judged; empty for the default: mail access alone, and in <see cref="MailHunt"/> all of it. The budget of false stories is shared by what is judged.</summary>
+    public IReadOnlyList<ActivityGroup> Activities { get; init; } = [];
+
     /// <summary>Start of the window to report on (UTC), inclusive; null for the first record. Earlier records still count as history.</summary>
     public DateTimeOffset? Start { get; init; }
 

@@ -27,4 +27,7 @@ internal static class ReasonCodes
     public const string StoryGoesOn = "StoryGoesOn";
     public const string RelatedStory = "RelatedStory";
     public const string PriorityMailbox = "PriorityMailbox";
+
+    /// <summary>With the name of a group of activities: what else the same actor did.</summary>
+    public const string AlsoPrefix = "Also";
 }

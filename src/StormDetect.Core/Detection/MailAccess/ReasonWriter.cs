@@ -8,12 +8,13 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// <summary>Puts evidence into sentences with their numbers.</summary>
 internal static class ReasonWriter
 {
-    public static IReadOnlyList<FindingReason> Write(Story story, string path)
+    public static IReadOnlyList<FindingReason> Write(StoryPart part)
     {
-        DayStory top = story.Top;
+        DayStory top = part.Story.Top;
+        string path = PathNames.Describe(part.Path);
         return top.Evidence
             .OrderByDescending(static e => e.Bits)
-            .Select(e => new FindingReason(e.Code, Text(e, top, path), e.Observed, e.Expected, e.Bits))
+            .Select(e => new FindingReason(e.Code, Text(e, top, path, part.Group), e.Observed, e.Expected, e.Bits))
             .ToArray();
     }
 
@@ -22,8 +23,9 @@ internal static class ReasonWriter
     /// <summary>A count with its noun, so that one mailbox is not "1 mailboxes".</summary>
     public static string Count(double count, string noun) => $"{Number(count)} {(count == 1 ? noun : noun.EndsWith('x') ? noun + "es" : noun + "s")}";
 
-    private static string Text(Evidence e, DayStory top, string path)
+    private static string Text(Evidence e, DayStory top, string path, ActivityGroup group)
     {
+        ActivityWords words = ActivityWords.Of(group);
         int mailboxes = top.Mailboxes.Count();
         string these = mailboxes == 1 ? "this mailbox" : $"these {mailboxes} mailboxes";
         string by = top.AcrossMailboxes
@@ -34,7 +36,7 @@ internal static class ReasonWriter
         return e.Code switch
         {
             ReasonCodes.PathUnseenInTenant =>
-                $"{path} reads mail of {these} and of no other in this tenant ({by}; {Count(e.Population, "mailbox")} known).",
+                $"{path} {words.Does} {these} {words.NoOther} in this tenant ({by}; {Count(e.Population, "mailbox")} known).",
             ReasonCodes.PathNewForMailboxes when top.AcrossMailboxes =>
                 $"{path} is rare: {Number(observed)} of {Count(e.Population, "other mailbox")} in this tenant use it.",
             ReasonCodes.PathNewForMailboxes =>
@@ -50,28 +52,32 @@ internal static class ReasonWriter
             ReasonCodes.PathMoved =>
                 $"{Number(observed)} of the {Count(expected, "mailbox")} it reads today are its usual ones, read from new networks only: its servers seem to have moved.",
             ReasonCodes.StoryGoesOn => $"The same was seen on {Count(observed, "earlier day")}, each of them too little to report.",
-            ReasonCodes.Volume => $"{Number(observed)} items (a synchronised folder counts as 5) in a day; {Number(expected)} are usual{Span(top)}.",
+            ReasonCodes.Volume => $"{Number(observed)} {words.Unit} in a day; {Number(expected)} are usual{Span(top)}.",
             ReasonCodes.BurstFromNewNetwork =>
-                $"A burst from a new network: {Number(observed)} items (a synchronised folder counts as 5){Span(top)}; {Number(expected)} a day are usual.",
+                $"A burst from a new network: {Number(observed)} {words.Unit}{Span(top)}; {Number(expected)} a day are usual.",
             ReasonCodes.SessionOnTwoNetworks =>
                 $"One session was used on two networks at once; {Percent(expected)} of accesses from a new network look like that here.",
             ReasonCodes.SessionMoved => $"A session moved between two networks within the hour; {Percent(expected)} of accesses from a new network look like that here.",
-            ReasonCodes.UnusualHours => $"Read only at hours (UTC) in which or in quieter ones {Percent(expected)} of such access falls here.",
+            ReasonCodes.UnusualHours => $"{words.Done} only at hours (UTC) in which or in quieter ones {Percent(expected)} of such access falls here.",
+            ReasonCodes.NewFolderSync when group == ActivityGroup.Delete =>
+                $"{Number(top.Accesses.Sum(static a => a.SentItems + a.PurgedItems))} of them were sent mail or could have been recovered, which nobody deleted here before; {Number(expected)} of {Count(e.Population, "mailbox")} saw such deletions.",
             ReasonCodes.NewFolderSync => $"Folders were synchronised ({Number(observed)}) where no client ever did; {Number(expected)} of {Count(e.Population, "mailbox")} synchronise.",
             ReasonCodes.NewDelegate or ReasonCodes.NewDelegateOnPriority =>
-                $"Opened by somebody else for the first time; {Number(expected)} of {Count(e.Population, "mailbox")} are opened by others ({by}).",
-            ReasonCodes.NewAdmin => $"Opened with administrator rights for the first time; {Number(expected)} of {Count(e.Population, "mailbox")} are opened by others ({by}).",
+                $"{Capital(words.ByOthers)} by somebody else for the first time; {Number(expected)} of {Count(e.Population, "mailbox")} are {words.ByOthers} by others ({by}).",
+            ReasonCodes.NewAdmin => $"{Capital(words.ByOthers)} with administrator rights for the first time; {Number(expected)} of {Count(e.Population, "mailbox")} are {words.ByOthers} by others ({by}).",
             ReasonCodes.NetworkOverMailboxes =>
                 $"The same path from the same strange network reached {Count(observed, "mailbox")}; {Percent(expected)} of new networks reach so many here.",
             ReasonCodes.ActorOverMailboxes =>
-                $"The same actor opened {Count(observed, "mailbox")} of others; {Percent(expected)} of such actors open so many here.",
+                $"The same actor {words.ByOthers} {Count(observed, "mailbox")} of others; {Percent(expected)} of such actors reach so many here.",
             ReasonCodes.RelatedStory => observed == 0
-                ? "Another unusual access to the same mailbox happened at the same time."
-                : $"Another unusual access to the same mailbox happened within {Number(Math.Ceiling(observed))} h.",
+                ? $"Another unusual {words.Noun} the same mailbox happened at the same time."
+                : $"Another unusual {words.Noun} the same mailbox happened within {Number(Math.Ceiling(observed))} h.",
             ReasonCodes.PriorityMailbox => "A priority mailbox is concerned.",
             _ => e.Code,
         };
     }
+
+    private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 
     private static string Networks(DayStory top)
     {

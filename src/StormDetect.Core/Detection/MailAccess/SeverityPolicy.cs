@@ -20,9 +20,11 @@ internal sealed class SeverityPolicy
     /// <summary>However rare such scores have been, the bar is never lower than this much below the nominal one.</summary>
     private const double NominalLeeway = 2;
 
-    public SeverityPolicy(Sensitivity sensitivity)
+    /// <param name="sensitivity">How many false stories the operator accepts.</param>
+    /// <param name="share">The part of them that is for what is judged here.</param>
+    public SeverityPolicy(Sensitivity sensitivity, double share = 1)
     {
-        Budget = sensitivity switch
+        Budget = share * sensitivity switch
         {
             Sensitivity.Low => 0.2,
             Sensitivity.High => 5,
@@ -40,8 +42,7 @@ internal sealed class SeverityPolicy
 
     public static Severity Judge(DayStory story)
     {
-        double nominal = story.Effective - story.Threshold;
-        double above = story.Calibration is { } rank ? Math.Min(nominal + NominalLeeway, Math.Log2(rank.Level / rank.PValue)) : nominal;
+        double above = Margin(story);
         double high = story.Calibration is null ? 6 : 3;
         if (above < 0 || Kinds(story) < 2)
         {
@@ -58,6 +59,13 @@ internal sealed class SeverityPolicy
         return above >= 2 * high && hard >= 2 && reach >= 3 ? Severity.Critical
             : above >= high || (hard >= 2 && above >= 3) ? Severity.High
             : Severity.Medium;
+    }
+
+    /// <summary>By how many bits a story is above the bar of Medium, apart from the two kinds of evidence that takes.</summary>
+    public static double Margin(DayStory story)
+    {
+        double nominal = story.Effective - story.Threshold;
+        return story.Calibration is { } rank ? Math.Min(nominal + NominalLeeway, Math.Log2(rank.Level / rank.PValue)) : nominal;
     }
 
     /// <summary>

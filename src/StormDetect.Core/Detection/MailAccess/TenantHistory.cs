@@ -250,7 +250,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
         {
             ref readonly MailAccessFact fact = ref facts[i];
             amount += fact.Items + (5.0 * fact.SyncedFolders);
-            sync |= fact.Activity == MailActivity.Sync;
+            sync |= ActivityGroups.IsTelling(fact.Activity);
             folders += fact.SyncedFolders;
             if (personal)
             {

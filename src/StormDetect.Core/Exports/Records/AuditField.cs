@@ -41,6 +41,8 @@ internal enum AuditField : byte
     Folder,
     Item,
     AffectedItems,
+    RecipientCount,
+    RecipientList,
     Parameters,
     ModifiedProperties,
     ExtendedProperties,
@@ -54,6 +56,7 @@ internal enum AuditField : byte
     ContextIssuedAt,
     MailAccessType,
     IsThrottled,
+    FolderPath,
 
     // Outer names of the same things.
     Identity,

@@ -121,6 +121,7 @@ internal static class AuditFieldMap
         names.Add("AppAccessContext.IssuedAtTime", AuditField.ContextIssuedAt);
         names.Add("OperationProperties.MailAccessType", AuditField.MailAccessType);
         names.Add("OperationProperties.IsThrottled", AuditField.IsThrottled);
+        names.Add("Folder.Path", AuditField.FolderPath);
 
         Entry[] table = new Entry[1 << Bits];
         foreach ((string name, AuditField field) in names)

@@ -66,7 +66,7 @@ public sealed class InvokeM365MailHuntCommand : MailAccessJudgeCmdlet
     private MailHunt Everything => (MailHunt)Engine;
 
     private protected override AuditHunt CreateHunt() => new MailHunt(
-        new MailHuntOptions { Hunts = Hunt, AcceptedDomains = AcceptedDomain, Access = CreateOptions() }, Learned);
+        new MailHuntOptions { Hunts = Hunt, AcceptedDomains = AcceptedDomain, Access = CreateOptions() with { Activities = Activity } }, Learned);
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

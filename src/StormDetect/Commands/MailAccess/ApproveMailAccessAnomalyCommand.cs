@@ -98,6 +98,12 @@ public sealed class ApproveMailAccessAnomalyCommand : PathCmdlet
     [ValidateNotNullOrEmpty]
     public string[] UserId { get; set; } = [];
 
+    /// <summary>What may be done. A finding in which anything else was done is not covered: who may read does not get to delete.</summary>
+    /// <value>Access</value>
+    [Parameter(ParameterSetName = PatternSet)]
+    [ValidateNotNullOrEmpty]
+    public ActivityGroup[] Activity { get; set; } = [ActivityGroup.Access];
+
     /// <summary>The tenant the pattern is for, by OrganizationId. Needed only where the baseline knows several.</summary>
     /// <value>the baseline's tenant</value>
     [Parameter(ParameterSetName = PatternSet)]
@@ -144,6 +150,7 @@ public sealed class ApproveMailAccessAnomalyCommand : PathCmdlet
                 Mailboxes = Mailbox,
                 Networks = Network,
                 UserIds = UserId,
+                Activities = Activity,
                 Wildcard = Wildcard,
                 Reason = Reason,
                 ApprovedAt = _now,

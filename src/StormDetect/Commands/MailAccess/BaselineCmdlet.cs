@@ -36,6 +36,14 @@ public abstract class BaselineCmdlet : MailAccessHuntCmdlet
     [Parameter]
     public Sensitivity Sensitivity { get; set; } = Sensitivity.Normal;
 
+    /// <summary>
+    /// What to learn, as for Get-AnomalousMailAccess; Access is always learned. Kept in the baseline: what it was not learned of has to be judged by the new records alone.
+    /// </summary>
+    /// <value>what the baseline was learned with; Access for a new one</value>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public ActivityGroup[] Activity { get; set; } = [];
+
     private protected DateTimeOffset Now { get; } = DateTimeOffset.UtcNow;
 
     private protected override MailAccessBaseline? Learned => _file?.Baseline ?? new MailAccessBaseline(Now);
@@ -81,6 +89,7 @@ public abstract class BaselineCmdlet : MailAccessHuntCmdlet
     private protected override MailAccessHuntOptions CreateOptions() => JudgedAs(new MailAccessHuntOptions
     {
         MinimumSeverity = Severity.Medium,
+        Activities = Activity,
         Sensitivity = Sensitivity,
         PriorityMailboxes = PriorityMailbox,
         TrustedNetworks = Normalised(TrustedNetwork),

@@ -8,7 +8,7 @@ namespace StormDetect.Commands;
 /// <para>
 /// Get-AnomalousMailAccess reads exported audit logs, learns which application reads whose mail from where, and reports what does not fit: an
 /// application new to a mailbox or to the tenant, a network new to both, one session on two networks, a folder synchronised where that never
-/// happened, a delegate where there was none. One finding is one story: the same access to nine mailboxes is one object, with its reasons in words
+/// happened, a delegate where there was none. With Activity it judges moves, deletions, searches and sent messages in the same way. One finding is one story: the same access to nine mailboxes is one object, with its reasons in words
 /// and numbers, the ids of its records and what to do next.
 /// </para>
 /// <para>
@@ -78,6 +78,11 @@ namespace StormDetect.Commands;
 /// <title>The sums behind a finding</title>
 /// <code>Get-AnomalousMailAccess ./audit -Explain | Select-Object -First 1 -ExpandProperty Explanation</code>
 /// <para>Every part with its numbers, the rank among past scores, the p-value and the level, line by line.</para>
+/// </example>
+/// <example>
+/// <title>What was read, and what was deleted to hide it</title>
+/// <code>Get-AnomalousMailAccess ./audit -Activity Access, Delete, Send | Format-List Title, ActivitiesText, ReasonsText</code>
+/// <para>Reading, deleting and sending have a model each. Where they share a session, or a mailbox and a network within hours, they are one finding.</para>
 /// </example>
 /// <seealso href="about_StormDetect"/>
 /// <seealso href="about_StormDetect_Statistics"/>

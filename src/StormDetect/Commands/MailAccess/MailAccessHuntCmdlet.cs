@@ -28,6 +28,7 @@ public abstract class MailAccessHuntCmdlet : AuditHuntCmdlet
         bool Asked(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
         return options with
         {
+            Activities = Asked("Activity") ? options.Activities : baseline.Activities,
             Sensitivity = Asked("Sensitivity") ? options.Sensitivity : baseline.Sensitivity,
             PriorityMailboxes = Asked("PriorityMailbox") ? options.PriorityMailboxes : baseline.PriorityMailboxes,
             TrustedNetworks = Asked("TrustedNetwork") ? options.TrustedNetworks : baseline.TrustedNetworks,

@@ -12,6 +12,16 @@ public abstract class MailAccessJudgeCmdlet : MailAccessHuntCmdlet
     private MailAccessBaseline? _learned;
 
     /// <summary>
+    /// What to judge: Access (mail read or synchronised), Move, Delete (moved to Deleted Items, soft and hard deletions, what is purged from Sent Items and Recoverable Items),
+    /// Search and Send. Each is judged by what is usual for it here; Move and Search are recorded only where auditing was told to. All share the budget of false findings of Sensitivity, so that the more
+    /// is judged, the more each has to stand out. What one session, or one mailbox and network within hours, did in several ways is one finding.
+    /// </summary>
+    /// <value>Invoke-M365MailHunt: all. Get-AnomalousMailAccess: what the baseline was learned of, Access without one.</value>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public ActivityGroup[] Activity { get; set; } = [];
+
+    /// <summary>
     /// Start of the window to report on, inclusive. A time without a zone is UTC. Earlier records are not reported on but are the history to
     /// compare with.
     /// </summary>
@@ -137,6 +147,7 @@ public abstract class MailAccessJudgeCmdlet : MailAccessHuntCmdlet
 
     private protected override MailAccessHuntOptions CreateOptions() => JudgedAs(new MailAccessHuntOptions
     {
+        Activities = Activity,
         Start = Start,
         End = End,
         BaselineStart = BaselineStart,

@@ -104,7 +104,7 @@ public sealed class BaselineFileTests : IDisposable
         {
             ([], BaselineProblem.NotABaseline),
             (Encoding.UTF8.GetBytes("{\"Operation\":\"MailItemsAccessed\"}"), BaselineProblem.NotABaseline),
-            (With(static file => BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(8), 2)), BaselineProblem.NewerVersion),
+            (With(static file => BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(8), BaselineEnvelope.Version + 1)), BaselineProblem.NewerVersion),
             (s_baseline.Value.ToBytes()[..^1], BaselineProblem.Corrupt),
             (s_baseline.Value.ToBytes()[..40], BaselineProblem.Corrupt),
             ([.. s_baseline.Value.ToBytes(), 0], BaselineProblem.Corrupt),
@@ -122,7 +122,7 @@ public sealed class BaselineFileTests : IDisposable
     [Fact]
     public void A_file_made_to_fill_the_memory_is_refused_early()
     {
-        byte[] bomb = BaselineEnvelope.Pack(new byte[200 << 20]);
+        byte[] bomb = BaselineEnvelope.Pack(new byte[200 << 20], 1);
         Assert.True(bomb.Length < 10_000);
         long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Equal(BaselineProblem.Corrupt, Assert.Throws<BaselineException>(() => MailAccessBaseline.Parse(bomb)).Problem);
@@ -132,7 +132,7 @@ public sealed class BaselineFileTests : IDisposable
     [Fact]
     public void A_body_with_a_right_checksum_and_wrong_content_never_does_harm()
     {
-        byte[] body = BaselineEnvelope.Unpack(s_baseline.Value.ToBytes());
+        byte[] body = BaselineEnvelope.Unpack(s_baseline.Value.ToBytes(), out _);
         Random random = new(5);
         int refused = 0;
         for (int i = 0; i < 300; i++)
@@ -146,7 +146,7 @@ public sealed class BaselineFileTests : IDisposable
             long before = GC.GetAllocatedBytesForCurrentThread();
             try
             {
-                MailAccessBaseline baseline = MailAccessBaseline.Parse(BaselineEnvelope.Pack(damaged));
+                MailAccessBaseline baseline = MailAccessBaseline.Parse(BaselineEnvelope.Pack(damaged, 1));
                 Learning.Hunt([], baseline);
             }
             catch (BaselineException failure)
@@ -164,10 +164,10 @@ public sealed class BaselineFileTests : IDisposable
     [Fact]
     public void A_body_cut_anywhere_is_refused()
     {
-        byte[] body = BaselineEnvelope.Unpack(s_baseline.Value.ToBytes());
+        byte[] body = BaselineEnvelope.Unpack(s_baseline.Value.ToBytes(), out _);
         for (int length = 0; length < body.Length; length += Math.Max(1, body.Length / 97))
         {
-            Assert.Equal(BaselineProblem.Corrupt, Assert.Throws<BaselineException>(() => MailAccessBaseline.Parse(BaselineEnvelope.Pack(body[..length]))).Problem);
+            Assert.Equal(BaselineProblem.Corrupt, Assert.Throws<BaselineException>(() => MailAccessBaseline.Parse(BaselineEnvelope.Pack(body[..length], 1))).Problem);
         }
     }
 

@@ -33,6 +33,6 @@ internal static class Learning
 
     /// <summary>What two runs must agree on, line by line.</summary>
     public static string[] Told(MailAccessHuntResult result) => result.Findings
-        .Select(static f => FormattableString.Invariant($"{f.Id} {f.Severity} {f.Score} {f.PValue:R} {f.FirstSeen:O} {f.LastSeen:O} {f.AccessCount}/{f.ItemCount}/{f.SyncedFolderCount} {f.Title} | {string.Join(" | ", f.Reasons.Select(static r => r.ToString()))} | {f.MailboxesText} | {f.NetworksText} | {f.UserIdsText} | {f.SessionIdsText} | {f.RecordIdsText}"))
+        .Select(static f => FormattableString.Invariant($"{f.Id} {f.Severity} {f.Score} {f.PValue:R} {f.FirstSeen:O} {f.LastSeen:O} {f.AccessCount}/{f.ItemCount}/{f.SyncedFolderCount} {f.ActivitiesText} {f.MovedItemCount}/{f.DeletedItemCount}/{f.DeletedSentItemCount}/{f.PurgedItemCount}/{f.SearchCount}/{f.SentMessageCount}/{f.RecipientCount} {f.Title} | {string.Join(" | ", f.Reasons.Select(static r => r.ToString()))} | {f.MailboxesText} | {f.NetworksText} | {f.UserIdsText} | {f.SessionIdsText} | {f.RecordIdsText}"))
         .Order(StringComparer.Ordinal).ToArray();
 }

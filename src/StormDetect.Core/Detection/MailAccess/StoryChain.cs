@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace StormDetect.Core.Detection.MailAccess;
+
+/// <summary>Stories of several groups of activities that are one: what was read, then deleted, by the same session or from the same network. Mostly it is a single part.</summary>
+internal sealed class StoryChain(StoryPart lead)
+{
+    private readonly List<StoryPart> _others = [];
+
+    /// <summary>The part that tells the finding: of mail access if there is one.</summary>
+    public StoryPart Lead => lead;
+
+    /// <summary>The other parts, in order of time.</summary>
+    public IReadOnlyList<StoryPart> Others => _others;
+
+    public IEnumerable<StoryPart> Parts => _others.Prepend(lead);
+
+    public Severity Severity { get; private set; } = lead.Story.Severity;
+
+    /// <summary>The part that makes it more than the lead is, and the bits it lends; null where none does.</summary>
+    public StoryPart? Lender { get; private set; }
+
+    public double Lent { get; private set; }
+
+    /// <summary>Its lead's id; that of a part somebody was told of before, where nobody was told of the lead.</summary>
+    public string Id => lead.IsReported ? lead.Story.Id : Parts.OrderBy(static part => part.First).FirstOrDefault(static part => part.IsReported)?.Story.Id ?? lead.Story.Id;
+
+    public void Add(StoryPart part)
+    {
+        _others.Add(part);
+        _others.Sort(static (a, b) => a.First != b.First ? a.First.CompareTo(b.First) : string.CompareOrdinal(a.Story.Id, b.Story.Id));
+    }
+
+    /// <summary>Judges the parts together; to be called once all are in.</summary>
+    public void Judge(IReadOnlyCollection<ActivityGroup> judged)
+    {
+        foreach (StoryPart part in _others)
+        {
+            Severity = part.Story.Severity > Severity ? part.Story.Severity : Severity;
+        }
+
+        double own = Parts.Max(static part => SeverityPolicy.Margin(part.Story.Top));
+        foreach (StoryPart part in _others)
+        {
+            Judge(lead, part, part, judged, own);
+            Judge(part, lead, part, judged, own);
+        }
+    }
+
+    private void Judge(StoryPart teller, StoryPart lender, StoryPart other, IReadOnlyCollection<ActivityGroup> judged, double own)
+    {
+        if (!teller.IsForeign && !lender.IsForeign)
+        {
+            return;
+        }
+
+        double margin = ChainScore.Margin(teller, lender, judged);
+        double high = teller.Story.Top.Calibration is null ? 6 : 3;
+        Severity together = margin < 0 ? Severity.Informational : margin >= high ? Severity.High : Severity.Medium;
+        if (together > Severity || (together == Severity && margin - own > Lent && together >= Severity.Medium))
+        {
+            Severity = together;
+            Lender = other;
+            Lent = Math.Round(Math.Clamp(margin - own, 0, ScoreCaps.Companion), 2);
+        }
+    }
+}

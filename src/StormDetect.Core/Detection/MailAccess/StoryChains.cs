@@ -1,0 +1,136 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using StormDetect.Core.Facts;
+
+namespace StormDetect.Core.Detection.MailAccess;
+
+/// <summary>
+/// Finds which stories of different groups are one: those that share a session within a day; or, within hours, a mailbox and a network, an acting user and a network, or a path that is new or comes from
+/// a network nobody is at home in. Looks at the stories alone, so that it says the same whether they were found in one run or in many.
+/// </summary>
+internal sealed class StoryChains
+{
+    private const int SessionSeconds = 24 * 3600;
+    private const int Seconds = 6 * 3600;
+
+    private readonly List<StoryChain> _chains = [];
+    private readonly Dictionary<string, List<(StoryChain Chain, int First, int Last)>> _byKey = new(StringComparer.Ordinal);
+
+    private StoryChains()
+    {
+    }
+
+    /// <summary>Joins the stories of all groups.</summary>
+    /// <param name="parts">The stories.</param>
+    /// <param name="judged">The groups that were judged.</param>
+    public static IReadOnlyList<StoryChain> Join(IEnumerable<StoryPart> parts, IReadOnlyCollection<ActivityGroup> judged)
+    {
+        StoryChains chains = new();
+        foreach (StoryPart part in parts.OrderBy(static part => Order(part.Group)).ThenBy(static part => part.First).ThenBy(static part => part.Story.Id, StringComparer.Ordinal))
+        {
+            if (judged.Count < 2 || part.Story.Severity < Severity.Low)
+            {
+                // What is too ordinary to be told by itself tells nothing of others.
+                chains._chains.Add(new StoryChain(part));
+            }
+            else
+            {
+                chains.Add(part);
+            }
+        }
+
+        foreach (StoryChain chain in chains._chains.Where(static chain => chain.Others.Count > 0))
+        {
+            chain.Judge(judged);
+        }
+
+        return chains._chains;
+    }
+
+    /// <summary>What an actor came for leads; what they did about it afterwards follows.</summary>
+    private static int Order(ActivityGroup group) => group switch
+    {
+        ActivityGroup.Access => 0,
+        ActivityGroup.Send => 1,
+        ActivityGroup.Search => 2,
+        ActivityGroup.Delete => 3,
+        _ => 4,
+    };
+
+    private void Add(StoryPart part)
+    {
+        List<(string Key, int Limit, int First, int Last)> keys = Keys(part).Distinct().ToList();
+        StoryChain? best = null;
+        int nearest = int.MaxValue;
+        foreach ((string key, int limit, int first, int last) in keys)
+        {
+            foreach ((StoryChain chain, int from, int to) in _byKey.GetValueOrDefault(key, []))
+            {
+                long gap = Math.Max(0, Math.Max((long)from - last, (long)first - to));
+                if (chain.Lead.Group == part.Group || gap > limit)
+                {
+                    continue;
+                }
+
+                if (best is null || gap < nearest || (gap == nearest && string.CompareOrdinal(chain.Lead.Story.Id, best.Lead.Story.Id) < 0))
+                {
+                    (best, nearest) = (chain, (int)gap);
+                }
+            }
+        }
+
+        if (best is not null)
+        {
+            best.Add(part);
+            return;
+        }
+
+        StoryChain alone = new(part);
+        _chains.Add(alone);
+        foreach ((string key, int _, int first, int last) in keys)
+        {
+            if (!_byKey.TryGetValue(key, out List<(StoryChain, int, int)>? list))
+            {
+                _byKey.Add(key, list = []);
+            }
+
+            list.Add((alone, first, last));
+        }
+    }
+
+    private static IEnumerable<(string Key, int Limit, int First, int Last)> Keys(StoryPart part)
+    {
+        MailAccessFacts facts = part.Facts;
+        string path = part.Path.ToString();
+        bool foreign = part.Path.Logon is LogonKind.Delegate or LogonKind.Admin;
+        foreach (Access access in part.Accesses)
+        {
+            AccessTrace trace = AccessTrace.Of(facts, access);
+            foreach (int session in trace.Sessions)
+            {
+                yield return (Key("session", part.Tenant, facts.SessionText(session), string.Empty), SessionSeconds, access.First, access.Last);
+            }
+
+            Network network = facts.Networks[access.Network];
+            if (network.IsNone)
+            {
+                continue;
+            }
+
+            string from = network.ToString();
+            yield return (Key("mailbox", part.Tenant, facts.Mailboxes[access.Mailbox].Display, from), Seconds, access.First, access.Last);
+            if (access.StrangeNetwork || access.NewPath)
+            {
+                yield return (Key("path", part.Tenant, path, from), Seconds, access.First, access.Last);
+            }
+
+            foreach (int user in foreign ? trace.Users : [])
+            {
+                yield return (Key("user", part.Tenant, facts.Users[user], from), Seconds, access.First, access.Last);
+            }
+        }
+    }
+
+    private static string Key(string kind, string tenant, string value, string network) => string.Join('\n', kind, tenant, value, network);
+}

@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using StormDetect.Core.Detection.MailAccess;
+using StormDetect.Core.Facts;
+using StormDetect.Core.Tests.Support;
+using Xunit;
+
+namespace StormDetect.Core.Tests.Detection;
+
+/// <summary>Which stories are one, and what they come to together, on stories made by hand.</summary>
+public sealed class StoryChainsTests
+{
+    private static readonly IReadOnlyList<ActivityGroup> s_judged = ActivityGroups.All;
+
+    [Fact]
+    public void What_was_deleted_raises_what_was_read_from_the_same_strange_network()
+    {
+        StoryChain chain = Assert.Single(StoryChains.Join([Read("a", "198.18.7.9", 3), Delete("a", "198.18.7.9", 4)], s_judged));
+        Assert.Equal(ActivityGroup.Access, chain.Lead.Group);
+        Assert.Equal(Severity.Medium, chain.Severity);
+        Assert.Same(chain.Others[0], chain.Lender);
+        Assert.InRange(chain.Lent, 0.01, ScoreCaps.Companion);
+    }
+
+    [Fact]
+    public void A_little_deleted_raises_nothing()
+    {
+        StoryChain chain = Assert.Single(StoryChains.Join([Read("a", "198.18.7.9", 3), Delete("a", "198.18.7.9", 4, volume: 3, traces: 0)], s_judged));
+        Assert.Equal(Severity.Low, chain.Severity);
+        Assert.Null(chain.Lender);
+    }
+
+    [Fact]
+    public void Where_nothing_is_foreign_nothing_is_raised()
+    {
+        StoryChain chain = Assert.Single(StoryChains.Join([Read("a", "198.18.7.9", 3, foreign: false), Delete("a", "198.18.7.9", 4, foreign: false)], s_judged));
+        Assert.Equal(Severity.Low, chain.Severity);
+    }
+
+    [Fact]
+    public void Another_network_another_time_or_another_mailbox_is_another_story()
+    {
+        StoryPart read = Read("a", "198.18.7.9", 3);
+        Assert.Equal(2, StoryChains.Join([read, Delete("a", "198.18.8.9", 4)], s_judged).Count);
+        Assert.Equal(2, StoryChains.Join([read, Delete("a", "198.18.7.9", 10)], s_judged).Count);
+        Assert.Equal(2, StoryChains.Join([read, Delete("b", "198.18.7.9", 4, strange: false)], s_judged).Count);
+        Assert.Equal(2, StoryChains.Join([read, Delete("a", "198.18.7.9", 4, severity: Severity.Informational)], s_judged).Count);
+    }
+
+    [Fact]
+    public void One_session_is_one_actor_on_whatever_network() =>
+        Assert.Single(StoryChains.Join([Read("a", "198.18.7.9", 3, session: "s1"), Delete("b", "203.0.113.9", 20, session: "s1")], s_judged));
+
+    [Fact]
+    public void The_same_path_from_the_same_strange_network_is_one_actor_in_whatever_mailbox() =>
+        Assert.Single(StoryChains.Join([Read("a", "198.18.7.9", 3), Delete("b", "198.18.7.9", 4)], s_judged));
+
+    [Fact]
+    public void Stories_of_one_activity_stay_apart_and_the_order_given_changes_nothing()
+    {
+        StoryPart[] parts = [Read("a", "198.18.7.9", 3), Read("b", "198.18.9.9", 3), Delete("a", "198.18.7.9", 4), Delete("b", "198.18.9.9", 4)];
+        string[] expected = Told(parts);
+        Assert.Equal(2, expected.Length);
+        Assert.Equal(expected, Told([.. parts.Reverse()]));
+
+        static string[] Told(IEnumerable<StoryPart> parts) =>
+            [.. StoryChains.Join(parts, s_judged).Select(static chain => string.Join('+', chain.Parts.Select(static part => part.Story.Id))).Order(StringComparer.Ordinal)];
+    }
+
+    private static StoryPart Read(string mailbox, string ip, double hour, string? session = null, bool foreign = true) =>
+        Part(ActivityGroup.Access, mailbox, ip, hour, session, true, Severity.Low, foreign ? [new(EvidenceKind.Network, "n", 8.5, null, null, 0)] : [new(EvidenceKind.Volume, "v", 8.5, null, null, 0)], 10);
+
+    private static StoryPart Delete(
+        string mailbox, string ip, double hour, string? session = null, bool strange = true, bool foreign = true, double volume = 9, double traces = 6, Severity severity = Severity.Low) =>
+        Part(
+            ActivityGroup.Delete, mailbox, ip, hour, session, strange, severity,
+            [new(EvidenceKind.Volume, "v", volume, 200, 3, 0), new(EvidenceKind.Sync, "s", traces, null, null, 0), new(EvidenceKind.Network, "n", foreign ? 3 : 0, null, null, 0)], 11);
+
+    private static StoryPart Part(ActivityGroup group, string mailbox, string ip, double hour, string? session, bool strange, Severity severity, StormDetect.Core.Detection.MailAccess.Evidence[] evidence, double threshold)
+    {
+        FactsTenant log = new();
+        log.Read(mailbox, FactsTenant.Owa, ip, FactsTenant.At(10, hour), session: session);
+        MailAccessFacts facts = log.Build();
+        Access access = new() { Mailbox = 0, Path = 0, Network = 0, Day = facts[0].Day, First = facts[0].First, Last = facts[0].Last, Items = 1, Records = 1, StrangeNetwork = strange };
+        access.Facts.Add(0);
+        DayStory day = new() { Path = 0, Day = facts[0].Day, Accesses = [access], Severity = severity, Threshold = threshold, StoryId = $"{group}-{mailbox}" };
+        day.Evidence.AddRange(evidence);
+        day.Effective = SeverityPolicy.Effective(day);
+        return new StoryPart(new ActivityFacts(group, facts, null), new Story([day]));
+    }
+}
