@@ -51,6 +51,7 @@ public static class HuntReport
 
         SignInPanel.Write(page, result);
         ExposurePanel.Write(page, result, options);
+        ChangePanel.Write(page, result);
         EvidencePanel.Write(page, result, options);
         MethodPanel.Write(page, result);
         return page.Raw("</main><footer><p class=\"mute\">StormDetect ").Text(options.ToolVersion)
