@@ -95,6 +95,27 @@ internal static class HuntCommand
         Description = "With a baseline: show findings that an approval suppresses, marked with its reason.",
     };
 
+    private static readonly Option<string[]> s_signIns = new("--signins")
+    {
+        Description = "Sign-ins of Entra: files or folders of what the portal downloads, Graph pages, Sentinel and Defender tables.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+    };
+
+    private static readonly Option<string[]> s_indicators = new("--indicators")
+    {
+        Description = "Threat indicators to look for besides the published Storm-0558 set: STIX 2.x, MISP JSON or CSV files.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+    };
+
+    private static readonly Option<string[]> s_keywords = new("--keyword-file")
+    {
+        Description = "Words to judge inbox rules by besides the built-in ones: lines of 'category: word'.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+    };
+
     private static readonly Option<string?> s_report = new("--report")
     {
         Description = "Write the report as one HTML file. The logs are read once more, for their hashes and for the messages that findings could have exposed.",
@@ -124,7 +145,7 @@ internal static class HuntCommand
         Command command = new("hunt", "Hunt audit logs for mail access out of the ordinary and for what goes with it. Exit code: 0 no evidence, 2 suspicious, 3 cannot conclude, 1 error.")
         {
             s_paths, s_start, s_end, s_baselineStart, s_baselineEnd, s_activity, s_explain, s_priority, s_trusted, s_sensitivity, s_severity, s_blind, s_json, s_baseline, s_update, s_newOnly, s_suppressed,
-            s_hunts, s_domains, s_report,
+            s_hunts, s_domains, s_signIns, s_indicators, s_keywords, s_report,
         };
         s_trusted.Validators.Add(static result =>
         {
@@ -202,18 +223,15 @@ internal static class HuntCommand
         TextWriter error = parsed.InvocationConfiguration.Error;
         using BaselineUpdate? update = BaselineUpdate.Begin(parsed.GetValue(s_update), DateTimeOffset.UtcNow);
         MailAccessBaseline? baseline = update is not null ? update.Baseline : parsed.GetValue(s_baseline) is { } path ? BaselineFile.Read(path) : null;
-        MailHunt hunt = new(CreateOptions(parsed, baseline, update), baseline);
+        MailHunt hunt = new(CreateOptions(parsed, baseline, update, cancellation), baseline);
         using ProgressLine progress = new(error);
         hunt.Progress = progress.Show;
         List<string> paths = PathPatterns.Expand(parsed.GetValue(s_paths)!);
         hunt.AddFiles(paths, cancellation);
         progress.Clear();
         MailHuntResult result = hunt.Complete(cancellation);
-        foreach (InputProblem problem in result.ReadReport.Problems)
-        {
-            error.WriteLine($"{problem.Kind}: '{PlainText.Safe(problem.Path)}': {PlainText.Safe(problem.Message)}");
-        }
-
+        HuntInputs.WriteProblems(result.ReadReport, error);
+        HuntInputs.WriteProblems(result.SignInReport, error);
         if (result.ReadReport.Rows == 0 && result.ReadReport.Problems.Count > 0)
         {
             // Nothing could be read at all: that is no verdict, whatever the hunt makes of an empty log.
@@ -269,10 +287,13 @@ internal static class HuntCommand
     }
 
     /// <summary>What was asked; what was not is as the baseline was learned, because what it holds back as suspicious depends on it.</summary>
-    private static MailHuntOptions CreateOptions(ParseResult parsed, MailAccessBaseline? baseline, BaselineUpdate? update) => new()
+    private static MailHuntOptions CreateOptions(ParseResult parsed, MailAccessBaseline? baseline, BaselineUpdate? update, CancellationToken cancellation) => new()
     {
         Hunts = parsed.GetValue(s_hunts)!,
         AcceptedDomains = parsed.GetValue(s_domains)!,
+        SignInPaths = PathPatterns.Expand(parsed.GetValue(s_signIns)!),
+        Indicators = HuntInputs.Indicators(parsed.GetValue(s_indicators)!, parsed.InvocationConfiguration.Error, cancellation),
+        RuleWords = HuntInputs.RuleWords(parsed.GetValue(s_keywords)!, parsed.InvocationConfiguration.Error),
         Access = CreateAccessOptions(parsed, baseline, update),
     };
 

@@ -5,7 +5,7 @@ using StormDetect.Core.Facts;
 namespace StormDetect.Core.Detection;
 
 /// <summary>What a hunt may know when it judges.</summary>
-internal sealed class HuntContext
+internal sealed record HuntContext
 {
     /// <summary>What was asked.</summary>
     public required MailHuntOptions Options { get; init; }
@@ -27,6 +27,9 @@ internal sealed class HuntContext
     /// <summary>The present time as far as the hunt knows it: the options' or that of the latest record (UTC).</summary>
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>What the hunts judged before this one found, in the order of <see cref="HuntCatalogue"/>.</summary>
+    /// <summary>
+    /// What the hunts judged before this one found, in the order of <see cref="HuntCatalogue"/>: findings of Medium and above, because what is itself an everyday oddity is no evidence for
+    /// anything else. A hunt that raises others (<see cref="IHunt.RaisesOthers"/>) is also shown the Low ones it may raise.
+    /// </summary>
     public required IReadOnlyList<Finding> Earlier { get; init; }
 }

@@ -113,7 +113,8 @@ public sealed class MailHunt : AuditHunt
         foreach (IHunt hunt in _hunts)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            HuntOutcome outcome = hunt.Judge(context, cancellationToken);
+            Finding[] earlier = findings.Where(finding => hunt.RaisesOthers || finding.Severity >= Severity.Medium).ToArray();
+            HuntOutcome outcome = hunt.Judge(context with { Earlier = earlier }, cancellationToken);
             findings.AddRange(outcome.Findings);
             blind.AddRange(outcome.BlindIntervals);
             notes.AddRange(outcome.Notes);

@@ -10,7 +10,7 @@ using StormDetect.Views;
 namespace StormDetect.Commands;
 
 /// <summary>Base of cmdlets that collect audit logs, read them in one pass with progress, and write what a hunt makes of them at the end.</summary>
-public abstract class HuntCmdlet : PathCmdlet
+public abstract partial class HuntCmdlet : PathCmdlet
 {
     private const string HostTag = "PSHOST";
     private const string VerdictTag = "StormDetect.Verdict";

@@ -63,10 +63,41 @@ public sealed class InvokeM365MailHuntCommand : MailAccessJudgeCmdlet
     [ValidateNotNullOrEmpty]
     public string[] AcceptedDomain { get; set; } = [];
 
+    /// <summary>
+    /// Files with sign-ins of Entra, or folders that are searched for them: what the portal downloads, pages of Microsoft Graph, tables of Sentinel and Defender. Mail access that none of
+    /// them explains is evidence. Wildcards are expanded.
+    /// </summary>
+    [Parameter]
+    [Alias("SignIns")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] SignInPath { get; set; } = [];
+
+    /// <summary>Files with indicators: STIX 2.x bundles, MISP JSON, tables (CSV), or bare lists of values. The published Storm-0558 set is looked for in any case. Wildcards are expanded.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] IndicatorPath { get; set; } = [];
+
+    /// <summary>Files with words to judge inbox rules by beside the built-in ones; Find-SuspiciousInboxRule says how they are written. Wildcards are expanded.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] KeywordFile { get; set; } = [];
+
     private MailHunt Everything => (MailHunt)Engine;
 
     private protected override AuditHunt CreateHunt() => new MailHunt(
-        new MailHuntOptions { Hunts = Hunt, AcceptedDomains = AcceptedDomain, Access = CreateOptions() with { Activities = Activity } }, Learned);
+        new MailHuntOptions
+        {
+            Hunts = Hunt,
+            AcceptedDomains = AcceptedDomain,
+            SignInPaths = ResolvePaths(SignInPath, literal: false),
+            Indicators = ReadIndicators(IndicatorPath, IndicatorReader.BuiltIn.Count),
+            RuleWords = ReadRuleWords(KeywordFile),
+            Access = CreateOptions() with { Activities = Activity },
+        },
+        Learned);
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -85,6 +116,11 @@ public sealed class InvokeM365MailHuntCommand : MailAccessJudgeCmdlet
     {
         MailHuntResult result = Read(Everything.Complete);
         WriteReadReport(result.ReadReport);
+        if (result.SignInReport is { } signIns)
+        {
+            WriteReadReport(signIns);
+        }
+
         WriteNotes(result.Notes, result.Baseline);
         WriteResult(result.Verdict, result.VerdictText, result.Findings, result);
     }

@@ -59,7 +59,7 @@ namespace StormDetect.Commands;
 [OutputType(typeof(InboxRuleFinding), typeof(MailHuntResult))]
 public sealed class FindSuspiciousInboxRuleCommand : FindingCmdlet
 {
-    private readonly List<RuleWord> _words = [];
+    private IReadOnlyList<RuleWord> _words = [];
 
     /// <summary>
     /// Files with words to judge by beside the built-in ones: lines of <c>category: word</c> in UTF-8, where the category is finance, security, compromise (mail that a rule should not hide), or folder, archive, junk, deleted (names of
@@ -76,17 +76,7 @@ public sealed class FindSuspiciousInboxRuleCommand : FindingCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        foreach (string file in ResolvePaths(KeywordFile, literal: false))
-        {
-            try
-            {
-                _words.AddRange(RuleWordFile.Read(file));
-            }
-            catch (RuleWordException failure)
-            {
-                WriteError(ErrorRecords.KeywordFile(failure));
-            }
-        }
+        _words = ReadRuleWords(KeywordFile);
     }
 
     private protected override MailHuntOptions CreateOptions() => base.CreateOptions() with { RuleWords = _words };

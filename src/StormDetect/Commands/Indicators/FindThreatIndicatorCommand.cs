@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using StormDetect.Core;
 using StormDetect.Errors;
@@ -57,8 +55,6 @@ namespace StormDetect.Commands;
 [OutputType(typeof(IndicatorMatch), typeof(MailHuntResult))]
 public sealed class FindThreatIndicatorCommand : FindingCmdlet
 {
-    private const int MostWarnings = 20;
-
     /// <summary>Files with indicators: STIX 2.x bundles, MISP JSON, tables (CSV), or bare lists of values. The form is told from the content. Wildcards are expanded.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -82,29 +78,5 @@ public sealed class FindThreatIndicatorCommand : FindingCmdlet
     }
 
     private protected override MailHuntOptions CreateOptions() =>
-        base.CreateOptions() with { Indicators = ReadIndicators(), BuiltInIndicators = !NoBuiltIn };
-
-    private IReadOnlyList<ThreatIndicator> ReadIndicators()
-    {
-        List<string> files = ResolvePaths(IndicatorPath, literal: false);
-        IndicatorReadResult result = IndicatorReader.Read(files, StopToken);
-        foreach (IndicatorProblem problem in result.Problems.Where(static p => p.Kind == IndicatorProblemKind.FileNotUsable))
-        {
-            WriteError(ErrorRecords.IndicatorFileNotUsable(problem));
-        }
-
-        IndicatorProblem[] others = [.. result.Problems.Where(static p => p.Kind != IndicatorProblemKind.FileNotUsable)];
-        foreach (IndicatorProblem problem in others.Take(MostWarnings))
-        {
-            WriteWarning(problem.ToString());
-        }
-
-        if (others.Length > MostWarnings)
-        {
-            WriteWarning(Strings.Format(Strings.IndicatorsNotUnderstood, others.Length - MostWarnings));
-        }
-
-        WriteVerbose(Strings.Format(Strings.VerboseIndicators, result.Indicators.Count, files.Count, NoBuiltIn ? 0 : IndicatorReader.BuiltIn.Count));
-        return result.Indicators;
-    }
+        base.CreateOptions() with { Indicators = ReadIndicators(IndicatorPath, NoBuiltIn ? 0 : IndicatorReader.BuiltIn.Count), BuiltInIndicators = !NoBuiltIn };
 }

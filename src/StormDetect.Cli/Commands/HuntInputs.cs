@@ -1,0 +1,58 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+using StormDetect.Core;
+
+namespace StormDetect.Cli.Commands;
+
+/// <summary>What a hunt reads beside the logs. A file that is of no use is told on standard error, and the rest still runs.</summary>
+internal static class HuntInputs
+{
+    private const int MostProblems = 20;
+
+    public static IReadOnlyList<ThreatIndicator> Indicators(string[] paths, TextWriter error, CancellationToken cancellation)
+    {
+        if (paths.Length == 0)
+        {
+            return [];
+        }
+
+        IndicatorReadResult result = IndicatorReader.Read(PathPatterns.Expand(paths), cancellation);
+        for (int i = 0; i < result.Problems.Count; i++)
+        {
+            if (i < MostProblems || result.Problems[i].Kind == IndicatorProblemKind.FileNotUsable)
+            {
+                error.WriteLine($"Indicators: {PlainText.Safe(result.Problems[i].ToString())}");
+            }
+        }
+
+        return result.Indicators;
+    }
+
+    public static List<RuleWord> RuleWords(string[] paths, TextWriter error)
+    {
+        List<RuleWord> words = [];
+        foreach (string file in PathPatterns.Expand(paths))
+        {
+            try
+            {
+                words.AddRange(RuleWordFile.Read(file));
+            }
+            catch (RuleWordException failure)
+            {
+                error.WriteLine($"Keywords: {PlainText.Safe(failure.Message)}");
+            }
+        }
+
+        return words;
+    }
+
+    /// <summary>Says what could not be read.</summary>
+    public static void WriteProblems(ReadReport? report, TextWriter error)
+    {
+        foreach (InputProblem problem in report?.Problems ?? [])
+        {
+            error.WriteLine($"{problem.Kind}: '{PlainText.Safe(problem.Path)}': {PlainText.Safe(problem.Message)}");
+        }
+    }
+}

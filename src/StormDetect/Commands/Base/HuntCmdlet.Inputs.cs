@@ -1,0 +1,58 @@
+using System.Collections.Generic;
+using System.Linq;
+using StormDetect.Core;
+using StormDetect.Errors;
+
+namespace StormDetect.Commands;
+
+/// <content>What several hunts take beside the logs. A file that is of no use is an error, and the others still count.</content>
+public abstract partial class HuntCmdlet
+{
+    private const int MostWarnings = 20;
+
+    /// <summary>Reads files with words to judge inbox rules by.</summary>
+    private protected IReadOnlyList<RuleWord> ReadRuleWords(string[] paths)
+    {
+        List<RuleWord> words = [];
+        foreach (string file in ResolvePaths(paths, literal: false))
+        {
+            try
+            {
+                words.AddRange(RuleWordFile.Read(file));
+            }
+            catch (RuleWordException failure)
+            {
+                WriteError(ErrorRecords.KeywordFile(failure));
+            }
+        }
+
+        return words;
+    }
+
+    /// <summary>Reads files with threat indicators; what of them is not understood is a warning.</summary>
+    /// <param name="paths">The files.</param>
+    /// <param name="builtIn">How many built-in indicators are looked for besides.</param>
+    private protected IReadOnlyList<ThreatIndicator> ReadIndicators(string[] paths, int builtIn)
+    {
+        List<string> files = ResolvePaths(paths, literal: false);
+        IndicatorReadResult result = IndicatorReader.Read(files, StopToken);
+        foreach (IndicatorProblem problem in result.Problems.Where(static p => p.Kind == IndicatorProblemKind.FileNotUsable))
+        {
+            WriteError(ErrorRecords.IndicatorFileNotUsable(problem));
+        }
+
+        IndicatorProblem[] others = [.. result.Problems.Where(static p => p.Kind != IndicatorProblemKind.FileNotUsable)];
+        foreach (IndicatorProblem problem in others.Take(MostWarnings))
+        {
+            WriteWarning(problem.ToString());
+        }
+
+        if (others.Length > MostWarnings)
+        {
+            WriteWarning(Strings.Format(Strings.IndicatorsNotUnderstood, others.Length - MostWarnings));
+        }
+
+        WriteVerbose(Strings.Format(Strings.VerboseIndicators, result.Indicators.Count, files.Count, builtIn));
+        return result.Indicators;
+    }
+}
