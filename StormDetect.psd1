@@ -14,6 +14,7 @@
         'bin/StormDetect.Types.ps1xml'
         'bin/StormDetect.Evidence.Types.ps1xml'
         'bin/StormDetect.Indicators.Types.ps1xml'
+        'bin/StormDetect.LoggingConfig.Types.ps1xml'
     )
     FormatsToProcess     = @(
         'bin/StormDetect.Format.ps1xml'
@@ -22,11 +23,14 @@
         'bin/StormDetect.Hunting.Format.ps1xml'
         'bin/StormDetect.InboxRules.Format.ps1xml'
         'bin/StormDetect.Indicators.Format.ps1xml'
+        'bin/StormDetect.LoggingConfig.Format.ps1xml'
         'bin/StormDetect.MailboxChanges.Format.ps1xml'
         'bin/StormDetect.Orphans.Format.ps1xml'
     )
     CmdletsToExport      = @(
         'Approve-MailAccessAnomaly'
+        'Compare-M365ConfigSnapshot'
+        'Export-M365ConfigSnapshot'
         'Export-M365HuntReport'
         'Find-OrphanedMailAccess'
         'Find-SuspiciousInboxRule'
@@ -34,12 +38,14 @@
         'Find-ThreatIndicator'
         'Get-AnomalousMailAccess'
         'Get-M365ActivityTimeline'
+        'Get-M365AuditCoverage'
         'Get-MailAccessApplication'
         'Get-MailExposure'
         'Import-M365AuditLog'
         'Invoke-M365MailHunt'
         'New-AuditScenario'
         'New-MailAccessBaseline'
+        'Test-M365LoggingConfig'
         'Update-MailAccessBaseline'
     )
     FunctionsToExport    = @()

@@ -27,6 +27,7 @@ internal static class Program
     {
         RootCommand root = new("Finds mail access out of the ordinary in Microsoft 365 audit logs, and says what could not be seen.")
         {
+            CheckCommand.Create(),
             DemoCommand.Create(),
             HuntCommand.Create(),
             ScenarioCommand.Create(),
@@ -42,7 +43,7 @@ internal static class Program
             error.WriteLine("stopped");
             return ExitCode.Error;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or BaselineException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or BaselineException or ConfigSnapshotException)
         {
             error.WriteLine(PlainText.Safe(Sentence(failure)));
             return ExitCode.Error;

@@ -26,6 +26,16 @@ internal static class Strings
 
     public static string BaselineWindowEmpty => Get(nameof(BaselineWindowEmpty));
 
+    public static string CanaryIncomplete => Get(nameof(CanaryIncomplete));
+
+    public static string CanaryNoLog => Get(nameof(CanaryNoLog));
+
+    public static string CheckUnknown => Get(nameof(CheckUnknown));
+
+    public static string ConfigObjectNotSupported => Get(nameof(ConfigObjectNotSupported));
+
+    public static string ConfigObjects => Get(nameof(ConfigObjects));
+
     public static string FindingHasNoRecordIds => Get(nameof(FindingHasNoRecordIds));
 
     public static string FindingNeedsPath => Get(nameof(FindingNeedsPath));
@@ -74,15 +84,27 @@ internal static class Strings
 
     public static string ProgressBytes => Get(nameof(ProgressBytes));
 
+    public static string ProgressConfig => Get(nameof(ProgressConfig));
+
+    public static string ProgressConfigPart => Get(nameof(ProgressConfigPart));
+
     public static string ProgressJudging => Get(nameof(ProgressJudging));
 
     public static string ProgressRecords => Get(nameof(ProgressRecords));
+
+    public static string ProgressSnapshots => Get(nameof(ProgressSnapshots));
 
     public static string ReportAction => Get(nameof(ReportAction));
 
     public static string ReportExists => Get(nameof(ReportExists));
 
+    public static string ReportNotSupported => Get(nameof(ReportNotSupported));
+
     public static string ReportNotWritten => Get(nameof(ReportNotWritten));
+
+    public static string ReportWriteFailed => Get(nameof(ReportWriteFailed));
+
+    public static string RetentionProfileUnknown => Get(nameof(RetentionProfileUnknown));
 
     public static string RowsDropped => Get(nameof(RowsDropped));
 
@@ -95,6 +117,20 @@ internal static class Strings
     public static string ScenarioNotPossible => Get(nameof(ScenarioNotPossible));
 
     public static string ScenarioWriteFailed => Get(nameof(ScenarioWriteFailed));
+
+    public static string SessionCommandForeign => Get(nameof(SessionCommandForeign));
+
+    public static string SessionCommandMissing => Get(nameof(SessionCommandMissing));
+
+    public static string SessionCut => Get(nameof(SessionCut));
+
+    public static string SessionMissing => Get(nameof(SessionMissing));
+
+    public static string SessionUnknown => Get(nameof(SessionUnknown));
+
+    public static string SnapshotAction => Get(nameof(SnapshotAction));
+
+    public static string TenantsDiffer => Get(nameof(TenantsDiffer));
 
     public static string TimeNotUnderstood => Get(nameof(TimeNotUnderstood));
 

@@ -38,6 +38,16 @@ BeforeAll {
             Parameters = @(@{ Name = 'Identity'; Value = $somebody }, @{ Name = 'ForwardingSmtpAddress'; Value = 'smtp:drop@evil.example' })
         }) | Set-Content -LiteralPath (Join-Path $place 'audit/changes.jsonl')
 
+    # A tenant's configuration, in the forms the examples name, in which not everything is well.
+    . (Join-Path $PSScriptRoot 'config.ps1')
+    $null = New-Item -ItemType Directory (Join-Path $place 'snapshots'), (Join-Path $place 'exports')
+    $contoso = @(New-ConfigOrganization; $somebody, 'lee@contoso.example' | ForEach-Object { New-ConfigMailbox $_ })
+    $null = $contoso + [pscustomobject] @{ Identity = 'svc'; AuditBypassEnabled = $false } | Export-M365ConfigSnapshot (Join-Path $place 'snapshots/contoso-before.json') -TenantId contoso
+    $null = $contoso + [pscustomobject] @{ Identity = 'svc'; AuditBypassEnabled = $true } | Export-M365ConfigSnapshot (Join-Path $place 'snapshots/contoso.json') -TenantId contoso
+    $contoso[0] | Export-Clixml (Join-Path $place 'exports/organization.xml')
+    ConvertTo-Json -Depth 4 -InputObject $contoso[1..2] | Set-Content (Join-Path $place 'exports/mailboxes.json')
+    ConvertTo-Json -Depth 4 -InputObject @($somebody, 'lee@contoso.example' | ForEach-Object { New-ConfigLicence $_ }) | Set-Content (Join-Path $place 'exports/users.json')
+
     # Other people's cmdlets that examples pipe from, giving what theirs give.
     function Search-UnifiedAuditLog {
         param([string[]] $Operations, [datetime] $StartDate, [datetime] $EndDate, [int] $ResultSize = 100, [string] $SessionId, [string] $SessionCommand)

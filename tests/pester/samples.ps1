@@ -103,5 +103,30 @@ function New-Sample([string] $Text) {
         RecordId = $Text; TenantId = $Text; SourceFile = $Text
     }
 
+    $configEvidence = MakeRecord CheckEvidence $Text, $Text, $Text
+    $configCheck = Make LoggingCheckResult @{
+        CheckId = $Text; Title = $Text; Status = 'NotApplicable'; Severity = 'Critical'; Summary = $Text; Expectation = $Text; TenantId = $Text; TenantName = $Text
+        Evidence = [StormDetect.Core.CheckEvidence[]] $configEvidence; EvidenceCount = 1234; Sources = $list; Needs = $list; Remediation = $list; Why = $Text; Proves = $Text; ScubaIds = $list
+        FormerScubaIds = $list; CisIds = $list; Techniques = $list; References = $list; ScubaGear = $Text; TakenAt = $time; Path = $Text
+    }
+    $configTenantCheck = MakeRecord TenantCheck $Text, $Text, Failed, High, $Text, $Text
+    $configRollUp = Make TenantLoggingSummary @{ TenantId = $Text; TenantName = $Text; TakenAt = $time; Path = $Text; Checks = [StormDetect.Core.TenantCheck[]] $configTenantCheck }
+    $configPlanStep = Make ConfigReadStep @{ Part = 'Mailboxes'; Service = $Text; IsAvailable = $true; ReadBy = $Text; Permission = $Text; Cost = $Text; Commands = $list }
+    $configPart = Make ConfigPartInfo @{ Part = 'Mailboxes'; State = 'Unreadable'; Count = 20000; Source = $Text; ReadAt = $time; Reason = $Text; ReadBy = $Text }
+    $configSnapshot = Make ConfigSnapshotSummary @{ Path = $Text; Bytes = 1234567; TenantId = $Text; TenantName = $Text; TakenAt = $time; Parts = [StormDetect.Core.ConfigPartInfo[]] $configPart }
+    $configChange = Make ConfigChange @{
+        CheckId = $Text; Title = $Text; Change = 'UnknownNow'; Severity = 'High'; Before = 'Passed'; After = 'Unknown'; Summary = $Text; Appeared = $list; Disappeared = $list
+        TenantId = $Text; TenantName = $Text; ReferenceTakenAt = $time; DifferenceTakenAt = $time
+    }
+    $configSeen = Make AuditCoverage @{
+        TenantId = $Text; Mailbox = $Text; UserPrincipalName = $Text; MailboxKind = $Text; Event = 'MailItemsAccessed'; ActorKind = 'BypassedAccount'; Actor = $Text; At = $time; Answer = 'Unknown'; Cause = 'AuditOff'
+        Why = $Text; KeptDays = 180; ExistsFrom = $time; ExistsUntil = $time; IsTenantWide = $false; TakenAt = $time
+    }
+    $configCounted = Make AuditCoverageSummary @{
+        TenantId = $Text; Event = 'MailItemsAccessed'; ActorKind = 'Administrator'; At = $time; Count = 20000; Yes = 19000; No = 900; Unknown = 100; LeastKeptDays = 180; MainReason = $Text
+    }
+    $configExpiring = Make ExpiringLog @{ TenantId = $Text; Log = $Text; Day = $time; KeptDays = 30; LostAt = $time; TimeLeft = [timespan]::FromHours(6); Text = $Text; Command = $Text }
+
+    $configCheck, $configRollUp, $configPlanStep, $configPart, $configSnapshot, $configChange, $configSeen, $configCounted, $configExpiring
     $anomaly, $change, $incident, $hunt, $exposure, $message, $summary, $tenant, $approval, $suppressed, $result, $application, $record, $scenario, $intrusion, $report, $file, $dropped, $problem, $coverage, $blind, $match, $entry, $orphan, $rule, $reason, $step
 }
