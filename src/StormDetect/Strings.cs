@@ -36,6 +36,8 @@ internal static class Strings
 
     public static string ConfigObjects => Get(nameof(ConfigObjects));
 
+    public static string CoverageNotSupported => Get(nameof(CoverageNotSupported));
+
     public static string FindingHasNoRecordIds => Get(nameof(FindingHasNoRecordIds));
 
     public static string FindingNeedsPath => Get(nameof(FindingNeedsPath));

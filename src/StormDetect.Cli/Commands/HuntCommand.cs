@@ -109,6 +109,11 @@ internal static class HuntCommand
         DefaultValueFactory = _ => [],
     };
 
+    private static readonly Option<string?> s_coverage = new("--coverage")
+    {
+        Description = "A configuration snapshot: mailboxes whose reads leave no record, and accounts exempt from auditing, count as blind.",
+    };
+
     private static readonly Option<string[]> s_keywords = new("--keyword-file")
     {
         Description = "Words to judge inbox rules by besides the built-in ones: lines of 'category: word'.",
@@ -145,7 +150,7 @@ internal static class HuntCommand
         Command command = new("hunt", "Hunt audit logs for mail access out of the ordinary and for what goes with it. Exit code: 0 no evidence, 2 suspicious, 3 cannot conclude, 1 error.")
         {
             s_paths, s_start, s_end, s_baselineStart, s_baselineEnd, s_activity, s_explain, s_priority, s_trusted, s_sensitivity, s_severity, s_blind, s_json, s_baseline, s_update, s_newOnly, s_suppressed,
-            s_hunts, s_domains, s_signIns, s_indicators, s_keywords, s_report,
+            s_hunts, s_domains, s_signIns, s_indicators, s_keywords, s_coverage, s_report,
         };
         s_trusted.Validators.Add(static result =>
         {
@@ -314,6 +319,7 @@ internal static class HuntCommand
         NewOnly = parsed.GetValue(s_newOnly),
         IncludeSuppressed = parsed.GetValue(s_suppressed),
         LearnBaseline = update is not null,
+        Coverage = HuntInputs.Coverage(parsed.GetValue(s_coverage), update?.Now ?? DateTimeOffset.UtcNow),
     };
 
     private static bool IsAbsent(ParseResult parsed, Option option) => parsed.GetResult(option) is null or { Implicit: true };

@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using StormDetect.Core;
 
@@ -46,6 +48,10 @@ internal static class HuntInputs
 
         return words;
     }
+
+    /// <summary>What a configuration snapshot lets be seen of mail access. One that cannot be read ends the hunt: it was given so that a clean verdict can be relied on.</summary>
+    public static AuditCoverage[] Coverage(string? path, DateTimeOffset now) =>
+        path is null ? [] : AuditCoverageMatrix.Rows(ConfigSnapshotFile.Read(path), new AuditCoverageOptions { Now = now, Events = [AuditEventKind.MailItemsAccessed] }).ToArray();
 
     /// <summary>Says what could not be read.</summary>
     public static void WriteProblems(ReadReport? report, TextWriter error)

@@ -28,7 +28,7 @@ internal sealed class CoverageLedger
         bool judgesAccess = true)
     {
         (DateTimeOffset start, DateTimeOffset end) = Window(facts, report, options);
-        List<BlindInterval> intervals = [.. ThrottledMailboxes.Find(facts), .. SilentHours.Find(facts), .. WindowEdges.Find(facts, options), .. others];
+        List<BlindInterval> intervals = [.. ThrottledMailboxes.Find(facts), .. SilentHours.Find(facts), .. WindowEdges.Find(facts, options), .. others, .. Configured(facts, options, start, end)];
         intervals.AddRange(LostRows.Find(facts.Tenants, report, start, end, options.MaximumBlindPercent));
         intervals.AddRange(unjudged.Select(days => Unjudged(facts, days)));
         intervals.RemoveAll(interval => interval.To <= start || interval.From >= end);
@@ -85,6 +85,20 @@ internal sealed class CoverageLedger
         DateTimeOffset start = options.Start ?? first ?? options.End ?? DateTimeOffset.UnixEpoch;
         DateTimeOffset end = options.End ?? last ?? start;
         return (start, end < start ? start : end);
+    }
+
+    /// <summary>What the configuration makes blind, of the tenants that the log is of. A log that names no tenant is taken for the configuration's where that is one.</summary>
+    private static IEnumerable<BlindInterval> Configured(MailAccessFacts facts, MailAccessHuntOptions options, DateTimeOffset start, DateTimeOffset end)
+    {
+        if (options.Coverage.Count == 0)
+        {
+            return [];
+        }
+
+        HashSet<string> tenants = new(facts.Tenants, StringComparer.OrdinalIgnoreCase);
+        IReadOnlyList<BlindInterval> configured = AuditCoverageMatrix.ToBlindIntervals(options.Coverage, start, end);
+        bool isNamed = !tenants.Contains(string.Empty) || configured.Select(static interval => interval.TenantId).Distinct().Count() != 1;
+        return configured.Select(interval => isNamed || tenants.Contains(interval.TenantId) ? interval : interval with { TenantId = string.Empty }).Where(interval => tenants.Contains(interval.TenantId));
     }
 
     private static BlindInterval Unjudged(MailAccessFacts facts, UnjudgedDays days)

@@ -12,4 +12,11 @@ internal static partial class ErrorRecords
             nameof(Strings.HuntUnknown),
             ErrorCategory.InvalidArgument,
             name);
+
+    public static ErrorRecord CoverageNotSupported(string typeName) =>
+        new(
+            new ArgumentException(Strings.Format(Strings.CoverageNotSupported, typeName)),
+            nameof(Strings.CoverageNotSupported),
+            ErrorCategory.InvalidArgument,
+            typeName);
 }

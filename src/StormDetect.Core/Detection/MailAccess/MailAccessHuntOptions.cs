@@ -50,6 +50,11 @@ public sealed record MailAccessHuntOptions
     /// <summary>With a baseline: learn the days that are closed by now, for <see cref="MailAccessHunt.UpdatedBaseline"/>.</summary>
     public bool LearnBaseline { get; init; }
 
+    /// <summary>
+    /// What the tenant's configuration says of each mailbox and actor (<see cref="AuditCoverageMatrix.Rows"/>): where a read would have left no record, the hunt is blind.
+    /// </summary>
+    public IReadOnlyList<AuditCoverage> Coverage { get; init; } = [];
+
     /// <summary>Above this share of blind active mailbox-days, in percent, nothing found is not an answer.</summary>
     public double MaximumBlindPercent { get; init; } = 5;
 }

@@ -1,5 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Management.Automation;
+using StormDetect.Binding;
 using StormDetect.Core;
 using StormDetect.Errors;
 
@@ -29,6 +32,32 @@ public abstract partial class HuntCmdlet
         return words;
     }
 
+    /// <summary>What a configuration lets be seen: rows as they are, snapshots judged for mail access.</summary>
+    private protected IReadOnlyList<AuditCoverage> ReadCoverage(PSObject[] inputs)
+    {
+        List<AuditCoverage> rows = [];
+        foreach (PSObject input in inputs)
+        {
+            if (input.BaseObject is AuditCoverage row)
+            {
+                rows.Add(row);
+            }
+            else if (AuditInput.Sort(input) is { Kind: AuditInputKind.Path or AuditInputKind.LiteralPath } path)
+            {
+                foreach (string file in ResolvePaths([path.Text], path.Kind == AuditInputKind.LiteralPath))
+                {
+                    rows.AddRange(ReadCoverage(file));
+                }
+            }
+            else
+            {
+                ThrowTerminatingError(ErrorRecords.CoverageNotSupported(AuditInput.Sort(input).TypeName));
+            }
+        }
+
+        return rows;
+    }
+
     /// <summary>Reads files with threat indicators; what of them is not understood is a warning.</summary>
     /// <param name="paths">The files.</param>
     /// <param name="builtIn">How many built-in indicators are looked for besides.</param>
@@ -54,5 +83,18 @@ public abstract partial class HuntCmdlet
 
         WriteVerbose(Strings.Format(Strings.VerboseIndicators, result.Indicators.Count, files.Count, builtIn));
         return result.Indicators;
+    }
+
+    private AuditCoverage[] ReadCoverage(string file)
+    {
+        try
+        {
+            return [.. AuditCoverageMatrix.Rows(ConfigSnapshotFile.Read(file), new AuditCoverageOptions { Now = DateTimeOffset.UtcNow, Events = [AuditEventKind.MailItemsAccessed] })];
+        }
+        catch (ConfigSnapshotException failure)
+        {
+            ThrowTerminatingError(ErrorRecords.ConfigSnapshot(file, failure));
+            throw;
+        }
     }
 }

@@ -107,6 +107,14 @@ public abstract class MailAccessJudgeCmdlet : MailAccessHuntCmdlet
     public SwitchParameter IncludeSuppressed { get; set; }
 
     /// <summary>
+    /// What the tenant's configuration lets be seen: a snapshot of Export-M365ConfigSnapshot (its path), or the rows of Get-M365AuditCoverage -Detailed. Mailboxes whose reads leave no record, and accounts
+    /// exempt from auditing, then count as blind, and the verdict says so.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public PSObject[] Coverage { get; set; } = [];
+
+    /// <summary>
     /// Gives each finding the sums behind it, in the property Explanation: what was observed and expected in each part and what it adds, its rank among
     /// the tenant's past scores, and the level it had to reach. about_StormDetect_Statistics says how to read it.
     /// </summary>
@@ -161,5 +169,6 @@ public abstract class MailAccessJudgeCmdlet : MailAccessHuntCmdlet
         Now = DateTimeOffset.UtcNow,
         NewOnly = NewOnly,
         IncludeSuppressed = IncludeSuppressed,
+        Coverage = ReadCoverage(Coverage),
     });
 }
