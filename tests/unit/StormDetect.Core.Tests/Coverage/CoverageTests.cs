@@ -29,6 +29,38 @@ public class CoverageTests
     }
 
     [Fact]
+    public void A_configuration_under_which_reads_leave_no_record_forbids_a_clean_verdict()
+    {
+        FactsTenant tenant = MailAccessDetectorTests.Plain();
+        AuditCoverage[] rows = Enumerable.Range(0, 10).Select(i => new AuditCoverage
+        {
+            TenantId = tenant.Tenant,
+            Mailbox = FactsTenant.Name(i),
+            UserPrincipalName = FactsTenant.Name(i),
+            MailboxKind = "UserMailbox",
+            Event = AuditEventKind.MailItemsAccessed,
+            ActorKind = AuditActorKind.Owner,
+            Actor = string.Empty,
+            At = FactsTenant.At(20, 0),
+            Answer = CoverageAnswer.No,
+            Cause = BlindCause.AuditOff,
+            Why = "AuditOwner lacks MailItemsAccessed.",
+            KeptDays = 180,
+            ExistsFrom = null,
+            ExistsUntil = null,
+            IsTenantWide = false,
+            TakenAt = FactsTenant.At(27, 0),
+        }).ToArray();
+
+        MailAccessHuntResult result = tenant.Hunt(new MailAccessHuntOptions { Coverage = rows });
+
+        Assert.Equal(Verdict.CannotConclude, result.Verdict);
+        Assert.Equal((60, 50), (result.Coverage.ActiveMailboxes, result.Coverage.FullyJudgedMailboxes));
+        Assert.Equal(10, result.Coverage.BlindIntervals.Count(static i => i.Cause == BlindCause.AuditOff));
+        Assert.Equal(Verdict.NoEvidence, tenant.Hunt(new MailAccessHuntOptions { Coverage = [.. rows.Select(static row => row with { TenantId = "11111111-2222-3333-4444-555555555555" })] }).Verdict);
+    }
+
+    [Fact]
     public void A_record_that_says_it_is_throttled_blinds_its_mailbox_for_a_day_from_then()
     {
         FactsTenant tenant = MailAccessDetectorTests.Plain();
