@@ -83,6 +83,9 @@ internal static class TokenId
     /// <summary>A token's id as Exchange and the sign-in log write it: 22 characters.</summary>
     public static string Encode(Guid id) => Convert.ToBase64String(id.ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
+    /// <summary>The forms in which a record may write it.</summary>
+    public static string[] Forms(Guid id) => [Encode(id), Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(id.ToString("D"))), id.ToString("D")];
+
     private static bool TryBytes(ReadOnlySpan<byte> text, out Guid id)
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -4,9 +4,10 @@ using System.Linq;
 using System.Threading;
 using StormDetect.Core.Coverage;
 using StormDetect.Core.Detection;
-using StormDetect.Core.Timelines;
 using StormDetect.Core.Exports;
 using StormDetect.Core.Facts;
+using StormDetect.Core.SignIns;
+using StormDetect.Core.Timelines;
 
 namespace StormDetect.Core;
 
@@ -44,7 +45,7 @@ public sealed class ActivityTimeline : AuditHunt
     /// <summary>Whether a text is a token's id in one of its forms: 22 or 48 characters, or a GUID.</summary>
     /// <param name="text">The text.</param>
     /// <returns>True when it is.</returns>
-    public static bool IsTokenId(string text) => TokenIds.TryParse(text, out _);
+    public static bool IsTokenId(string text) => TokenId.Decode(text) is not null;
 
     /// <summary>Ends the input.</summary>
     /// <param name="cancellationToken">Stops the work.</param>

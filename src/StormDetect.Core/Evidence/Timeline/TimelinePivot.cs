@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net;
 using StormDetect.Core.Detection.Indicators;
 using StormDetect.Core.Exports;
+using StormDetect.Core.SignIns;
 
 namespace StormDetect.Core.Timelines;
 
@@ -30,7 +31,7 @@ internal sealed class TimelinePivot
         _mailboxes = new NameCache(options.Mailboxes.Select(static m => m.Trim()));
         _aliases = [.. options.Mailboxes.Select(static m => m.Trim().Split('@')[0] + "\\")];
         _sessions = TextNeedles.AnyCase(options.SessionIds);
-        _tokens = TextNeedles.Exact(options.TokenIds.SelectMany(static t => TokenIds.TryParse(t, out Guid id) ? TokenIds.Forms(id) : [t]));
+        _tokens = TextNeedles.Exact(options.TokenIds.SelectMany(static t => TokenId.Decode(t) is { } id ? TokenId.Forms(id) : [t]));
         _apps = TextNeedles.AnyCase(options.AppIds);
         _messages = TextNeedles.Exact(options.InternetMessageIds.Select(static m => m.Trim().Trim('<', '>')));
         _networks = Table(options.Networks);

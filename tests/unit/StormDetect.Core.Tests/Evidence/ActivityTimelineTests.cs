@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using StormDetect.Core.SignIns;
 using StormDetect.Core.Timelines;
 using Xunit;
 
@@ -147,9 +148,10 @@ public sealed class ActivityTimelineTests
     [InlineData("", false)]
     public void A_tokens_id_is_read_in_all_its_forms(string text, bool isOne)
     {
-        Assert.Equal(isOne, TokenIds.TryParse(text, out Guid id));
-        Assert.Equal(isOne ? new Guid("445945de-2d4f-4816-a71e-d3c0eff10500") : Guid.Empty, id);
-        Assert.All(isOne ? TokenIds.Forms(id) : [], form => Assert.True(TokenIds.TryParse(form, out Guid again) && again == id));
+        Guid? id = TokenId.Decode(text);
+        Assert.Equal(isOne, id is not null);
+        Assert.Equal(isOne ? new Guid("445945de-2d4f-4816-a71e-d3c0eff10500") : (Guid?)null, id);
+        Assert.All(id is { } token ? TokenId.Forms(token) : [], form => Assert.Equal(id, TokenId.Decode(form)));
     }
 
     private static IEnumerable<ActivityTimelineEntry> Records(ActivityTimelineResult result) => result.Entries.Where(static e => e.EndTime is null);
