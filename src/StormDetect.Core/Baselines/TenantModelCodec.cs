@@ -78,6 +78,19 @@ internal static class TenantModelCodec
         {
             Density(s, density);
         }
+
+        foreach (ResidualHistogram residuals in model.Residuals)
+        {
+            Residuals(s, residuals);
+        }
+    }
+
+    private static void Residuals(BaselineStream s, ResidualHistogram histogram)
+    {
+        int[] counts = (int[])histogram.Counts.Clone();
+        Fixed(s, counts.Length);
+        s.Ints(counts, static (ref int row) => ref row, 0);
+        histogram.Counts = counts;
     }
 
     private static void PathUses(BaselineStream s, TenantModel model, IndexMap map)

@@ -109,19 +109,9 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
 
     public double AmountBits(int mailbox, int path, double amount, out double expected)
     {
-        double value = AmountStatistics.Scale(amount);
-        ref readonly PathState pathState = ref history.Path(path);
-        ref readonly PathState family = ref history.Family(path);
-        (double mean, double variance) = history.Model.Amounts.Within(2.5, 2.25, 5);
-        (mean, variance) = family.Amounts.Within(mean, variance, 20);
-        (mean, variance) = pathState.Amounts.Within(mean, variance, 20);
-        if (history.TryGetUse(mailbox, path, out PathUse use))
-        {
-            (mean, variance) = use.Amounts.Within(mean, variance, 4);
-        }
-
+        (double mean, double variance) = history.UsualAmount(mailbox, path);
         expected = AmountStatistics.Unscale(mean);
-        return Surprise.TailBits(value, mean, Math.Sqrt(variance + 0.25));
+        return Surprise.TailBits(AmountStatistics.Scale(amount), mean, Math.Sqrt(variance + 0.25));
     }
 
     /// <summary>
@@ -304,6 +294,11 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         }
 
         double bits = AmountBits(access.Mailbox, access.Path, access.Amount, out double expected);
+        if (access.IsNovel)
+        {
+            bits = history.Occasion(access).Bits(AmountStatistics.Scale(access.Amount) - AmountStatistics.Scale(expected), bits);
+        }
+
         if (access.Items >= DensityHistogram.MinimumItems)
         {
             double dense = history.Model.Density[(int)traits.Family[access.Path]].Bits(access.Items, access.Last - access.First);

@@ -92,6 +92,19 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
         return state.Counted >= 10 ? state.StrangeDays >= 0.4 * state.Counted : family.Counted >= 20 && family.StrangeDays >= 0.4 * family.Counted;
     }
 
+    /// <summary>What is usual for a mailbox and path on the scale of amounts: its own past, drawn to the path's, the family's and the tenant's.</summary>
+    public (double Mean, double Variance) UsualAmount(int mailbox, int path)
+    {
+        (double mean, double variance) = model.Amounts.Within(2.5, 2.25, 5);
+        (mean, variance) = Family(path).Amounts.Within(mean, variance, 20);
+        (mean, variance) = _paths[path].Amounts.Within(mean, variance, 20);
+        return TryGetUse(mailbox, path, out PathUse use) ? use.Amounts.Within(mean, variance, 4) : (mean, variance);
+    }
+
+    /// <summary>The kind of occasion an access is: of programs, people or others' authority; by a path just taken up; from a strange network.</summary>
+    public ResidualHistogram Occasion(Access access) => model.Residuals[
+        (traits.Class[access.Path] * 4) + (access.NewPath || access.NewDelegate >= 0 ? 2 : 0) + (access.StrangeNetwork ? 1 : 0)];
+
     /// <summary>
     /// Learns a day. What was held back as suspicious is not learned as normal, yet counts as novelty that happened here.
     /// </summary>
@@ -150,6 +163,11 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
         Dictionary<(int Path, int Network), int> today = [];
         foreach (Access access in novel)
         {
+            if (access.IsNovel)
+            {
+                Occasion(access).Add(AmountStatistics.Scale(access.Amount) - UsualAmount(access.Mailbox, access.Path).Mean);
+            }
+
             bool established = Mailbox(access.Mailbox).Days >= TenantModel.DaysToSettle;
             if (access.NewPath && established && adopted.Add((access.Mailbox, access.Path)))
             {

@@ -191,7 +191,7 @@ internal sealed class TenantHunt
             story.Add(EvidenceKind.Persistence, ReasonCodes.StoryGoesOn, Math.Min(carried / 2, ScoreCaps.Persistence), days, null, 0);
             story.Threshold = threshold;
             story.Effective = SeverityPolicy.Effective(story);
-            story.Calibration = calibrator?.Judge(Class(story), story.Effective);
+            story.Calibration = calibrator?.Judge(_traits.Class[story.Path], story.Effective);
             story.Severity = SeverityPolicy.Judge(story);
         }
     }
@@ -203,14 +203,12 @@ internal sealed class TenantHunt
         {
             if (!_book.ContinuesAlarm(story))
             {
-                _history.Model.Scores.Add(calibrator.Stratum(Class(story)), story.Effective);
+                _history.Model.Scores.Add(calibrator.Stratum(_traits.Class[story.Path]), story.Effective);
             }
         }
 
         _history.Model.Scores.Days++;
     }
-
-    private int Class(DayStory story) => _traits.IsForeignLogon[story.Path] ? 2 : _traits.IsUsers[story.Path] ? 1 : 0;
 
     private void AddPriority(DayStory story)
     {

@@ -75,6 +75,9 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     /// <summary>Folders synchronised in a day, where any were.</summary>
     public DensityHistogram Folders { get; } = new();
 
+    /// <summary>By occasion (<see cref="TenantHistory.Occasion"/>): how much more was read than usual.</summary>
+    public ResidualHistogram[] Residuals { get; } = Enumerable.Range(0, ScoreHistory.Classes * 4).Select(static _ => new ResidualHistogram()).ToArray();
+
     /// <summary>By family: how many strange networks reached 1, 2, 3 ... mailboxes.</summary>
     public double[][] ReachOfNetworks { get; } = Enumerable.Range(0, Families).Select(static _ => new double[MaxReach + 1]).ToArray();
 
