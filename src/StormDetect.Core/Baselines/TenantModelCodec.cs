@@ -53,12 +53,19 @@ internal static class TenantModelCodec
         s.Real(ref model.NewDelegates);
         s.Real(ref model.StrangeDelegates);
         s.Real(ref model.StrangeInteractive);
+        s.Real(ref model.StrangeInPerson);
+        s.Real(ref model.StrangeTogether);
+        s.Real(ref model.Newcomers);
+        s.Real(ref model.NewcomerDays);
+        s.Real(ref model.StrangeNewcomerDays);
+        s.Real(ref model.NewcomerDelegates);
         AmountStatistics[] amounts = [model.Amounts];
         Amounts(s, amounts, static (ref AmountStatistics row) => ref row);
         model.Amounts = amounts[0];
         Fixed(s, model.FamilyStates.Length);
         States(s, model.FamilyStates, static (ref PathState row) => ref row);
         FixedReals(s, model.Adoptions);
+        FixedReals(s, model.NewcomerPaths);
         FixedReals(s, model.SessionsOnTwo);
         FixedReals(s, model.ReachOfActors);
         foreach (double[] reach in model.ReachOfNetworks)

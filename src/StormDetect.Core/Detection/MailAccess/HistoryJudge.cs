@@ -11,8 +11,18 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// </summary>
 internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, TenantHistory history, Owners owners, HuntScope scope) : INoveltyJudge
 {
+    /// <summary>How many paths as rare as each class a mailbox brings along on its first days, before any have shown it.</summary>
+    private static readonly double[] s_broughtAlong = [0.1, 0.2, 0.3, 0.5, 1];
+
+    /// <summary>How many newcomers the prior stands for, and from how many on a network is an office of theirs.</summary>
+    private const double NewcomerStrength = 5, NewcomersInOffice = 5;
+
+    /// <summary>How often an intruder comes by two clients the mailbox is used to, from one network on one day: a judgement.</summary>
+    private const double IntruderTogether = 0.05;
+
     private readonly Dictionary<(int Mailbox, int Network), List<int>> _pathsAt = [];
     private Dictionary<int, int> _movedToday = [];
+    private readonly Dictionary<int, HashSet<int>> _newcomersAt = [];
     private PathDay[] _today = [];
 
     public bool IsHistory => true;
@@ -42,9 +52,20 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
     {
         Dictionary<int, HashSet<int>> moved = [];
         _pathsAt.Clear();
+        _newcomersAt.Clear();
         _today = today;
         foreach (Access access in accesses)
         {
+            if (access.StrangeNetwork && traits.IsUsers[access.Path] && history.IsNewcomer(access.Mailbox))
+            {
+                if (!_newcomersAt.TryGetValue(access.Network, out HashSet<int>? newcomers))
+                {
+                    _newcomersAt.Add(access.Network, newcomers = []);
+                }
+
+                newcomers.Add(access.Mailbox);
+            }
+
             if (access.StrangeNetwork)
             {
                 if (!_pathsAt.TryGetValue((access.Mailbox, access.Network), out List<int>? paths))
@@ -132,7 +153,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         ScoreNetwork(access, path, parts);
         ScoreVolume(access, parts);
         ScoreHours(access, parts);
-        if (access.NewSync && !access.NewPath)
+        if (access.NewSync && !access.NewPath && !history.IsNewcomer(access.Mailbox))
         {
             double popular = 2 * Surprise.Bits((history.Model.SyncingMailboxes + 0.5) / (history.Mailboxes + 1));
             double bits = Math.Min(popular, Surprise.Bits(Surprise.Rate(history.Model.FirstSyncs, history.CountedDays, 0.5, 1)));
@@ -151,6 +172,11 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
                 ? double.MaxValue
                 : Surprise.Bits(Surprise.Rate(actor.NewDays, Math.Max(1, history.Days), 0.02, 5));
             bits = Math.Min(own, Surprise.Bits(Surprise.Rate(history.Model.NewDelegates, history.CountedDays, 0.5, 1)));
+
+            if (history.IsNewcomer(access.Mailbox))
+            {
+                bits = Math.Min(bits, Surprise.Bits(Surprise.Rate(history.Model.NewcomerDelegates, history.Model.NewcomerDays, 0.2, 5)));
+            }
 
             // A mailbox that others open now and then is opened by one more; one with the same few for long is not.
             MailboxState opened = history.Mailbox(access.Mailbox);
@@ -174,7 +200,9 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         int others = history.Path(access.Path).Mailboxes + Math.Max(0, _movedToday.GetValueOrDefault(access.Path) - 1);
         int rarity = history.PopularityClass(others);
         double popularity = 2 * Surprise.Bits((others + 0.5) / (Math.Max(history.Mailboxes, others) + 1));
-        bits = Math.Min(popularity, Surprise.Bits(Surprise.Rate(history.Adoptions(rarity), history.CountedDays, 0.5, 1)));
+        bits = Math.Min(popularity, history.IsNewcomer(access.Mailbox)
+            ? Surprise.Bits(Math.Min(1, Surprise.Rate(history.NewcomerPaths(rarity), history.Model.Newcomers, s_broughtAlong[rarity], NewcomerStrength)))
+            : Surprise.Bits(Surprise.Rate(history.Adoptions(rarity), history.CountedDays, 0.5, 1)));
         if (history.HasCaller(access.Mailbox, access.Path) || (rarity == TenantModel.Classes - 1 && HadBarerPath(access.Mailbox, access.Path)))
         {
             // The same application over another protocol, or ids that the log did not carry before.
@@ -203,7 +231,8 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         }
 
         bool noNews = NetworksAreNoNews(access.Path);
-        if (access.StrangeNetwork)
+        bool newcomer = history.IsNewcomer(access.Mailbox);
+        if (access.StrangeNetwork && !newcomer && !IsOfficeOfNewcomers(access.Network))
         {
             double far = history.Neighbourhood.Bits(access.Path, access.Network, out int shared, out double share);
             far = scope.IsTrusted(access.Network) ? far / 4 : far;
@@ -228,10 +257,20 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
             }
         }
 
+        if (newcomer)
+        {
+            rate = Math.Max(rate, Surprise.Rate(history.Model.StrangeNewcomerDays, history.Model.NewcomerDays, 0.6, NewcomerStrength));
+        }
+
         double expected = rate;
         double bits = Surprise.Bits(rate);
         string code = ReasonCodes.NetworkNew;
-        if (!access.StrangeNetwork)
+        if (IsOfficeOfNewcomers(access.Network))
+        {
+            // Those who have come together sit together; who visits them is no stranger.
+            bits = Math.Min(bits / 4, 1);
+        }
+        else if (!access.StrangeNetwork)
         {
             // Somebody here is at home in it: an office, a VPN, the application's own server.
             bits = history.NetworkMailboxes(access.Network) >= 3 ? Math.Min(bits / 4, 1) : Math.Min(bits / 2, 3);
@@ -243,9 +282,19 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
             bits /= 4;
         }
 
+        if (access.WithOtherClient)
+        {
+            // The person is there, with the usual devices: an intruder has but the one way in.
+            double together = Surprise.Rate(history.Model.StrangeTogether, history.Model.StrangeInPerson, 0.3, 10);
+            parts.Add(new Evidence(
+                EvidenceKind.Network, ReasonCodes.WithOtherClient, -Math.Clamp(Math.Log2(together / IntruderTogether), 0, ScoreCaps.Together), null, Math.Round(together, 4), history.Model.StrangeInPerson));
+        }
+
         parts.Add(new Evidence(
             EvidenceKind.Network, code, Math.Min(bits, ScoreCaps.Network), history.NetworkMailboxes(access.Network), expected, history.Path(access.Path).Counted));
     }
+
+    private bool IsOfficeOfNewcomers(int network) => _newcomersAt.TryGetValue(network, out HashSet<int>? newcomers) && newcomers.Count >= NewcomersInOffice;
 
     private bool HadBarerPath(int mailbox, int path)
     {
@@ -294,7 +343,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         }
 
         double bits = AmountBits(access.Mailbox, access.Path, access.Amount, out double expected);
-        if (access.IsNovel)
+        if (access.IsNovel && !history.IsNewcomer(access.Mailbox))
         {
             bits = history.Occasion(access).Bits(AmountStatistics.Scale(access.Amount) - AmountStatistics.Scale(expected), bits);
         }
@@ -302,7 +351,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         if (access.Items >= DensityHistogram.MinimumItems)
         {
             double dense = history.Model.Density[(int)traits.Family[access.Path]].Bits(access.Items, access.Last - access.First);
-            bits = Math.Max(bits, Math.Min(dense, ScoreCaps.Density));
+            bits = Math.Max(bits, dense);
         }
 
         if (access.Folders >= 5)
@@ -321,7 +370,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
     /// <summary>Counted only for strange networks: the owner at night at home is the owner.</summary>
     private void ScoreHours(Access access, List<Evidence> parts)
     {
-        if (!access.StrangeNetwork || !traits.IsPersonal[access.Path])
+        if (!access.StrangeNetwork || !traits.IsPersonal[access.Path] || history.IsNewcomer(access.Mailbox))
         {
             return;
         }
@@ -353,8 +402,13 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         foreach (int network in story.Accesses.Where(static a => a.StrangeNetwork).Select(static a => a.Network).Distinct())
         {
             int reach = Math.Min(TenantModel.MaxReach, history.Reach(story.Path, network)
-                + story.Accesses.Where(a => a.Network == network).Select(static a => a.Mailbox).Distinct().Count());
+                + story.Accesses.Where(a => a.Network == network && !history.IsNewcomer(a.Mailbox)).Select(static a => a.Mailbox).Distinct().Count());
             double[] reached = history.Model.ReachOfNetworks[(int)traits.Family[story.Path]];
+            if (IsOfficeOfNewcomers(network))
+            {
+                continue;
+            }
+
             double alone = ShareWithOneClient(story, network);
             AddSpread(story, ReasonCodes.NetworkOverMailboxes, reach, reached, scope.IsTrusted(network) ? alone / 4 : alone);
         }

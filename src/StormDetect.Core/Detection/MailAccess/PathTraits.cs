@@ -84,6 +84,9 @@ internal sealed class PathTraits
     /// <summary>Opened on somebody else's authority.</summary>
     public bool[] IsForeignLogon { get; }
 
+    /// <summary>Kinds of paths.</summary>
+    public const int Classes = 3;
+
     /// <summary>Programs (0), people's clients (1), somebody else's authority (2): what is ranked among its own.</summary>
     public int[] Class { get; }
 

@@ -24,6 +24,7 @@ internal static class ReasonCodes
     public const string ActorOverMailboxes = "SameActorOverMailboxes";
     public const string NetworkFar = "NetworkFar";
     public const string PathMoved = "PathMoved";
+    public const string WithOtherClient = "WithOtherClient";
     public const string StoryGoesOn = "StoryGoesOn";
     public const string RelatedStory = "RelatedStory";
     public const string PriorityMailbox = "PriorityMailbox";

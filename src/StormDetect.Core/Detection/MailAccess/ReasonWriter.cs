@@ -51,6 +51,8 @@ internal static class ReasonWriter
                 $"No network near it is used by this kind of client here (about {Number(observed)} leading bits agree with the nearest); {Percent(expected)} of new networks are so far off.",
             ReasonCodes.PathMoved =>
                 $"{Number(observed)} of the {Count(expected, "mailbox")} it reads today are its usual ones, read from new networks only: its servers seem to have moved.",
+            ReasonCodes.WithOtherClient =>
+                $"Another client of the mailbox came from the same network that day, as with {Percent(expected)} of accesses from a new network here: its owner seems to be there.",
             ReasonCodes.StoryGoesOn => $"The same was seen on {Count(observed, "earlier day")}, each of them too little to report.",
             ReasonCodes.Volume => $"{Number(observed)} {words.Unit} in a day; {Number(expected)} are usual{Span(top)}.",
             ReasonCodes.BurstFromNewNetwork =>

@@ -79,14 +79,21 @@ internal sealed class ScoreCalibrator
     /// Which part of the budget a kind of path has: people's clients, of which there are most, the larger one. Each kind is ranked among its own, so that a migration that reads every
     /// mailbox does not hide what a stolen session reads.
     /// </summary>
-    private static double Share(int pathClass) => pathClass == 1 ? 0.4 : 0.3;
+    private static double Share(int pathClass) => pathClass switch
+    {
+        0 => 0.2,
+        1 => 0.4,
+        2 => 0.3,
+        _ => 0.1,
+    };
 
     /// <summary>Candidates a mailbox-day before any are counted: people move about, delegates are few.</summary>
     private static double NominalCandidates(int pathClass) => pathClass switch
     {
         0 => 0.1,
         1 => 0.25,
-        _ => 0.02,
+        2 => 0.02,
+        _ => 0.01,
     };
 
     private double PerWeek(int pathClass)
@@ -152,7 +159,8 @@ internal sealed class ScoreCalibrator
         {
             0 => "service paths",
             1 => "user paths",
-            _ => "delegate and administrator paths",
+            2 => "delegate and administrator paths",
+            _ => "service paths that reach many mailboxes",
         };
         string days = width >= 1 ? string.Empty : _weekend ? ", weekends" : ", weekdays";
         string age = width >= 2 ? string.Empty : string.Create(

@@ -7,7 +7,6 @@ internal static class ScoreCaps
     public const double KnownNetwork = 4;
     public const double Network = 12;
     public const double Volume = 10;
-    public const double Density = 5;
     public const double Hour = 5;
     public const double Sync = 8;
     public const double Logon = 12;
@@ -18,6 +17,7 @@ internal static class ScoreCaps
     public const double Companion = 6;
     public const double Persistence = 6;
     public const double Moved = 8;
+    public const double Together = 4;
     public const double Priority = 2;
 
     /// <summary>Whether a part adds the most it may.</summary>

@@ -60,6 +60,9 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
 
     public MailboxState Mailbox(int mailbox) => model.MailboxStates[mailbox];
 
+    /// <summary>Whether a mailbox has too few days of its own to be judged by them.</summary>
+    public bool IsNewcomer(int mailbox) => model.MailboxStates[mailbox].Days < TenantModel.NewcomerFor;
+
     public ActorState Actor(int user) => model.Actors.GetValueOrDefault(user);
 
     /// <summary>Mailboxes that this path reached so far from a network nobody is at home in.</summary>
@@ -71,6 +74,18 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
         for (int i = 0; i <= popularityClass; i++)
         {
             sum += model.Adoptions[i];
+        }
+
+        return sum;
+    }
+
+    /// <summary>Paths as rare as this one that newcomers bring along.</summary>
+    public double NewcomerPaths(int popularityClass)
+    {
+        double sum = 0;
+        for (int i = 0; i <= popularityClass; i++)
+        {
+            sum += model.NewcomerPaths[i];
         }
 
         return sum;
@@ -163,13 +178,22 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
         Dictionary<(int Path, int Network), int> today = [];
         foreach (Access access in novel)
         {
+            if (IsNewcomer(access.Mailbox))
+            {
+                if (access.NewPath && adopted.Add((access.Mailbox, access.Path)))
+                {
+                    model.NewcomerPaths[PopularityClass(_paths[access.Path].Mailboxes)]++;
+                }
+
+                continue;
+            }
+
             if (access.IsNovel)
             {
                 Occasion(access).Add(AmountStatistics.Scale(access.Amount) - UsualAmount(access.Mailbox, access.Path).Mean);
             }
 
-            bool established = Mailbox(access.Mailbox).Days >= TenantModel.DaysToSettle;
-            if (access.NewPath && established && adopted.Add((access.Mailbox, access.Path)))
+            if (access.NewPath && adopted.Add((access.Mailbox, access.Path)))
             {
                 model.Adoptions[PopularityClass(_paths[access.Path].Mailboxes)]++;
                 model.AdoptionsTotal++;
@@ -190,6 +214,12 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
             if (traits.IsInteractive[access.Path])
             {
                 model.StrangeInteractive++;
+                if (traits.IsUsers[access.Path] && !access.NewPath)
+                {
+                    model.StrangeInPerson++;
+                    model.StrangeTogether += access.WithOtherClient ? 1 : 0;
+                }
+
                 model.SessionsOnTwo[(int)access.Overlap] += access.OtherNetworkOfSession >= 0 ? 1 : 0;
             }
 
@@ -212,16 +242,23 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
         int mailbox = facts[from].Mailbox;
         ref MailboxState state = ref model.MailboxStates[mailbox];
         model.Mailboxes += state.Days == 0 ? 1 : 0;
+        if (IsNewcomer(mailbox))
+        {
+            LearnNewcomer(day, from, to, state, counting);
+            counting = false;
+        }
+
         state.Days++;
         model.MailboxDays++;
         model.CountedDays += counting ? 1 : 0;
+        bool established = state.Days > TenantModel.NewcomerFor;
         int i = from;
         while (i < to)
         {
             int end = day.EndOfPath(i, to);
             if (!AllHeldBack(i, end, heldBack))
             {
-                LearnPath(day, i, end, mailbox, ref state, heldBack, counting);
+                LearnPath(day, i, end, mailbox, ref state, heldBack, counting, established);
             }
 
             i = end;
@@ -246,8 +283,26 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
         }
     }
 
+    private void LearnNewcomer(DayFacts day, int from, int to, in MailboxState state, bool counting)
+    {
+        if (!counting)
+        {
+            return;
+        }
+
+        bool strange = false;
+        for (int i = from; i < to; i++)
+        {
+            strange |= !_settled[facts[i].Network] && !day.KnownNetwork[i - day.From];
+        }
+
+        model.Newcomers += state.Days == 0 ? 1 : 0;
+        model.NewcomerDays++;
+        model.StrangeNewcomerDays += strange ? 1 : 0;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void LearnPath(DayFacts day, int from, int to, int mailbox, ref MailboxState mailboxState, HashSet<int> heldBack, bool counting)
+    private void LearnPath(DayFacts day, int from, int to, int mailbox, ref MailboxState mailboxState, HashSet<int> heldBack, bool counting, bool established)
     {
         int path = day.PathOf(from);
         ref PathUse use = ref _pathUses.GetOrAdd(mailbox, path, out bool known);
@@ -286,7 +341,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
                 }
 
                 Neighbourhood.Note(path, lastNetwork, isNew && counting);
-                if (isNew)
+                if (isNew && established)
                 {
                     model.Reach.GetOrAdd(path, lastNetwork, out _)++;
                 }
@@ -355,7 +410,11 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
             actor.NewDays++;
         }
 
-        if (counting)
+        if (counting && IsNewcomer(access.Mailbox))
+        {
+            model.NewcomerDelegates++;
+        }
+        else if (counting)
         {
             mailbox.NewDelegates++;
             model.StrangeDelegates += access.StrangeNetwork ? 1 : 0;

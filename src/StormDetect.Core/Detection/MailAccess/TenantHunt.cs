@@ -19,6 +19,9 @@ internal sealed class TenantHunt
     /// </summary>
     public const int WarmUpMailboxDays = 100;
 
+    /// <summary>From so many mailboxes on, what a program does is told by its reach.</summary>
+    private const int WideReach = 8;
+
     private readonly MailAccessFacts _facts;
     private readonly PathTraits _traits;
     private readonly Owners _owners;
@@ -181,6 +184,7 @@ internal sealed class TenantHunt
         foreach (DayStory story in candidates)
         {
             judge.Score(story);
+            story.Class = Class(story);
         }
 
         _companions.Apply(candidates);
@@ -191,7 +195,7 @@ internal sealed class TenantHunt
             story.Add(EvidenceKind.Persistence, ReasonCodes.StoryGoesOn, Math.Min(carried / 2, ScoreCaps.Persistence), days, null, 0);
             story.Threshold = threshold;
             story.Effective = SeverityPolicy.Effective(story);
-            story.Calibration = calibrator?.Judge(_traits.Class[story.Path], story.Effective);
+            story.Calibration = calibrator?.Judge(story.Class, story.Effective);
             story.Severity = SeverityPolicy.Judge(story);
         }
     }
@@ -203,11 +207,39 @@ internal sealed class TenantHunt
         {
             if (!_book.ContinuesAlarm(story))
             {
-                _history.Model.Scores.Add(calibrator.Stratum(_traits.Class[story.Path]), story.Effective);
+                _history.Model.Scores.Add(calibrator.Stratum(story.Class), story.Effective);
             }
         }
 
         _history.Model.Scores.Days++;
+    }
+
+    /// <summary>
+    /// What a candidate is ranked among, known before it is scored. A program that reaches many mailboxes is a roll-out or a migration until it is known to be something else, and has
+    /// scores of its own: they say nothing of one that visits a few.
+    /// </summary>
+    private int Class(DayStory story)
+    {
+        int kind = _traits.Class[story.Path];
+        return kind == 0 && IsWide(story) ? ScoreHistory.WideService : kind;
+    }
+
+    private bool IsWide(DayStory story)
+    {
+        if (story.Accesses.Count >= WideReach || _scanner.PathDays[story.Path].New >= WideReach)
+        {
+            return true;
+        }
+
+        foreach (Access access in story.Accesses)
+        {
+            if (access.StrangeNetwork && _history.Reach(story.Path, access.Network) + story.Accesses.Count >= WideReach)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void AddPriority(DayStory story)

@@ -20,6 +20,11 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     /// <summary>A network somebody used on so many days is one where people of this tenant are at home.</summary>
     public const int DaysToSettle = 3;
 
+    /// <summary>
+    /// On so many first days of its own a mailbox has no past to be judged by: that everything is new to it says nothing, however many come at once.
+    /// </summary>
+    public const int NewcomerFor = 5;
+
     public static int Families { get; } = Enum.GetValues<ClientFamily>().Length;
 
     /// <summary>Days learned, and the last of them (<see cref="System.DateOnly.DayNumber"/>; 0 while there is none).</summary>
@@ -36,6 +41,12 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
 
     /// <summary>Interactive accesses from strange networks; <see cref="SessionsOnTwo"/> says how often the session was elsewhere at the same time.</summary>
     public double StrangeInteractive;
+
+    /// <summary>Of those by clients the mailbox is used to: all, and those beside which another such client came.</summary>
+    public double StrangeInPerson, StrangeTogether;
+
+    /// <summary>Mailboxes that came after the first days, their first days, and those of them with a network new to the mailbox and home to nobody; delegates first seen on them.</summary>
+    public double Newcomers, NewcomerDays, StrangeNewcomerDays, NewcomerDelegates;
 
     public AmountStatistics Amounts;
 
@@ -65,6 +76,9 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     /// <summary>First uses of a path by its popularity.</summary>
     public double[] Adoptions { get; } = new double[Classes];
 
+    /// <summary>Paths that newcomers brought along, by their popularity.</summary>
+    public double[] NewcomerPaths { get; } = new double[Classes];
+
     public double[] SessionsOnTwo { get; } = new double[SessionOverlaps.Kinds];
 
     /// <summary>Hours of the day (UTC) at which people's own clients read mail, and at which they do so from strange networks.</summary>
@@ -76,7 +90,7 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     public DensityHistogram Folders { get; } = new();
 
     /// <summary>By occasion (<see cref="TenantHistory.Occasion"/>): how much more was read than usual.</summary>
-    public ResidualHistogram[] Residuals { get; } = Enumerable.Range(0, ScoreHistory.Classes * 4).Select(static _ => new ResidualHistogram()).ToArray();
+    public ResidualHistogram[] Residuals { get; } = Enumerable.Range(0, PathTraits.Classes * 4).Select(static _ => new ResidualHistogram()).ToArray();
 
     /// <summary>By family: how many strange networks reached 1, 2, 3 ... mailboxes.</summary>
     public double[][] ReachOfNetworks { get; } = Enumerable.Range(0, Families).Select(static _ => new double[MaxReach + 1]).ToArray();
