@@ -44,6 +44,7 @@ internal static class TenantModelCodec
     private static void Totals(BaselineStream s, TenantModel model)
     {
         s.Int(ref model.Days, 0);
+        s.Int(ref model.FirstDay, 0);
         s.Int(ref model.LastDay, 0);
         s.Long(ref model.MailboxDays);
         s.Long(ref model.CountedDays);
@@ -58,7 +59,6 @@ internal static class TenantModelCodec
         s.Real(ref model.Newcomers);
         s.Real(ref model.NewcomerDays);
         s.Real(ref model.StrangeNewcomerDays);
-        s.Real(ref model.NewcomerDelegates);
         AmountStatistics[] amounts = [model.Amounts];
         Amounts(s, amounts, static (ref AmountStatistics row) => ref row);
         model.Amounts = amounts[0];
@@ -169,15 +169,17 @@ internal static class TenantModelCodec
         MailboxRow[] rows = s.Rows(
             s.IsReading ? [] : model.MailboxStates.Select((state, i) => new MailboxRow { Mailbox = map.Mailboxes[i], State = state })
                 .Where(static row => row.Mailbox >= 0 && row.State.Days > 0).ToArray(),
-            4);
+            5);
         s.Steps(rows, static (ref MailboxRow row) => ref row.Mailbox, 0, Last(s, map.Mailboxes));
         s.Ints(rows, static (ref MailboxRow row) => ref row.State.Days, 0);
+        s.Ints(rows, static (ref MailboxRow row) => ref row.State.FirstDay, 0);
         s.Flags(rows, static (ref MailboxRow row) => ref row.State.Synced);
         s.Flags(rows, static (ref MailboxRow row) => ref row.State.Delegated);
         s.Ints(rows, static (ref MailboxRow row) => ref row.State.NewDelegates, 0);
         for (int i = 0; s.IsReading && i < rows.Length; i++)
         {
             ref MailboxState state = ref model.MailboxStates[map.Mailboxes[rows[i].Mailbox]];
+            state.FirstDay = state.Days == 0 ? rows[i].State.FirstDay : Math.Min(state.FirstDay, rows[i].State.FirstDay);
             state.Days += rows[i].State.Days;
             state.Synced |= rows[i].State.Synced;
             state.Delegated |= rows[i].State.Delegated;

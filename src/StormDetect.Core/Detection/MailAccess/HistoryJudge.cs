@@ -17,6 +17,9 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
     /// <summary>How many newcomers the prior stands for, and from how many on a network is an office of theirs.</summary>
     private const double NewcomerStrength = 5, NewcomersInOffice = 5;
 
+    /// <summary>On how many of its first days a mailbox that others open is opened by one more, a judgement: the first wave has no other before it.</summary>
+    private const double ArrivalsDelegates = 0.3;
+
     /// <summary>How often an intruder comes by two clients the mailbox is used to, from one network on one day: a judgement.</summary>
     private const double IntruderTogether = 0.05;
 
@@ -173,9 +176,9 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
                 : Surprise.Bits(Surprise.Rate(actor.NewDays, Math.Max(1, history.Days), 0.02, 5));
             bits = Math.Min(own, Surprise.Bits(Surprise.Rate(history.Model.NewDelegates, history.CountedDays, 0.5, 1)));
 
-            if (history.IsNewcomer(access.Mailbox))
+            if (IsArrival(access))
             {
-                bits = Math.Min(bits, Surprise.Bits(Surprise.Rate(history.Model.NewcomerDelegates, history.Model.NewcomerDays, 0.2, 5)));
+                bits = Math.Min(bits, Surprise.Bits(ArrivalsDelegates));
             }
 
             // A mailbox that others open now and then is opened by one more; one with the same few for long is not.
@@ -293,6 +296,10 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         parts.Add(new Evidence(
             EvidenceKind.Network, code, Math.Min(bits, ScoreCaps.Network), history.NetworkMailboxes(access.Network), expected, history.Path(access.Path).Counted));
     }
+
+    /// <summary>Whether the mailbox, or who opens it, has come lately: who has which rights there was settled where they come from.</summary>
+    private bool IsArrival(Access access) =>
+        history.IsArrival(access.Mailbox) || (owners.MailboxOf(access.NewDelegate) is >= 0 and int own && history.IsArrival(own));
 
     private bool IsOfficeOfNewcomers(int network) => _newcomersAt.TryGetValue(network, out HashSet<int>? newcomers) && newcomers.Count >= NewcomersInOffice;
 
@@ -413,7 +420,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
             AddSpread(story, ReasonCodes.NetworkOverMailboxes, reach, reached, scope.IsTrusted(network) ? alone / 4 : alone);
         }
 
-        foreach (int user in story.Accesses.Where(static a => a.NewDelegate >= 0).Select(static a => a.NewDelegate).Distinct())
+        foreach (int user in story.Accesses.Where(a => a.NewDelegate >= 0 && !IsArrival(a)).Select(static a => a.NewDelegate).Distinct())
         {
             int reach = Math.Min(TenantModel.MaxReach, history.Actor(user).Mailboxes + mailboxes);
             AddSpread(story, ReasonCodes.ActorOverMailboxes, reach, history.Model.ReachOfActors, 1);

@@ -10,7 +10,7 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// What the days before have taught about one tenant: who is read by which path and from where, and how often each kind of novelty happens per
 /// mailbox-day. Grows day by day; judging a day never sees that day.
 /// </summary>
-internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, TenantModel model)
+internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Owners owners, TenantModel model)
 {
     /// <summary>Novelty is not counted on the first days, when everything is new.</summary>
     public const int DaysBeforeCounting = 4;
@@ -62,6 +62,13 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
 
     /// <summary>Whether a mailbox has too few days of its own to be judged by them.</summary>
     public bool IsNewcomer(int mailbox) => model.MailboxStates[mailbox].Days < TenantModel.NewcomerFor;
+
+    /// <summary>Whether a mailbox came after the tenant's first days, and lately.</summary>
+    public bool IsArrival(int mailbox)
+    {
+        MailboxState state = model.MailboxStates[mailbox];
+        return state.Days == 0 || (state.FirstDay - model.FirstDay >= TenantHunt.WarmUpDays && model.LastDay - state.FirstDay < TenantModel.ArrivalFor);
+    }
 
     public ActorState Actor(int user) => model.Actors.GetValueOrDefault(user);
 
@@ -144,11 +151,12 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
         {
             if (access.NewDelegate >= 0 && !heldBack.Contains(access.Facts[0]))
             {
-                LearnDelegate(access, counting);
+                LearnDelegate(access, counting, owners.MailboxOf(access.NewDelegate) is >= 0 and int own && IsArrival(own));
             }
         }
 
         Neighbourhood.EndDay();
+        model.FirstDay = model.Days == 0 ? day.Day : Math.Min(model.FirstDay, day.Day);
         model.Days++;
         model.LastDay = Math.Max(model.LastDay, day.Day);
     }
@@ -247,6 +255,8 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
             LearnNewcomer(day, from, to, state, counting);
             counting = false;
         }
+
+        state.FirstDay = state.Days == 0 ? day.Day : state.FirstDay;
 
         state.Days++;
         model.MailboxDays++;
@@ -385,7 +395,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
         }
     }
 
-    private void LearnDelegate(Access access, bool counting)
+    private void LearnDelegate(Access access, bool counting, bool isArrival)
     {
         ref int first = ref model.Delegates.GetOrAdd(access.Mailbox, access.NewDelegate, out bool known);
         if (known)
@@ -410,13 +420,9 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
             actor.NewDays++;
         }
 
-        if (counting && IsNewcomer(access.Mailbox))
+        mailbox.NewDelegates += counting ? 1 : 0;
+        if (counting && !IsArrival(access.Mailbox) && !isArrival)
         {
-            model.NewcomerDelegates++;
-        }
-        else if (counting)
-        {
-            mailbox.NewDelegates++;
             model.StrangeDelegates += access.StrangeNetwork ? 1 : 0;
             model.NewDelegates++;
             model.ReachOfActors[Math.Min(actor.Mailboxes, TenantModel.MaxReach)]++;

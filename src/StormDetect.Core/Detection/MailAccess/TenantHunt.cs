@@ -43,7 +43,7 @@ internal sealed class TenantHunt
         _scope = scope;
         _policy = policy;
         _companions = new CompanionRule(traits);
-        _history = new TenantHistory(facts, traits, model);
+        _history = new TenantHistory(facts, traits, owners, model);
         _byHistory = new HistoryJudge(facts, traits, _history, owners, scope);
         _scanner = new DayScanner(facts, traits);
         _book = new StoryBook(facts, traits, model);

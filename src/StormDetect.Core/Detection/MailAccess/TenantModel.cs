@@ -25,10 +25,13 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     /// </summary>
     public const int NewcomerFor = 5;
 
+    /// <summary>For so many days after it came, who opens a mailbox of others is not told by those who did so before: rights are used once a week or once a month.</summary>
+    public const int ArrivalFor = 21;
+
     public static int Families { get; } = Enum.GetValues<ClientFamily>().Length;
 
-    /// <summary>Days learned, and the last of them (<see cref="System.DateOnly.DayNumber"/>; 0 while there is none).</summary>
-    public int Days, LastDay;
+    /// <summary>Days learned, the first and the last of them (<see cref="System.DateOnly.DayNumber"/>; 0 while there is none).</summary>
+    public int Days, FirstDay, LastDay;
 
     /// <summary>All mailbox-days, and those on which novelty was counted.</summary>
     public long MailboxDays, CountedDays;
@@ -45,8 +48,8 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     /// <summary>Of those by clients the mailbox is used to: all, and those beside which another such client came.</summary>
     public double StrangeInPerson, StrangeTogether;
 
-    /// <summary>Mailboxes that came after the first days, their first days, and those of them with a network new to the mailbox and home to nobody; delegates first seen on them.</summary>
-    public double Newcomers, NewcomerDays, StrangeNewcomerDays, NewcomerDelegates;
+    /// <summary>Mailboxes that came after the first days, their first days, and those of them with a network new to the mailbox and home to nobody.</summary>
+    public double Newcomers, NewcomerDays, StrangeNewcomerDays;
 
     public AmountStatistics Amounts;
 
