@@ -52,7 +52,7 @@ internal static class Dissection
         string parts = string.Join(", ", story.Evidence.Select(static part => string.Create(
             CultureInfo.InvariantCulture, $"{part.Kind}/{part.Code} {part.Bits:F1} ({part.Observed}, {part.Expected}, {part.Population})")));
         string rank = story.Calibration is { } c
-            ? string.Create(CultureInfo.InvariantCulture, $"p {c.PValue:G2} of level {c.Level:G2}, {c.AtLeast} of {c.Past} at least as high, largest {c.Largest:F1}, excess {c.MeanExcess:F2}, {c.PerWeek:F0} a week, {c.Stratum}")
+            ? string.Create(CultureInfo.InvariantCulture, $"p {c.PValue:G2} of level {c.Level:G2}, {c.AtLeast} of {c.Past} at least as high, largest {c.Largest:F1}, scale {c.Scale:F2}, {c.PerWeek:F0} a week, {c.Stratum}")
             : "warm-up";
         return string.Create(
             CultureInfo.InvariantCulture,
