@@ -68,6 +68,7 @@ internal static class TenantModelCodec
         FixedReals(s, model.NewcomerPaths);
         FixedReals(s, model.SessionsOnTwo);
         FixedReals(s, model.ReachOfActors);
+        FixedReals(s, model.ReachOfActorDays);
         foreach (double[] reach in model.ReachOfNetworks)
         {
             FixedReals(s, reach);
@@ -204,11 +205,12 @@ internal static class TenantModelCodec
     private static void Actors(BaselineStream s, TenantModel model, IndexMap map)
     {
         ActorRow[] rows = s.Rows(
-            s.IsReading ? [] : model.Actors.Select(actor => new ActorRow { User = map.Users[actor.Key], State = actor.Value }).OrderBy(static row => row.User).ToArray(), 4);
+            s.IsReading ? [] : model.Actors.Select(actor => new ActorRow { User = map.Users[actor.Key], State = actor.Value }).OrderBy(static row => row.User).ToArray(), 5);
         s.Steps(rows, static (ref ActorRow row) => ref row.User, 0, Last(s, map.Users));
         s.Ints(rows, static (ref ActorRow row) => ref row.State.Mailboxes, 0);
         s.Ints(rows, static (ref ActorRow row) => ref row.State.NewDays, 0);
         s.Ints(rows, static (ref ActorRow row) => ref row.State.LastNewDay, 0);
+        s.Ints(rows, static (ref ActorRow row) => ref row.State.NewOnLastDay, 0);
         for (int i = 0; s.IsReading && i < rows.Length; i++)
         {
             model.Actors[map.Users[rows[i].User]] = rows[i].State;

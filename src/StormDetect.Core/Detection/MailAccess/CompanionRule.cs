@@ -49,7 +49,7 @@ internal sealed class CompanionRule(PathTraits traits)
 
                 foreach ((DayStory other, Access otherAccess) in list)
                 {
-                    double telling = Telling(other) - other.BitsOf(EvidenceKind.Session);
+                    double telling = Telling(other) - (otherAccess.Network == access.Network ? other.BitsOf(EvidenceKind.Session) : 0);
                     int gap = Math.Max(0, Math.Max(otherAccess.First - access.Last, access.First - otherAccess.Last));
                     double bits = telling * (gap <= 3600 ? ShareWithinHour : ShareWithinHours);
                     if (other != story && other.Path != story.Path && telling >= MinimumBits && gap <= Hours * 3600
@@ -66,7 +66,7 @@ internal sealed class CompanionRule(PathTraits traits)
             // A story of many mailboxes has as many chances to stand beside another one.
             double chances = Math.Log2(story.Accesses.Count);
             story.Add(
-                EvidenceKind.Companion, ReasonCodes.RelatedStory, Math.Clamp(bits - chances, 0, ScoreCaps.Companion) , Math.Round(hours, 2), null, 0);
+                EvidenceKind.Companion, ReasonCodes.RelatedStory, Math.Clamp(bits - chances, 0, ScoreCaps.Companion), Math.Round(hours, 2), null, 0);
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class CompanionRule(PathTraits traits)
     private bool CanBeRaised(DayStory story) =>
         Telling(story) >= 2 || (traits.IsInteractive[story.Path] && story.BitsOf(EvidenceKind.Network) >= 2);
 
-    /// <summary>What raises others is less: a session on two networks is what a laptop on its way does to all of its clients, and no second oddity.</summary>
+    /// <summary>A session on two networks is no second oddity where both stories come from the same network: the whole laptop moved.</summary>
     private static double Telling(DayStory story) =>
         story.BitsOf(EvidenceKind.Path) + story.BitsOf(EvidenceKind.Logon) + story.BitsOf(EvidenceKind.Session) + story.BitsOf(EvidenceKind.Sync);
 }

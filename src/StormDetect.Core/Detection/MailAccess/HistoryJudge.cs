@@ -95,26 +95,15 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
 
     public void Score(DayStory story)
     {
-        Access top = story.Accesses[0];
-        List<Evidence> best = [];
-        double bestBits = double.MinValue;
-        List<Evidence> parts = [];
+        List<(double Bits, List<Evidence> Parts)> scored = new(story.Accesses.Count);
         foreach (Access access in story.Accesses)
         {
-            parts.Clear();
+            List<Evidence> parts = [];
             ScoreAccess(access, parts);
-            double bits = parts.Sum(static part => part.Bits);
-            if (bits > bestBits)
-            {
-                (bestBits, top, best) = (bits, access, [.. parts]);
-            }
+            scored.Add((parts.Sum(static part => part.Bits), parts));
         }
 
-        foreach (Evidence part in best)
-        {
-            story.Add(part.Kind, part.Code, part.Bits, part.Observed, part.Expected, part.Population);
-        }
-
+        AddBest(story, scored);
         ScoreSession(story);
         ScoreSpread(story);
         if (HasMoved(story.Path) && story.BitsOf(EvidenceKind.Network) + story.BitsOf(EvidenceKind.Spread) is > 0 and double moved)
@@ -126,6 +115,32 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
 
         story.HistoryDays = history.Days;
         story.MailboxesBefore = history.Mailboxes;
+    }
+
+    /// <summary>
+    /// The story's parts are those of the access that tells most: of n accesses the k-th, for the k at which its bits less log2(n / k) are the most (Simes). One odd access of a dozen is
+    /// the oddest of a dozen; a dozen odd ones are what they are.
+    /// </summary>
+    private static void AddBest(DayStory story, List<(double Bits, List<Evidence> Parts)> scored)
+    {
+        scored.Sort(static (a, b) => b.Bits.CompareTo(a.Bits));
+        int best = 0;
+        double most = double.MinValue;
+        for (int k = 0; k < scored.Count; k++)
+        {
+            double bits = scored[k].Bits - Math.Log2(scored.Count / (double)(k + 1));
+            if (bits > most)
+            {
+                (most, best) = (bits, k);
+            }
+        }
+
+        foreach (Evidence part in scored[best].Parts)
+        {
+            story.Add(part.Kind, part.Code, part.Bits, part.Observed, part.Expected, part.Population);
+        }
+
+        story.Add(EvidenceKind.Selection, ReasonCodes.OneOfMany, most - scored[best].Bits, best + 1, scored.Count, 0);
     }
 
     public bool IsOrdinaryAmount(int mailbox, int path, double amount) =>
@@ -424,6 +439,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         {
             int reach = Math.Min(TenantModel.MaxReach, history.Actor(user).Mailboxes + mailboxes);
             AddSpread(story, ReasonCodes.ActorOverMailboxes, reach, history.Model.ReachOfActors, 1);
+            AddSpread(story, ReasonCodes.ActorInOneDay, Math.Min(TenantModel.MaxReach, mailboxes), history.Model.ReachOfActorDays, 1, SpreadPrior.OfOneDay);
         }
     }
 
@@ -448,15 +464,15 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         return all == 0 ? 1 : alone / (double)all;
     }
 
-    private static void AddSpread(DayStory story, string code, int reach, double[] reached, double share)
+    private void AddSpread(DayStory story, string code, int reach, double[] reached, double share, double prior = SpreadPrior.OfAllDays)
     {
         if (reach < 2)
         {
             return;
         }
 
-        double rate = SpreadPrior.Rate(reached[reach], reached[1], reach);
-        double bits = Math.Min(ScoreCaps.Spread, Surprise.Bits(rate) * share);
+        double rate = SpreadPrior.Rate(reached[reach], reached[1], reach, prior);
+        double bits = Math.Min(traits.IsProxied[story.Path] && reach >= TenantHunt.WideReach ? ScoreCaps.ProxiedSpread : ScoreCaps.Spread, Surprise.Bits(rate) * share);
         int known = story.Evidence.FindIndex(static e => e.Kind == EvidenceKind.Spread);
         if (known >= 0 && story.Evidence[known].Bits >= bits)
         {

@@ -71,6 +71,9 @@ internal static class ReasonWriter
                 $"The same path from the same strange network reached {Count(observed, "mailbox")}; {Percent(expected)} of new networks reach so many here.",
             ReasonCodes.ActorOverMailboxes =>
                 $"The same actor {words.ByOthers} {Count(observed, "mailbox")} of others; {Percent(expected)} of such actors reach so many here.",
+            ReasonCodes.ActorInOneDay =>
+                $"The same actor {words.ByOthers} {Count(observed, "mailbox")} of others for the first time on one day; {Percent(expected)} of such days are like that here.",
+            ReasonCodes.OneOfMany => $"{Number(observed)} of the {Number(expected)} in it are as unusual: the oddest of many is odd.",
             ReasonCodes.RelatedStory => observed == 0
                 ? $"Another unusual {words.Noun} the same mailbox happened at the same time."
                 : $"Another unusual {words.Noun} the same mailbox happened within {Number(Math.Ceiling(observed))} h.",

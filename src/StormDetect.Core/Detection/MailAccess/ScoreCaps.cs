@@ -13,6 +13,8 @@ internal static class ScoreCaps
     public const double Session = 8;
     public const double SessionMoved = 4;
     public const double Spread = 12;
+    /// <summary>A front end that serves many mailboxes is where they live.</summary>
+    public const double ProxiedSpread = 3;
     public const double NetworkFar = 8;
     public const double Companion = 6;
     public const double Persistence = 6;

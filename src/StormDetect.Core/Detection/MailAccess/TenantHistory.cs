@@ -418,7 +418,10 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
         {
             actor.LastNewDay = access.Day;
             actor.NewDays++;
+            actor.NewOnLastDay = 0;
         }
+
+        actor.NewOnLastDay++;
 
         mailbox.NewDelegates += counting ? 1 : 0;
         if (counting && !IsArrival(access.Mailbox) && !isArrival)
@@ -426,6 +429,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
             model.StrangeDelegates += access.StrangeNetwork ? 1 : 0;
             model.NewDelegates++;
             model.ReachOfActors[Math.Min(actor.Mailboxes, TenantModel.MaxReach)]++;
+            model.ReachOfActorDays[Math.Min(actor.NewOnLastDay, TenantModel.MaxReach)]++;
         }
     }
 }

@@ -20,7 +20,7 @@ internal sealed class TenantHunt
     public const int WarmUpMailboxDays = 100;
 
     /// <summary>From so many mailboxes on, what a program does is told by its reach.</summary>
-    private const int WideReach = 8;
+    public const int WideReach = 8;
 
     private readonly MailAccessFacts _facts;
     private readonly PathTraits _traits;

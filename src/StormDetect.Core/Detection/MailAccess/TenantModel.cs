@@ -100,6 +100,9 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
 
     public double[] ReachOfActors { get; } = new double[MaxReach + 1];
 
+    /// <summary>Days on which an actor opened 1, 2, 3 ... mailboxes for the first time.</summary>
+    public double[] ReachOfActorDays { get; } = new double[MaxReach + 1];
+
     /// <summary>By family.</summary>
     public DensityHistogram[] Density { get; } = Enumerable.Range(0, Families).Select(static _ => new DensityHistogram()).ToArray();
 

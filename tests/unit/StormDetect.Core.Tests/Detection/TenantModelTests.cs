@@ -36,7 +36,7 @@ public class TenantModelTests
         (string[] daily, TenantModel last) = Run(facts, traits, Enumerable.Range(TenantHunt.WarmUpDays + 1, days - TenantHunt.WarmUpDays - 1));
         Assert.Equal(whole, daily);
         AssertSame(model, last);
-        Assert.Contains(whole, static story => story.Contains("High", StringComparison.Ordinal) || story.Contains("Critical", StringComparison.Ordinal));
+        Assert.Contains(whole, static story => story.Contains("Medium", StringComparison.Ordinal) || story.Contains("High", StringComparison.Ordinal));
     }
 
     [Fact]
