@@ -129,8 +129,30 @@ internal static class TenantModelCodec
 
     private static void NetworkDays(BaselineStream s, TenantModel model, IndexMap map)
     {
-        NumberRow[] rows = s.Rows(Numbers(s, model.NetworkDays, map.Mailboxes, map.Networks), 3);
-        Numbers(s, rows, model.NetworkDays, map.Mailboxes, map.Networks);
+        NetworkUseRow[] rows = s.Rows(Sorted(s, model.NetworkDays, (a, b, use) => new NetworkUseRow { A = map.Mailboxes[a], B = map.Networks[b], Use = use }), 4);
+        int lastDay = model.LastDay;
+        s.Steps(rows, static (ref NetworkUseRow row) => ref row.A, 0, Last(s, map.Mailboxes));
+        s.Ints(rows, static (ref NetworkUseRow row) => ref row.B, 0, Last(s, map.Networks));
+        s.Ints(rows, static (ref NetworkUseRow row) => ref row.Use.Days, 0);
+
+        // As days before the last one: small numbers take one byte.
+        Age(rows, lastDay);
+        s.Ints(rows, static (ref NetworkUseRow row) => ref row.Use.LastDay, 0);
+        Age(rows, lastDay);
+        for (int i = 0; s.IsReading && i < rows.Length; i++)
+        {
+            ref NetworkUse use = ref model.NetworkDays.GetOrAdd(map.Mailboxes[rows[i].A], map.Networks[rows[i].B], out _);
+            use.Days += rows[i].Use.Days;
+            use.LastDay = Math.Max(use.LastDay, rows[i].Use.LastDay);
+        }
+    }
+
+    private static void Age(NetworkUseRow[] rows, int lastDay)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i].Use.LastDay = lastDay - rows[i].Use.LastDay;
+        }
     }
 
     private static void Reach(BaselineStream s, TenantModel model, IndexMap map)
@@ -395,6 +417,16 @@ internal static class TenantModelCodec
     {
         public int A, B;
         public PathUse Use;
+
+        public readonly int First => A;
+
+        public readonly int Second => B;
+    }
+
+    private struct NetworkUseRow : IPairRow
+    {
+        public int A, B;
+        public NetworkUse Use;
 
         public readonly int First => A;
 

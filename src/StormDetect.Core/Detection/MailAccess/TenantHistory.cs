@@ -16,7 +16,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
     public const int DaysBeforeCounting = 4;
 
     private readonly PairTable<PathUse> _pathUses = model.PathUses;
-    private readonly PairTable<int> _networkDays = model.NetworkDays;
+    private readonly PairTable<NetworkUse> _networkDays = model.NetworkDays;
     private readonly PathState[] _paths = model.PathStates;
     private readonly bool[] _settled = model.Settled;
 
@@ -158,7 +158,12 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
         Neighbourhood.EndDay();
         model.FirstDay = model.Days == 0 ? day.Day : Math.Min(model.FirstDay, day.Day);
         model.Days++;
+        int before = model.LastDay;
         model.LastDay = Math.Max(model.LastDay, day.Day);
+        if (before > 0 && before / TenantModel.ForgetEvery != model.LastDay / TenantModel.ForgetEvery)
+        {
+            model.Forget();
+        }
     }
 
     private static bool AllHeldBack(int from, int to, HashSet<int> heldBack)
@@ -282,14 +287,15 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
                 continue;
             }
 
-            ref int days = ref _networkDays.GetOrAdd(mailbox, network, out bool known);
+            ref NetworkUse use = ref _networkDays.GetOrAdd(mailbox, network, out bool known);
             if (!known)
             {
                 model.NetworkMailboxes[network]++;
             }
 
-            days++;
-            _settled[network] |= days >= TenantModel.DaysToSettle;
+            use.Days++;
+            use.LastDay = Math.Max(use.LastDay, day.Day);
+            _settled[network] |= use.Days >= TenantModel.DaysToSettle;
         }
     }
 

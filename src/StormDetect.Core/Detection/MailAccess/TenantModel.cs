@@ -28,6 +28,9 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     /// <summary>For so many days after it came, who opens a mailbox of others is not told by those who did so before: rights are used once a week or once a month.</summary>
     public const int ArrivalFor = 21;
 
+    /// <summary>For so many days a network of a mailbox is remembered; how often those older are forgotten.</summary>
+    public const int RememberedFor = 90, ForgetEvery = 30;
+
     public static int Families { get; } = Enum.GetValues<ClientFamily>().Length;
 
     /// <summary>Days learned, the first and the last of them (<see cref="System.DateOnly.DayNumber"/>; 0 while there is none).</summary>
@@ -56,8 +59,8 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     /// <summary>By mailbox and path.</summary>
     public PairTable<PathUse> PathUses { get; } = new();
 
-    /// <summary>Days by mailbox and network.</summary>
-    public PairTable<int> NetworkDays { get; } = new();
+    /// <summary>By mailbox and network.</summary>
+    public PairTable<NetworkUse> NetworkDays { get; } = new();
 
     /// <summary>Mailboxes reached by path and network, from networks nobody was at home in.</summary>
     public PairTable<int> Reach { get; } = new();
@@ -129,15 +132,31 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     /// <summary>Derived: how many mailboxes there are, synchronise, are opened by others.</summary>
     public int Mailboxes, SyncingMailboxes, DelegatedMailboxes;
 
+    /// <summary>
+    /// Forgets networks that a mailbox has not been read from for long: an address may be somebody else's after a quarter, and what is never forgotten grows for ever. Done when a month
+    /// of <see cref="ForgetEvery"/> days is over, so that it does not matter in how many runs the days are read.
+    /// </summary>
+    public void Forget()
+    {
+        int oldest = LastDay - RememberedFor;
+        NetworkDays.Keep((_, _, use) => use.LastDay >= oldest);
+        Derive();
+        Reach.Keep((_, network, _) => NetworkMailboxes[network] > 0);
+        for (int i = 0; i < NetworkFamilies.Length; i++)
+        {
+            NetworkFamilies[i] = NetworkMailboxes[i] > 0 ? NetworkFamilies[i] : 0;
+        }
+    }
+
     /// <summary>Works out what follows from the tables, after they were filled from a file.</summary>
     public void Derive()
     {
         Array.Clear(Settled);
         Array.Clear(NetworkMailboxes);
-        foreach ((int _, int network, int days) in NetworkDays.Entries)
+        foreach ((int _, int network, NetworkUse use) in NetworkDays.Entries)
         {
             NetworkMailboxes[network]++;
-            Settled[network] |= days >= DaysToSettle;
+            Settled[network] |= use.Days >= DaysToSettle;
         }
 
         Mailboxes = MailboxStates.Count(static m => m.Days > 0);
