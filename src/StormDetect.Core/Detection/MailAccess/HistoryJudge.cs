@@ -9,13 +9,13 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// Judges a day by the days before it. Every part is the measured rate of "something at least as new as this" per mailbox-day of this tenant, smoothed and in bits,
 /// so that a tenant of travellers and home workers sets its own scale. What two parts share is counted in one of them.
 /// </summary>
-internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, TenantHistory history, Owners owners, HuntScope scope) : INoveltyJudge
+internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, TenantHistory history, Arrivals arrivals, Owners owners, HuntScope scope) : INoveltyJudge
 {
     /// <summary>How many paths as rare as each class a mailbox brings along on its first days, before any have shown it.</summary>
     private static readonly double[] s_broughtAlong = [0.1, 0.2, 0.3, 0.5, 1];
 
-    /// <summary>How many newcomers the prior stands for, and from how many on a network is an office of theirs.</summary>
-    private const double NewcomerStrength = 5, NewcomersInOffice = 5;
+    /// <summary>How many newcomers the prior stands for.</summary>
+    private const double NewcomerStrength = 5;
 
     /// <summary>On how many of its first days a mailbox that others open is opened by one more, a judgement: the first wave has no other before it.</summary>
     private const double ArrivalsDelegates = 0.3;
@@ -23,9 +23,9 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
     /// <summary>How often an intruder comes by two clients the mailbox is used to, from one network on one day: a judgement.</summary>
     private const double IntruderTogether = 0.05;
 
-    private readonly Dictionary<(int Mailbox, int Network), List<int>> _pathsAt = [];
+    private readonly Arrivals _arrivals = arrivals;
+    private readonly SpreadScorer _spread = new(traits, history, arrivals, scope);
     private Dictionary<int, int> _movedToday = [];
-    private readonly Dictionary<int, HashSet<int>> _newcomersAt = [];
     private PathDay[] _today = [];
 
     public bool IsHistory => true;
@@ -54,31 +54,11 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
     public void NoteDay(List<Access> accesses, PathDay[] today)
     {
         Dictionary<int, HashSet<int>> moved = [];
-        _pathsAt.Clear();
-        _newcomersAt.Clear();
+        _arrivals.NoteDay(accesses);
+        _spread.NoteDay(accesses);
         _today = today;
         foreach (Access access in accesses)
         {
-            if (access.StrangeNetwork && traits.IsUsers[access.Path] && history.IsNewcomer(access.Mailbox))
-            {
-                if (!_newcomersAt.TryGetValue(access.Network, out HashSet<int>? newcomers))
-                {
-                    _newcomersAt.Add(access.Network, newcomers = []);
-                }
-
-                newcomers.Add(access.Mailbox);
-            }
-
-            if (access.StrangeNetwork)
-            {
-                if (!_pathsAt.TryGetValue((access.Mailbox, access.Network), out List<int>? paths))
-                {
-                    _pathsAt.Add((access.Mailbox, access.Network), paths = []);
-                }
-
-                paths.Add(access.Path);
-            }
-
             if (access.NewPath && !access.NewNetwork)
             {
                 if (!moved.TryGetValue(access.Path, out HashSet<int>? mailboxes))
@@ -105,7 +85,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
 
         AddBest(story, scored);
         ScoreSession(story);
-        ScoreSpread(story);
+        _spread.Score(story);
         if (HasMoved(story.Path) && story.BitsOf(EvidenceKind.Network) + story.BitsOf(EvidenceKind.Spread) is > 0 and double moved)
         {
             story.Add(
@@ -191,7 +171,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
                 : Surprise.Bits(Surprise.Rate(actor.NewDays, Math.Max(1, history.Days), 0.02, 5));
             bits = Math.Min(own, Surprise.Bits(Surprise.Rate(history.Model.NewDelegates, history.CountedDays, 0.5, 1)));
 
-            if (IsArrival(access))
+            if (_arrivals.IsNew(access))
             {
                 bits = Math.Min(bits, Surprise.Bits(ArrivalsDelegates));
             }
@@ -250,7 +230,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
 
         bool noNews = NetworksAreNoNews(access.Path);
         bool newcomer = history.IsNewcomer(access.Mailbox);
-        if (access.StrangeNetwork && !newcomer && !IsOfficeOfNewcomers(access.Network))
+        if (access.StrangeNetwork && !newcomer && !_arrivals.IsOffice(access.Network))
         {
             double far = history.Neighbourhood.Bits(access.Path, access.Network, out int shared, out double share);
             far = scope.IsTrusted(access.Network) ? far / 4 : far;
@@ -266,10 +246,10 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         }
 
         double rate = NetworkRate(access.Mailbox, access.Path, pathBits);
-        if (access.StrangeNetwork && _pathsAt.TryGetValue((access.Mailbox, access.Network), out List<int>? paths))
+        if (access.StrangeNetwork)
         {
             // A mailbox that turns up on a new network with several clients is one event, and as likely as for the client that moves most.
-            foreach (int other in paths)
+            foreach (int other in _spread.PathsAt(access.Mailbox, access.Network))
             {
                 rate = other == access.Path ? rate : Math.Max(rate, NetworkRate(access.Mailbox, other, 0));
             }
@@ -283,7 +263,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         double expected = rate;
         double bits = Surprise.Bits(rate);
         string code = ReasonCodes.NetworkNew;
-        if (IsOfficeOfNewcomers(access.Network))
+        if (_arrivals.IsOffice(access.Network))
         {
             // Those who have come together sit together; who visits them is no stranger.
             bits = Math.Min(bits / 4, 1);
@@ -311,12 +291,6 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         parts.Add(new Evidence(
             EvidenceKind.Network, code, Math.Min(bits, ScoreCaps.Network), history.NetworkMailboxes(access.Network), expected, history.Path(access.Path).Counted));
     }
-
-    /// <summary>Whether the mailbox, or who opens it, has come lately: who has which rights there was settled where they come from.</summary>
-    private bool IsArrival(Access access) =>
-        history.IsArrival(access.Mailbox) || (owners.MailboxOf(access.NewDelegate) is >= 0 and int own && history.IsArrival(own));
-
-    private bool IsOfficeOfNewcomers(int network) => _newcomersAt.TryGetValue(network, out HashSet<int>? newcomers) && newcomers.Count >= NewcomersInOffice;
 
     private bool HadBarerPath(int mailbox, int path)
     {
@@ -416,74 +390,5 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         double rate = Surprise.Rate(
             history.Model.SessionsOnTwo[(int)access.Overlap], history.Model.StrangeInteractive, SessionOverlaps.Prior(access.Overlap), SessionOverlaps.Strength);
         SessionOverlaps.Add(story, access.Overlap, rate, history.Model.StrangeInteractive);
-    }
-
-    private void ScoreSpread(DayStory story)
-    {
-        int mailboxes = story.Mailboxes.Count();
-        foreach (int network in story.Accesses.Where(static a => a.StrangeNetwork).Select(static a => a.Network).Distinct())
-        {
-            int reach = Math.Min(TenantModel.MaxReach, history.Reach(story.Path, network)
-                + story.Accesses.Where(a => a.Network == network && !history.IsNewcomer(a.Mailbox)).Select(static a => a.Mailbox).Distinct().Count());
-            double[] reached = history.Model.ReachOfNetworks[(int)traits.Family[story.Path]];
-            if (IsOfficeOfNewcomers(network))
-            {
-                continue;
-            }
-
-            double alone = ShareWithOneClient(story, network);
-            AddSpread(story, ReasonCodes.NetworkOverMailboxes, reach, reached, scope.IsTrusted(network) ? alone / 4 : alone);
-        }
-
-        foreach (int user in story.Accesses.Where(a => a.NewDelegate >= 0 && !IsArrival(a)).Select(static a => a.NewDelegate).Distinct())
-        {
-            int reach = Math.Min(TenantModel.MaxReach, history.Actor(user).Mailboxes + mailboxes);
-            AddSpread(story, ReasonCodes.ActorOverMailboxes, reach, history.Model.ReachOfActors, 1);
-            AddSpread(story, ReasonCodes.ActorInOneDay, Math.Min(TenantModel.MaxReach, mailboxes), history.Model.ReachOfActorDays, 1, SpreadPrior.OfOneDay);
-        }
-    }
-
-    /// <summary>
-    /// The share of a story's mailboxes that came to a network by this path alone. Who brings several of the usual clients to a new network is there in person: a conference,
-    /// a train. An intruder comes by one way.
-    /// </summary>
-    private double ShareWithOneClient(DayStory story, int network)
-    {
-        int all = 0;
-        int alone = 0;
-        foreach (Access access in story.Accesses)
-        {
-            if (access.Network == network)
-            {
-                all++;
-                alone += _pathsAt.TryGetValue((access.Mailbox, network), out List<int>? paths)
-                    && paths.Exists(path => path != story.Path && !IsNewPath(access.Mailbox, path)) && !access.NewPath ? 0 : 1;
-            }
-        }
-
-        return all == 0 ? 1 : alone / (double)all;
-    }
-
-    private void AddSpread(DayStory story, string code, int reach, double[] reached, double share, double prior = SpreadPrior.OfAllDays)
-    {
-        if (reach < 2)
-        {
-            return;
-        }
-
-        double rate = SpreadPrior.Rate(reached[reach], reached[1], reach, prior);
-        double bits = Math.Min(traits.IsProxied[story.Path] && reach >= TenantHunt.WideReach ? ScoreCaps.ProxiedSpread : ScoreCaps.Spread, Surprise.Bits(rate) * share);
-        int known = story.Evidence.FindIndex(static e => e.Kind == EvidenceKind.Spread);
-        if (known >= 0 && story.Evidence[known].Bits >= bits)
-        {
-            return;
-        }
-
-        if (known >= 0)
-        {
-            story.Evidence.RemoveAt(known);
-        }
-
-        story.Add(EvidenceKind.Spread, code, bits, reach, Math.Round(rate, 4), reached[1]);
     }
 }
