@@ -61,13 +61,13 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
     public MailboxState Mailbox(int mailbox) => model.MailboxStates[mailbox];
 
     /// <summary>Whether a mailbox has too few days of its own to be judged by them.</summary>
-    public bool IsNewcomer(int mailbox) => model.MailboxStates[mailbox].Days < TenantModel.NewcomerFor;
+    public bool IsNewcomer(int mailbox) => model.TellsArrivals && model.MailboxStates[mailbox].Days < TenantModel.NewcomerFor;
 
     /// <summary>Whether a mailbox came after the tenant's first days, and lately.</summary>
     public bool IsArrival(int mailbox)
     {
         MailboxState state = model.MailboxStates[mailbox];
-        return state.Days == 0 || (state.FirstDay - model.FirstDay >= TenantHunt.WarmUpDays && model.LastDay - state.FirstDay < TenantModel.ArrivalFor);
+        return model.TellsArrivals && (state.Days == 0 || (state.FirstDay - model.FirstDay >= TenantHunt.WarmUpDays && model.LastDay - state.FirstDay < TenantModel.ArrivalFor));
     }
 
     public ActorState Actor(int user) => model.Actors.GetValueOrDefault(user);
@@ -193,7 +193,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
         {
             if (IsNewcomer(access.Mailbox))
             {
-                if (access.NewPath && adopted.Add((access.Mailbox, access.Path)))
+                if (access.NewPath && Mailbox(access.Mailbox).Days >= TenantModel.DaysToSettle && adopted.Add((access.Mailbox, access.Path)))
                 {
                     model.NewcomerPaths[PopularityClass(_paths[access.Path].Mailboxes)]++;
                 }
@@ -266,7 +266,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
         state.Days++;
         model.MailboxDays++;
         model.CountedDays += counting ? 1 : 0;
-        bool established = state.Days > TenantModel.NewcomerFor;
+        bool established = !model.TellsArrivals || state.Days > TenantModel.NewcomerFor;
         int i = from;
         while (i < to)
         {

@@ -54,6 +54,12 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     /// <summary>Mailboxes that came after the first days, their first days, and those of them with a network new to the mailbox and home to nobody.</summary>
     public double Newcomers, NewcomerDays, StrangeNewcomerDays;
 
+    /// <summary>
+    /// Whether the first day of a mailbox says that it has come: every mailbox is read on most days. What is done now and then only, such as deleting, is done for the first time by
+    /// mailboxes that were always there.
+    /// </summary>
+    public bool TellsArrivals { get; init; } = true;
+
     public AmountStatistics Amounts;
 
     /// <summary>By mailbox and path.</summary>
