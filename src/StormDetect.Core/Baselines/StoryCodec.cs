@@ -106,7 +106,7 @@ internal static class StoryCodec
             return null;
         }
 
-        (string stratum, long past, long atLeast, double largest, double prior, bool tail, double p, double level, double nominal, double excess, double perWeek, double budget) = calibration ?? default;
+        (string stratum, long past, long atLeast, double largest, double prior, bool tail, double p, double level, double nominal, double scale, double perWeek, double budget) = calibration ?? default;
         stratum ??= string.Empty;
         s.Text(ref stratum);
         s.Long(ref past);
@@ -117,10 +117,10 @@ internal static class StoryCodec
         s.Real(ref p);
         s.Real(ref level);
         s.Real(ref nominal);
-        s.Real(ref excess);
+        s.Real(ref scale);
         s.Real(ref perWeek);
         s.Real(ref budget);
-        return new Calibration(stratum, past, atLeast, largest, prior, tail, p, level, nominal, excess, perWeek, budget);
+        return new Calibration(stratum, past, atLeast, largest, prior, tail, p, level, nominal, scale, perWeek, budget);
     }
 
     private static Evidence Transfer(BaselineStream s, Evidence evidence)

@@ -44,6 +44,7 @@ internal static class TenantModelCodec
     private static void Totals(BaselineStream s, TenantModel model)
     {
         s.Int(ref model.Days, 0);
+        s.Int(ref model.FirstDay, 0);
         s.Int(ref model.LastDay, 0);
         s.Long(ref model.MailboxDays);
         s.Long(ref model.CountedDays);
@@ -53,14 +54,21 @@ internal static class TenantModelCodec
         s.Real(ref model.NewDelegates);
         s.Real(ref model.StrangeDelegates);
         s.Real(ref model.StrangeInteractive);
+        s.Real(ref model.StrangeInPerson);
+        s.Real(ref model.StrangeTogether);
+        s.Real(ref model.Newcomers);
+        s.Real(ref model.NewcomerDays);
+        s.Real(ref model.StrangeNewcomerDays);
         AmountStatistics[] amounts = [model.Amounts];
         Amounts(s, amounts, static (ref AmountStatistics row) => ref row);
         model.Amounts = amounts[0];
         Fixed(s, model.FamilyStates.Length);
         States(s, model.FamilyStates, static (ref PathState row) => ref row);
         FixedReals(s, model.Adoptions);
+        FixedReals(s, model.NewcomerPaths);
         FixedReals(s, model.SessionsOnTwo);
         FixedReals(s, model.ReachOfActors);
+        FixedReals(s, model.ReachOfActorDays);
         foreach (double[] reach in model.ReachOfNetworks)
         {
             FixedReals(s, reach);
@@ -78,6 +86,19 @@ internal static class TenantModelCodec
         {
             Density(s, density);
         }
+
+        foreach (ResidualHistogram residuals in model.Residuals)
+        {
+            Residuals(s, residuals);
+        }
+    }
+
+    private static void Residuals(BaselineStream s, ResidualHistogram histogram)
+    {
+        int[] counts = (int[])histogram.Counts.Clone();
+        Fixed(s, counts.Length);
+        s.Ints(counts, static (ref int row) => ref row, 0);
+        histogram.Counts = counts;
     }
 
     private static void PathUses(BaselineStream s, TenantModel model, IndexMap map)
@@ -108,8 +129,30 @@ internal static class TenantModelCodec
 
     private static void NetworkDays(BaselineStream s, TenantModel model, IndexMap map)
     {
-        NumberRow[] rows = s.Rows(Numbers(s, model.NetworkDays, map.Mailboxes, map.Networks), 3);
-        Numbers(s, rows, model.NetworkDays, map.Mailboxes, map.Networks);
+        NetworkUseRow[] rows = s.Rows(Sorted(s, model.NetworkDays, (a, b, use) => new NetworkUseRow { A = map.Mailboxes[a], B = map.Networks[b], Use = use }), 4);
+        int lastDay = model.LastDay;
+        s.Steps(rows, static (ref NetworkUseRow row) => ref row.A, 0, Last(s, map.Mailboxes));
+        s.Ints(rows, static (ref NetworkUseRow row) => ref row.B, 0, Last(s, map.Networks));
+        s.Ints(rows, static (ref NetworkUseRow row) => ref row.Use.Days, 0);
+
+        // As days before the last one: small numbers take one byte.
+        Age(rows, lastDay);
+        s.Ints(rows, static (ref NetworkUseRow row) => ref row.Use.LastDay, 0);
+        Age(rows, lastDay);
+        for (int i = 0; s.IsReading && i < rows.Length; i++)
+        {
+            ref NetworkUse use = ref model.NetworkDays.GetOrAdd(map.Mailboxes[rows[i].A], map.Networks[rows[i].B], out _);
+            use.Days += rows[i].Use.Days;
+            use.LastDay = Math.Max(use.LastDay, rows[i].Use.LastDay);
+        }
+    }
+
+    private static void Age(NetworkUseRow[] rows, int lastDay)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i].Use.LastDay = lastDay - rows[i].Use.LastDay;
+        }
     }
 
     private static void Reach(BaselineStream s, TenantModel model, IndexMap map)
@@ -149,15 +192,17 @@ internal static class TenantModelCodec
         MailboxRow[] rows = s.Rows(
             s.IsReading ? [] : model.MailboxStates.Select((state, i) => new MailboxRow { Mailbox = map.Mailboxes[i], State = state })
                 .Where(static row => row.Mailbox >= 0 && row.State.Days > 0).ToArray(),
-            4);
+            5);
         s.Steps(rows, static (ref MailboxRow row) => ref row.Mailbox, 0, Last(s, map.Mailboxes));
         s.Ints(rows, static (ref MailboxRow row) => ref row.State.Days, 0);
+        s.Ints(rows, static (ref MailboxRow row) => ref row.State.FirstDay, 0);
         s.Flags(rows, static (ref MailboxRow row) => ref row.State.Synced);
         s.Flags(rows, static (ref MailboxRow row) => ref row.State.Delegated);
         s.Ints(rows, static (ref MailboxRow row) => ref row.State.NewDelegates, 0);
         for (int i = 0; s.IsReading && i < rows.Length; i++)
         {
             ref MailboxState state = ref model.MailboxStates[map.Mailboxes[rows[i].Mailbox]];
+            state.FirstDay = state.Days == 0 ? rows[i].State.FirstDay : Math.Min(state.FirstDay, rows[i].State.FirstDay);
             state.Days += rows[i].State.Days;
             state.Synced |= rows[i].State.Synced;
             state.Delegated |= rows[i].State.Delegated;
@@ -182,11 +227,12 @@ internal static class TenantModelCodec
     private static void Actors(BaselineStream s, TenantModel model, IndexMap map)
     {
         ActorRow[] rows = s.Rows(
-            s.IsReading ? [] : model.Actors.Select(actor => new ActorRow { User = map.Users[actor.Key], State = actor.Value }).OrderBy(static row => row.User).ToArray(), 4);
+            s.IsReading ? [] : model.Actors.Select(actor => new ActorRow { User = map.Users[actor.Key], State = actor.Value }).OrderBy(static row => row.User).ToArray(), 5);
         s.Steps(rows, static (ref ActorRow row) => ref row.User, 0, Last(s, map.Users));
         s.Ints(rows, static (ref ActorRow row) => ref row.State.Mailboxes, 0);
         s.Ints(rows, static (ref ActorRow row) => ref row.State.NewDays, 0);
         s.Ints(rows, static (ref ActorRow row) => ref row.State.LastNewDay, 0);
+        s.Ints(rows, static (ref ActorRow row) => ref row.State.NewOnLastDay, 0);
         for (int i = 0; s.IsReading && i < rows.Length; i++)
         {
             model.Actors[map.Users[rows[i].User]] = rows[i].State;
@@ -371,6 +417,16 @@ internal static class TenantModelCodec
     {
         public int A, B;
         public PathUse Use;
+
+        public readonly int First => A;
+
+        public readonly int Second => B;
+    }
+
+    private struct NetworkUseRow : IPairRow
+    {
+        public int A, B;
+        public NetworkUse Use;
 
         public readonly int First => A;
 

@@ -31,7 +31,7 @@ internal sealed class UsedIndexes(MailAccessFacts facts)
             _mailboxes[mailbox] = _paths[path] = true;
         }
 
-        foreach ((int mailbox, int network, int _) in model.NetworkDays.Entries)
+        foreach ((int mailbox, int network, NetworkUse _) in model.NetworkDays.Entries)
         {
             _mailboxes[mailbox] = _networks[network] = true;
         }

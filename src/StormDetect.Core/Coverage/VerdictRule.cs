@@ -5,7 +5,7 @@ namespace StormDetect.Core.Coverage;
 /// <summary>What findings and coverage allow to be said, and the sentence that decides it.</summary>
 internal static class VerdictRule
 {
-    public static (Verdict Verdict, string Text) Decide(int findings, string heaviest, CoverageLedger ledger, MailAccessHuntOptions options)
+    public static (Verdict Verdict, string Text) Decide(int findings, string heaviest, CoverageLedger ledger, MailAccessHuntOptions options, int known = 0)
     {
         CoverageReport report = ledger.Report;
         string judged = $" {report.Sentence}.";
@@ -23,7 +23,9 @@ internal static class VerdictRule
                 ? string.Create(CultureInfo.InvariantCulture, $"{report.BlindPercent:0.#} % of the active mailbox-days were blind, more than the {options.MaximumBlindPercent:0.#} % allowed")
             : null;
         return why is null
-            ? (Verdict.NoEvidence, $"No evidence of unusual mail access at {options.MinimumSeverity} or above.{judged}")
+            ? (Verdict.NoEvidence, known > 0
+                ? $"Nothing new: no evidence at {options.MinimumSeverity} or above beyond what was reported before.{judged}"
+                : $"No evidence of unusual mail access at {options.MinimumSeverity} or above.{judged}")
             : (Verdict.CannotConclude, $"Cannot conclude: {why}.{judged}");
     }
 }

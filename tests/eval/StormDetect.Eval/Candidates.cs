@@ -9,8 +9,9 @@ namespace StormDetect.Eval;
 
 /// <summary>The candidates of a hunt and their p-values.</summary>
 /// <param name="PValues">Ascending.</param>
+/// <param name="Margins">By story with two kinds of evidence: by how many bits its best day is above the bar, or below it; ascending.</param>
 /// <param name="Count">How many candidates were ranked, those too that surprised too little to be a story.</param>
-internal readonly record struct Candidates(IReadOnlyList<double> PValues, long Count)
+internal readonly record struct Candidates(IReadOnlyList<double> PValues, long Count, IReadOnlyList<double> Margins)
 {
     public static Candidates Of(TenantLog log, int days, MailAccessHuntOptions options, CancellationToken cancellationToken)
     {
@@ -42,6 +43,8 @@ internal readonly record struct Candidates(IReadOnlyList<double> PValues, long C
         }
 
         values.Sort();
-        return new Candidates(values, model.Scores.Total);
+        double[] margins = [.. stories.Where(static story => story.Calibration is not null && SeverityPolicy.Kinds(story) >= 2)
+            .GroupBy(static story => story.StoryId).Select(static group => group.Max(SeverityPolicy.Margin)).Order()];
+        return new Candidates(values, model.Scores.Total, margins);
     }
 }

@@ -31,6 +31,9 @@ internal sealed record EvalOptions
     /// <summary>The first day on which an intrusion may begin, from 0; null for the last 40 % of the log.</summary>
     public int? AttacksFrom { get; init; }
 
+    /// <summary>Whether every intrusion's days are listed with what the hunt made of them.</summary>
+    public bool Dissect { get; init; }
+
     /// <summary>The budget asked for.</summary>
     public Sensitivity Sensitivity { get; init; } = Sensitivity.Normal;
 

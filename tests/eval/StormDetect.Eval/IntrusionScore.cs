@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using StormDetect.Core;
 
 namespace StormDetect.Eval;
@@ -23,6 +24,9 @@ internal sealed record IntrusionScore
     public required Severity? Severity { get; init; }
 
     public required int Records { get; init; }
+
+    /// <summary>What the hunt made of its days, where that was asked for.</summary>
+    public IReadOnlyList<string> Days { get; init; } = [];
 
     /// <summary>How many of its records belong to mailboxes, networks and days that a story holds.</summary>
     public required int CoveredRecords { get; init; }

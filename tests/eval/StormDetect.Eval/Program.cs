@@ -37,12 +37,13 @@ internal static class Program
     private static readonly Option<string?> s_json = new("--json") { Description = "Write every trial, with its stories and reasons, into this file." };
 
     private static readonly Option<bool> s_hunts = new("--hunts") { Description = "Score every hunt, not only that for mail access, in tenants where people and administrators also change things; with and without sign-ins." };
+    private static readonly Option<string?> s_dissect = new("--dissect") { Description = "Write what the hunt made of every day of every intrusion, those not found in time first, into this file." };
 
     private static int Main(string[] args)
     {
         RootCommand root = new("Scores the mail-access hunt on synthetic tenants with answer keys. The same arguments give the same numbers.")
         {
-            s_mailboxes, s_days, s_seeds, s_firstSeed, s_attacks, s_repeat, s_attacksFrom, s_drifts, s_perturb, s_sensitivity, s_jobs, s_markdown, s_svg, s_json, s_hunts,
+            s_mailboxes, s_days, s_seeds, s_firstSeed, s_attacks, s_repeat, s_attacksFrom, s_drifts, s_perturb, s_sensitivity, s_jobs, s_markdown, s_svg, s_json, s_hunts, s_dissect,
         };
         root.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return root.Parse(args).Invoke();
@@ -64,6 +65,7 @@ internal static class Program
             Drifts = drifts is ["all"] ? [string.Empty, .. AuditScenario.DriftNames] : [.. drifts.Select(static name => name == "none" ? string.Empty : name)],
             Perturbed = parsed.GetValue(s_perturb),
             Sensitivity = parsed.GetValue(s_sensitivity),
+            Dissect = parsed.GetValue(s_dissect) is not null,
             Jobs = Math.Max(1, parsed.GetValue(s_jobs)),
         };
         if (options.Days < 1 || options.Seeds < 1 || options.AttacksFrom is int first && (first < 0 || first >= options.Days))
@@ -100,6 +102,7 @@ internal static class Program
         MarkdownReport.Write(scores, options.Sensitivity, tables);
         Console.Out.Write(tables);
         Write(parsed.GetValue(s_markdown), tables.ToString());
+        Write(parsed.GetValue(s_dissect), Dissection.Text(scores));
         Write(parsed.GetValue(s_svg), CalibrationPlot.Draw(scores));
         if (parsed.GetValue(s_json) is string json)
         {

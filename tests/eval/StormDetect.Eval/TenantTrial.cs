@@ -58,6 +58,7 @@ internal sealed class TenantTrial(EvalOptions options, int mailboxes, string dri
             CleanStories = clean,
             Candidates = candidates.Count,
             PValues = candidates.PValues,
+            Margins = [.. candidates.Margins.Where(static margin => margin > -6)],
             Intrusions = intrusions,
             AttackedStories = attacked,
         };
@@ -104,6 +105,7 @@ internal sealed class TenantTrial(EvalOptions options, int mailboxes, string dri
             Severity = about.Length == 0 ? null : about.Max(static finding => finding.Severity),
             Records = planted.Records.Count,
             CoveredRecords = Scorer.Covered(findings, planted.Records),
+            Days = options.Dissect ? Dissection.Of(log, planted, ids, options.Days, _reported, cancellationToken) : [],
         };
 
         bool IsFoundOn(int day) => Scorer.IsFound(day == options.Days - 1 ? findings : log.Hunt(day + 1, planted, _reported, cancellationToken), ids);

@@ -27,6 +27,9 @@ internal sealed record TrialScore
     /// <summary>The p-values of the clean tenant's stories, down to Informational, ascending; empty where the hunt gives none.</summary>
     public required IReadOnlyList<double> PValues { get; init; }
 
+    /// <summary>By how many bits the stories of the clean log are above the bar, or below it: what another budget would let through.</summary>
+    public IReadOnlyList<double> Margins { get; init; } = [];
+
     public required IReadOnlyList<IntrusionScore> Intrusions { get; init; }
 
     /// <summary>Stories at Medium or above of the hunts with an intrusion.</summary>

@@ -64,6 +64,12 @@ internal sealed class Access
     /// <summary>The session used on two networks at once, or -1.</summary>
     public int SharedSession { get; set; } = -1;
 
+    /// <summary>Another client the mailbox is used to came from the same strange network that day.</summary>
+    public bool WithOtherClient { get; set; }
+
+    /// <summary>Whether more than the amount is new about it.</summary>
+    public bool IsNovel => NewPath || NewNetwork || NewSync || NewDelegate >= 0;
+
     /// <summary>What was read, as one number: items, and a folder counted as five.</summary>
     public double Amount => Items + (5.0 * Folders);
 }

@@ -7,4 +7,7 @@ internal struct ActorState
 
     /// <summary>Days on which the actor opened a mailbox for the first time, and the last of them.</summary>
     public int NewDays, LastNewDay;
+
+    /// <summary>Mailboxes opened for the first time on that last day.</summary>
+    public int NewOnLastDay;
 }

@@ -10,8 +10,8 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// <param name="PValue">The share of candidates that score at least as high by chance.</param>
 /// <param name="Level">The p-value up to which a candidate is Medium: the week's budget spread over a week's candidates.</param>
 /// <param name="Nominal">The share of the prior's candidates that score at least as high.</param>
-/// <param name="MeanExcess">The mean excess of the tail, in bits.</param>
+/// <param name="Scale">The scale of the tail, in bits.</param>
 /// <param name="PerWeek">How many candidates a week is expected to have.</param>
 /// <param name="Budget">How many false stories a week may have.</param>
 internal readonly record struct Calibration(
-    string Stratum, long Past, long AtLeast, double Largest, double Prior, bool IsTail, double PValue, double Level, double Nominal, double MeanExcess, double PerWeek, double Budget);
+    string Stratum, long Past, long AtLeast, double Largest, double Prior, bool IsTail, double PValue, double Level, double Nominal, double Scale, double PerWeek, double Budget);

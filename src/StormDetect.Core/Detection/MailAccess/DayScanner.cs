@@ -41,7 +41,29 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits)
             ScanPath(day, i, end, from, to, judge, accesses, start);
             i = end;
         }
+
+        for (i = start; i < accesses.Count; i++)
+        {
+            accesses[i].WithOtherClient = IsInPerson(accesses[i]) && HasOther(accesses, start, accesses[i]);
+        }
     }
+
+    private bool HasOther(List<Access> accesses, int from, Access access)
+    {
+        for (int i = from; i < accesses.Count; i++)
+        {
+            if (accesses[i].Network == access.Network && accesses[i].Path != access.Path && IsInPerson(accesses[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A client of people that this mailbox is used to, at an address of its own.</summary>
+    private bool IsInPerson(Access access) =>
+        access.StrangeNetwork && !access.NewPath && traits.IsUsers[access.Path] && traits.IsInteractive[access.Path];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScanPath(

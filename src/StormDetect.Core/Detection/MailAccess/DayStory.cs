@@ -32,6 +32,9 @@ internal sealed class DayStory
     /// <summary>The bits of a single test as rare as the sum of its parts: what is ranked.</summary>
     public double Effective { get; set; }
 
+    /// <summary>What it is ranked among (<see cref="ScoreHistory.Classes"/>).</summary>
+    public int Class { get; set; }
+
     /// <summary>Its rank among past candidates; null on warm-up days, which have none.</summary>
     public Calibration? Calibration { get; set; }
 

@@ -14,4 +14,5 @@ internal enum EvidenceKind
     Companion,
     Persistence,
     Priority,
+    Selection,
 }

@@ -71,7 +71,7 @@ internal static class ExplanationWriter
         lines.Add(Text($"Ranked among {rank.Past} past candidates ({rank.Stratum}): {rank.AtLeast} scored at least as high, the largest {rank.Largest:0.00} bits."));
         string prior = rank.Prior > 0 ? Text($" + {rank.Prior:0.#} x {rank.Nominal:0.######}") : string.Empty;
         string priorCount = rank.Prior > 0 ? Text($" + {rank.Prior:0.#}") : string.Empty;
-        string own = rank.IsTail ? Text($"e^-({top.Effective:0.00} - {rank.Largest:0.00}) / {rank.MeanExcess:0.00}") : "1";
+        string own = rank.IsTail ? Text($"(1 + {ScoreCalibrator.Shape} x ({top.Effective:0.00} - {rank.Largest:0.00}) / {rank.Scale:0.00})^-{1 / ScoreCalibrator.Shape}") : "1";
         lines.Add(Text($"p = ({own} + {rank.AtLeast}{prior}) / (1 + {rank.Past}{priorCount}) = {rank.PValue:0.######}{(rank.IsTail ? "; beyond all past scores a fitted tail continues, so this p is a model's" : string.Empty)}."));
         if (rank.Prior > 0)
         {

@@ -9,9 +9,22 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// Judges a day by the days before it. Every part is the measured rate of "something at least as new as this" per mailbox-day of this tenant, smoothed and in bits,
 /// so that a tenant of travellers and home workers sets its own scale. What two parts share is counted in one of them.
 /// </summary>
-internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, TenantHistory history, Owners owners, HuntScope scope) : INoveltyJudge
+internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, TenantHistory history, Arrivals arrivals, Owners owners, HuntScope scope) : INoveltyJudge
 {
-    private readonly Dictionary<(int Mailbox, int Network), List<int>> _pathsAt = [];
+    /// <summary>How many paths as rare as each class a mailbox brings along on its first days, before any have shown it.</summary>
+    private static readonly double[] s_broughtAlong = [0.1, 0.2, 0.3, 0.5, 1];
+
+    /// <summary>How many newcomers the prior stands for.</summary>
+    private const double NewcomerStrength = 5;
+
+    /// <summary>On how many of its first days a mailbox that others open is opened by one more, a judgement: the first wave has no other before it.</summary>
+    private const double ArrivalsDelegates = 0.3;
+
+    /// <summary>How often an intruder comes by two clients the mailbox is used to, from one network on one day: a judgement.</summary>
+    private const double IntruderTogether = 0.05;
+
+    private readonly Arrivals _arrivals = arrivals;
+    private readonly SpreadScorer _spread = new(traits, history, arrivals, scope);
     private Dictionary<int, int> _movedToday = [];
     private PathDay[] _today = [];
 
@@ -41,20 +54,11 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
     public void NoteDay(List<Access> accesses, PathDay[] today)
     {
         Dictionary<int, HashSet<int>> moved = [];
-        _pathsAt.Clear();
+        _arrivals.NoteDay(accesses);
+        _spread.NoteDay(accesses);
         _today = today;
         foreach (Access access in accesses)
         {
-            if (access.StrangeNetwork)
-            {
-                if (!_pathsAt.TryGetValue((access.Mailbox, access.Network), out List<int>? paths))
-                {
-                    _pathsAt.Add((access.Mailbox, access.Network), paths = []);
-                }
-
-                paths.Add(access.Path);
-            }
-
             if (access.NewPath && !access.NewNetwork)
             {
                 if (!moved.TryGetValue(access.Path, out HashSet<int>? mailboxes))
@@ -71,28 +75,17 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
 
     public void Score(DayStory story)
     {
-        Access top = story.Accesses[0];
-        List<Evidence> best = [];
-        double bestBits = double.MinValue;
-        List<Evidence> parts = [];
+        List<(double Bits, List<Evidence> Parts)> scored = new(story.Accesses.Count);
         foreach (Access access in story.Accesses)
         {
-            parts.Clear();
+            List<Evidence> parts = [];
             ScoreAccess(access, parts);
-            double bits = parts.Sum(static part => part.Bits);
-            if (bits > bestBits)
-            {
-                (bestBits, top, best) = (bits, access, [.. parts]);
-            }
+            scored.Add((parts.Sum(static part => part.Bits), parts));
         }
 
-        foreach (Evidence part in best)
-        {
-            story.Add(part.Kind, part.Code, part.Bits, part.Observed, part.Expected, part.Population);
-        }
-
+        AddBest(story, scored);
         ScoreSession(story);
-        ScoreSpread(story);
+        _spread.Score(story);
         if (HasMoved(story.Path) && story.BitsOf(EvidenceKind.Network) + story.BitsOf(EvidenceKind.Spread) is > 0 and double moved)
         {
             story.Add(
@@ -104,24 +97,40 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         story.MailboxesBefore = history.Mailboxes;
     }
 
+    /// <summary>
+    /// The story's parts are those of the access that tells most: of n accesses the k-th, for the k at which its bits less log2(n / k) are the most (Simes). One odd access of a dozen is
+    /// the oddest of a dozen; a dozen odd ones are what they are.
+    /// </summary>
+    private static void AddBest(DayStory story, List<(double Bits, List<Evidence> Parts)> scored)
+    {
+        scored.Sort(static (a, b) => b.Bits.CompareTo(a.Bits));
+        int best = 0;
+        double most = double.MinValue;
+        for (int k = 0; k < scored.Count; k++)
+        {
+            double bits = scored[k].Bits - Math.Log2(scored.Count / (double)(k + 1));
+            if (bits > most)
+            {
+                (most, best) = (bits, k);
+            }
+        }
+
+        foreach (Evidence part in scored[best].Parts)
+        {
+            story.Add(part.Kind, part.Code, part.Bits, part.Observed, part.Expected, part.Population);
+        }
+
+        story.Add(EvidenceKind.Selection, ReasonCodes.OneOfMany, most - scored[best].Bits, best + 1, scored.Count, 0);
+    }
+
     public bool IsOrdinaryAmount(int mailbox, int path, double amount) =>
         history.TryGetUse(mailbox, path, out PathUse use) && AmountStatistics.Scale(amount) < use.Amounts.Mean + 1.5;
 
     public double AmountBits(int mailbox, int path, double amount, out double expected)
     {
-        double value = AmountStatistics.Scale(amount);
-        ref readonly PathState pathState = ref history.Path(path);
-        ref readonly PathState family = ref history.Family(path);
-        (double mean, double variance) = history.Model.Amounts.Within(2.5, 2.25, 5);
-        (mean, variance) = family.Amounts.Within(mean, variance, 20);
-        (mean, variance) = pathState.Amounts.Within(mean, variance, 20);
-        if (history.TryGetUse(mailbox, path, out PathUse use))
-        {
-            (mean, variance) = use.Amounts.Within(mean, variance, 4);
-        }
-
+        (double mean, double variance) = history.UsualAmount(mailbox, path);
         expected = AmountStatistics.Unscale(mean);
-        return Surprise.TailBits(value, mean, Math.Sqrt(variance + 0.25));
+        return Surprise.TailBits(AmountStatistics.Scale(amount), mean, Math.Sqrt(variance + 0.25));
     }
 
     /// <summary>
@@ -142,7 +151,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         ScoreNetwork(access, path, parts);
         ScoreVolume(access, parts);
         ScoreHours(access, parts);
-        if (access.NewSync && !access.NewPath)
+        if (access.NewSync && !access.NewPath && !history.IsNewcomer(access.Mailbox))
         {
             double popular = 2 * Surprise.Bits((history.Model.SyncingMailboxes + 0.5) / (history.Mailboxes + 1));
             double bits = Math.Min(popular, Surprise.Bits(Surprise.Rate(history.Model.FirstSyncs, history.CountedDays, 0.5, 1)));
@@ -161,6 +170,11 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
                 ? double.MaxValue
                 : Surprise.Bits(Surprise.Rate(actor.NewDays, Math.Max(1, history.Days), 0.02, 5));
             bits = Math.Min(own, Surprise.Bits(Surprise.Rate(history.Model.NewDelegates, history.CountedDays, 0.5, 1)));
+
+            if (_arrivals.IsNew(access))
+            {
+                bits = Math.Min(bits, Surprise.Bits(ArrivalsDelegates));
+            }
 
             // A mailbox that others open now and then is opened by one more; one with the same few for long is not.
             MailboxState opened = history.Mailbox(access.Mailbox);
@@ -184,7 +198,9 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         int others = history.Path(access.Path).Mailboxes + Math.Max(0, _movedToday.GetValueOrDefault(access.Path) - 1);
         int rarity = history.PopularityClass(others);
         double popularity = 2 * Surprise.Bits((others + 0.5) / (Math.Max(history.Mailboxes, others) + 1));
-        bits = Math.Min(popularity, Surprise.Bits(Surprise.Rate(history.Adoptions(rarity), history.CountedDays, 0.5, 1)));
+        bits = Math.Min(popularity, history.IsNewcomer(access.Mailbox)
+            ? Surprise.Bits(Math.Min(1, Surprise.Rate(history.NewcomerPaths(rarity), history.Model.Newcomers, s_broughtAlong[rarity], NewcomerStrength)))
+            : Surprise.Bits(Surprise.Rate(history.Adoptions(rarity), history.CountedDays, 0.5, 1)));
         if (history.HasCaller(access.Mailbox, access.Path) || (rarity == TenantModel.Classes - 1 && HadBarerPath(access.Mailbox, access.Path)))
         {
             // The same application over another protocol, or ids that the log did not carry before.
@@ -213,7 +229,8 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         }
 
         bool noNews = NetworksAreNoNews(access.Path);
-        if (access.StrangeNetwork)
+        bool newcomer = history.IsNewcomer(access.Mailbox);
+        if (access.StrangeNetwork && !newcomer && !_arrivals.IsOffice(access.Network))
         {
             double far = history.Neighbourhood.Bits(access.Path, access.Network, out int shared, out double share);
             far = scope.IsTrusted(access.Network) ? far / 4 : far;
@@ -229,19 +246,29 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         }
 
         double rate = NetworkRate(access.Mailbox, access.Path, pathBits);
-        if (access.StrangeNetwork && _pathsAt.TryGetValue((access.Mailbox, access.Network), out List<int>? paths))
+        if (access.StrangeNetwork)
         {
             // A mailbox that turns up on a new network with several clients is one event, and as likely as for the client that moves most.
-            foreach (int other in paths)
+            foreach (int other in _spread.PathsAt(access.Mailbox, access.Network))
             {
                 rate = other == access.Path ? rate : Math.Max(rate, NetworkRate(access.Mailbox, other, 0));
             }
         }
 
+        if (newcomer)
+        {
+            rate = Math.Max(rate, Surprise.Rate(history.Model.StrangeNewcomerDays, history.Model.NewcomerDays, 0.6, NewcomerStrength));
+        }
+
         double expected = rate;
         double bits = Surprise.Bits(rate);
         string code = ReasonCodes.NetworkNew;
-        if (!access.StrangeNetwork)
+        if (_arrivals.IsOffice(access.Network))
+        {
+            // Those who have come together sit together; who visits them is no stranger.
+            bits = Math.Min(bits / 4, 1);
+        }
+        else if (!access.StrangeNetwork)
         {
             // Somebody here is at home in it: an office, a VPN, the application's own server.
             bits = history.NetworkMailboxes(access.Network) >= 3 ? Math.Min(bits / 4, 1) : Math.Min(bits / 2, 3);
@@ -251,6 +278,14 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         if (scope.IsTrusted(access.Network))
         {
             bits /= 4;
+        }
+
+        if (access.WithOtherClient)
+        {
+            // The person is there, with the usual devices: an intruder has but the one way in.
+            double together = Surprise.Rate(history.Model.StrangeTogether, history.Model.StrangeInPerson, 0.3, 10);
+            parts.Add(new Evidence(
+                EvidenceKind.Network, ReasonCodes.WithOtherClient, -Math.Clamp(Math.Log2(together / IntruderTogether), 0, ScoreCaps.Together), null, Math.Round(together, 4), history.Model.StrangeInPerson));
         }
 
         parts.Add(new Evidence(
@@ -304,10 +339,15 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         }
 
         double bits = AmountBits(access.Mailbox, access.Path, access.Amount, out double expected);
+        if (access.IsNovel && !history.IsNewcomer(access.Mailbox))
+        {
+            bits = history.Occasion(access).Bits(AmountStatistics.Scale(access.Amount) - AmountStatistics.Scale(expected), bits);
+        }
+
         if (access.Items >= DensityHistogram.MinimumItems)
         {
             double dense = history.Model.Density[(int)traits.Family[access.Path]].Bits(access.Items, access.Last - access.First);
-            bits = Math.Max(bits, Math.Min(dense, ScoreCaps.Density));
+            bits = Math.Max(bits, dense);
         }
 
         if (access.Folders >= 5)
@@ -326,7 +366,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
     /// <summary>Counted only for strange networks: the owner at night at home is the owner.</summary>
     private void ScoreHours(Access access, List<Evidence> parts)
     {
-        if (!access.StrangeNetwork || !traits.IsPersonal[access.Path])
+        if (!access.StrangeNetwork || !traits.IsPersonal[access.Path] || history.IsNewcomer(access.Mailbox))
         {
             return;
         }
@@ -350,68 +390,5 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         double rate = Surprise.Rate(
             history.Model.SessionsOnTwo[(int)access.Overlap], history.Model.StrangeInteractive, SessionOverlaps.Prior(access.Overlap), SessionOverlaps.Strength);
         SessionOverlaps.Add(story, access.Overlap, rate, history.Model.StrangeInteractive);
-    }
-
-    private void ScoreSpread(DayStory story)
-    {
-        int mailboxes = story.Mailboxes.Count();
-        foreach (int network in story.Accesses.Where(static a => a.StrangeNetwork).Select(static a => a.Network).Distinct())
-        {
-            int reach = Math.Min(TenantModel.MaxReach, history.Reach(story.Path, network)
-                + story.Accesses.Where(a => a.Network == network).Select(static a => a.Mailbox).Distinct().Count());
-            double[] reached = history.Model.ReachOfNetworks[(int)traits.Family[story.Path]];
-            double alone = ShareWithOneClient(story, network);
-            AddSpread(story, ReasonCodes.NetworkOverMailboxes, reach, reached, scope.IsTrusted(network) ? alone / 4 : alone);
-        }
-
-        foreach (int user in story.Accesses.Where(static a => a.NewDelegate >= 0).Select(static a => a.NewDelegate).Distinct())
-        {
-            int reach = Math.Min(TenantModel.MaxReach, history.Actor(user).Mailboxes + mailboxes);
-            AddSpread(story, ReasonCodes.ActorOverMailboxes, reach, history.Model.ReachOfActors, 1);
-        }
-    }
-
-    /// <summary>
-    /// The share of a story's mailboxes that came to a network by this path alone. Who brings several of the usual clients to a new network is there in person: a conference,
-    /// a train. An intruder comes by one way.
-    /// </summary>
-    private double ShareWithOneClient(DayStory story, int network)
-    {
-        int all = 0;
-        int alone = 0;
-        foreach (Access access in story.Accesses)
-        {
-            if (access.Network == network)
-            {
-                all++;
-                alone += _pathsAt.TryGetValue((access.Mailbox, network), out List<int>? paths)
-                    && paths.Exists(path => path != story.Path && !IsNewPath(access.Mailbox, path)) && !access.NewPath ? 0 : 1;
-            }
-        }
-
-        return all == 0 ? 1 : alone / (double)all;
-    }
-
-    private static void AddSpread(DayStory story, string code, int reach, double[] reached, double share)
-    {
-        if (reach < 2)
-        {
-            return;
-        }
-
-        double rate = SpreadPrior.Rate(reached[reach], reached[1], reach);
-        double bits = Math.Min(ScoreCaps.Spread, Surprise.Bits(rate) * share);
-        int known = story.Evidence.FindIndex(static e => e.Kind == EvidenceKind.Spread);
-        if (known >= 0 && story.Evidence[known].Bits >= bits)
-        {
-            return;
-        }
-
-        if (known >= 0)
-        {
-            story.Evidence.RemoveAt(known);
-        }
-
-        story.Add(EvidenceKind.Spread, code, bits, reach, Math.Round(rate, 4), reached[1]);
     }
 }

@@ -89,7 +89,7 @@ internal static class MailAccessDetector
         List<Story> stories = [];
         for (int tenant = 0; tenant < tenants.Length; tenant++)
         {
-            TenantModel model = new(facts.Mailboxes.Count, facts.Paths.Count, facts.Networks.Count);
+            TenantModel model = new(facts.Mailboxes.Count, facts.Paths.Count, facts.Networks.Count) { TellsArrivals = group.Group == ActivityGroup.Access };
             group.Run?.Load(facts, tenant, model);
             TenantHunt hunt = new(facts, traits, owners, scope, policy, model);
             (List<DayFacts> clean, List<DayFacts> days) = CleanDays.Split(tenants[tenant], options);

@@ -15,7 +15,7 @@ internal sealed class MailboxPool
     private readonly MailAccessFacts _facts;
     private readonly PathTraits _traits;
     private readonly PairTable<AmountStatistics> _amounts = new();
-    private readonly PairTable<NetworkUse> _networkUse = new();
+    private readonly PairTable<PooledNetwork> _networkUse = new();
     private readonly HashSet<ulong> _pathNetworkMailboxes = [];
     private readonly PairTable<int> _pathNetworks = new();
     private readonly PairTable<bool> _private = new();
@@ -60,7 +60,7 @@ internal sealed class MailboxPool
             Count(day);
         }
 
-        foreach ((int _, int network, NetworkUse use) in _networkUse.Entries)
+        foreach ((int _, int network, PooledNetwork use) in _networkUse.Entries)
         {
             _networkMailboxes[network]++;
             _livingThere[network] += use.Days >= TenantModel.DaysToSettle || System.Numerics.BitOperations.PopCount(use.Families) >= 2 ? 1 : 0;
@@ -264,7 +264,7 @@ internal sealed class MailboxPool
         {
             ref readonly MailAccessFact fact = ref _facts[i];
             amount += fact.Items + (5.0 * fact.SyncedFolders);
-            ref NetworkUse use = ref _networkUse.GetOrAdd(mailbox, fact.Network, out bool known);
+            ref PooledNetwork use = ref _networkUse.GetOrAdd(mailbox, fact.Network, out bool known);
             if (common && (!known || use.LastDay != day.Day))
             {
                 // A rare path makes no home of the network it comes from, however long it has been at it.
@@ -325,7 +325,7 @@ internal sealed class MailboxPool
         }
     }
 
-    private struct NetworkUse
+    private struct PooledNetwork
     {
         public int Days, LastDay;
         public uint Families;

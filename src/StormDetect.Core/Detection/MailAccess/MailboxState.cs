@@ -3,8 +3,8 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// <summary>What is known of one mailbox.</summary>
 internal struct MailboxState
 {
-    /// <summary>Days with mail access.</summary>
-    public int Days;
+    /// <summary>Days with mail access, and the first of them (<see cref="System.DateOnly.DayNumber"/>).</summary>
+    public int Days, FirstDay;
 
     public bool Synced, Delegated;
 

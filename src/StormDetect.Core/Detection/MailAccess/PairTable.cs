@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 
@@ -58,6 +59,25 @@ internal sealed class PairTable<T>
         }
 
         return ref _values[slot];
+    }
+
+    /// <summary>Keeps some of the pairs and lets go of the others.</summary>
+    public void Keep(Func<int, int, T, bool> isKept)
+    {
+        ulong[] keys = _keys;
+        T[] values = _values;
+        _keys = new ulong[keys.Length];
+        _values = new T[keys.Length];
+        _count = 0;
+        for (int i = 0; i < keys.Length; i++)
+        {
+            if (keys[i] != 0 && isKept((int)(keys[i] >> 32) - 1, (int)(uint)keys[i], values[i]))
+            {
+                int slot = Find(keys[i]);
+                (_keys[slot], _values[slot]) = (keys[i], values[i]);
+                _count++;
+            }
+        }
     }
 
     /// <summary>Zero marks a free slot.</summary>

@@ -20,6 +20,7 @@ internal sealed class PathTraits
         IsPersonal = new bool[paths.Count];
         IsUsers = new bool[paths.Count];
         IsForeignLogon = new bool[paths.Count];
+        Class = new int[paths.Count];
         int[] caller = new int[paths.Count];
         _fuller = new int[paths.Count][];
         _sameCaller = new int[paths.Count][];
@@ -35,6 +36,7 @@ internal sealed class PathTraits
             IsUsers[i] = IsPersonal[i] || path.Family is ClientFamily.OutlookService or ClientFamily.ActiveSync or ClientFamily.Imap4 or ClientFamily.Pop3;
             IsProxied[i] = path.Family is ClientFamily.RestSystem or ClientFamily.OutlookService;
             IsForeignLogon[i] = path.Logon is LogonKind.Delegate or LogonKind.Admin;
+            Class[i] = IsForeignLogon[i] ? 2 : IsUsers[i] ? 1 : 0;
             string id = path.ClientAppId.Length > 0 ? path.ClientAppId : path.AppId;
             caller[i] = id.Length == 0 ? -1 : callers.Add(id);
             if (!alike.TryGetValue((path.Family, path.Logon), out List<int>? group))
@@ -81,6 +83,12 @@ internal sealed class PathTraits
 
     /// <summary>Opened on somebody else's authority.</summary>
     public bool[] IsForeignLogon { get; }
+
+    /// <summary>Kinds of paths.</summary>
+    public const int Classes = 3;
+
+    /// <summary>Programs (0), people's clients (1), somebody else's authority (2): what is ranked among its own.</summary>
+    public int[] Class { get; }
 
     /// <summary>Other paths of the same calling application, whatever protocol they use: a move from EWS to Graph keeps it.</summary>
     public ReadOnlySpan<int> SameCaller(int path) => _sameCaller[path];

@@ -22,9 +22,12 @@ internal static class ReasonCodes
     public const string NewDelegateOnPriority = HardPrefix + "NewDelegateOnPriorityMailbox";
     public const string NetworkOverMailboxes = "SameNetworkOverMailboxes";
     public const string ActorOverMailboxes = "SameActorOverMailboxes";
+    public const string ActorInOneDay = "SameActorInOneDay";
     public const string NetworkFar = "NetworkFar";
     public const string PathMoved = "PathMoved";
+    public const string WithOtherClient = "WithOtherClient";
     public const string StoryGoesOn = "StoryGoesOn";
+    public const string OneOfMany = "OneOfMany";
     public const string RelatedStory = "RelatedStory";
     public const string PriorityMailbox = "PriorityMailbox";
 

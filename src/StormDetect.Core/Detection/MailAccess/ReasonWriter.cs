@@ -51,6 +51,8 @@ internal static class ReasonWriter
                 $"No network near it is used by this kind of client here (about {Number(observed)} leading bits agree with the nearest); {Percent(expected)} of new networks are so far off.",
             ReasonCodes.PathMoved =>
                 $"{Number(observed)} of the {Count(expected, "mailbox")} it reads today are its usual ones, read from new networks only: its servers seem to have moved.",
+            ReasonCodes.WithOtherClient =>
+                $"Another client of the mailbox came from the same network that day, as with {Percent(expected)} of accesses from a new network here: its owner seems to be there.",
             ReasonCodes.StoryGoesOn => $"The same was seen on {Count(observed, "earlier day")}, each of them too little to report.",
             ReasonCodes.Volume => $"{Number(observed)} {words.Unit} in a day; {Number(expected)} are usual{Span(top)}.",
             ReasonCodes.BurstFromNewNetwork =>
@@ -69,6 +71,9 @@ internal static class ReasonWriter
                 $"The same path from the same strange network reached {Count(observed, "mailbox")}; {Percent(expected)} of new networks reach so many here.",
             ReasonCodes.ActorOverMailboxes =>
                 $"The same actor {words.ByOthers} {Count(observed, "mailbox")} of others; {Percent(expected)} of such actors reach so many here.",
+            ReasonCodes.ActorInOneDay =>
+                $"The same actor {words.ByOthers} {Count(observed, "mailbox")} of others for the first time on one day; {Percent(expected)} of such days are like that here.",
+            ReasonCodes.OneOfMany => $"{Number(observed)} of the {Number(expected)} in it are as unusual: the oddest of many is odd.",
             ReasonCodes.RelatedStory => observed == 0
                 ? $"Another unusual {words.Noun} the same mailbox happened at the same time."
                 : $"Another unusual {words.Noun} the same mailbox happened within {Number(Math.Ceiling(observed))} h.",

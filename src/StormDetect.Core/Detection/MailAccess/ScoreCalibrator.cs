@@ -7,7 +7,8 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// <summary>
 /// Ranks a score among the past candidates of its stratum. With k of n past scores at least as high, p is (1 + k) / (1 + n): of scores that come in any order, at most a share p gets a
 /// p so small. While there are less than two weeks of candidates, a week's worth of candidates scored as the nominal policy expects stands beside them and fades out. Beyond the
-/// largest past score an exponential tail continues, its mean excess fitted to the upper scores.
+/// largest past score a generalized Pareto tail continues, its scale fitted to the upper scores, its shape given: what is counted is a mixture, in which rare kinds of events (a migration
+/// once in two months) score far above the frequent ones the fit has seen, and an exponential tail would call them impossible.
 /// </summary>
 internal sealed class ScoreCalibrator
 {
@@ -25,6 +26,9 @@ internal sealed class ScoreCalibrator
 
     /// <summary>The tail is fitted to this share of the scores, or to as many as the strength of the prior.</summary>
     private const double TailShare = 0.05;
+
+    /// <summary>How heavy the tail is: the mean excess grows by a third of a bit with every bit. A judgement; 0 would be an exponential tail.</summary>
+    public const double Shape = 0.25;
 
     /// <summary>For so many days the nominal number of candidates stands beside the counted one.</summary>
     private const double NominalDays = 3;
@@ -68,25 +72,32 @@ internal sealed class ScoreCalibrator
         if (tail)
         {
             // From the step of the largest score, in which all scores are ties.
-            own = Math.Exp(-Math.Max(0, score - pool.Largest) / pool.MeanExcess);
+            own = Math.Pow(1 + (Shape * Math.Max(0, score - pool.Largest) / pool.Scale), -1 / Shape);
         }
 
         double p = Math.Min(1, (own + atLeast + (prior * nominal)) / (1 + pool.Total + prior));
-        return new Calibration(pool.Name, pool.Total, atLeast, pool.Largest, prior, tail, p, level, nominal, pool.MeanExcess, perWeek, budget);
+        return new Calibration(pool.Name, pool.Total, atLeast, pool.Largest, prior, tail, p, level, nominal, pool.Scale, perWeek, budget);
     }
 
     /// <summary>
     /// Which part of the budget a kind of path has: people's clients, of which there are most, the larger one. Each kind is ranked among its own, so that a migration that reads every
     /// mailbox does not hide what a stolen session reads.
     /// </summary>
-    private static double Share(int pathClass) => pathClass == 1 ? 0.4 : 0.3;
+    private static double Share(int pathClass) => pathClass switch
+    {
+        0 => 0.2,
+        1 => 0.4,
+        2 => 0.3,
+        _ => 0.1,
+    };
 
     /// <summary>Candidates a mailbox-day before any are counted: people move about, delegates are few.</summary>
     private static double NominalCandidates(int pathClass) => pathClass switch
     {
         0 => 0.1,
         1 => 0.25,
-        _ => 0.02,
+        2 => 0.02,
+        _ => 0.01,
     };
 
     private double PerWeek(int pathClass)
@@ -152,7 +163,8 @@ internal sealed class ScoreCalibrator
         {
             0 => "service paths",
             1 => "user paths",
-            _ => "delegate and administrator paths",
+            2 => "delegate and administrator paths",
+            _ => "service paths that reach many mailboxes",
         };
         string days = width >= 1 ? string.Empty : _weekend ? ", weekends" : ", weekdays";
         string age = width >= 2 ? string.Empty : string.Create(
@@ -187,7 +199,10 @@ internal sealed class ScoreCalibrator
                 excess += counts[i] * ((i - threshold + 0.5) / ScoreHistory.StepsPerBit);
             }
 
-            MeanExcess = (excess + (ExcessStrength * NominalExcess)) / (AtLeast[threshold] + ExcessStrength);
+            double meanExcess = (excess + (ExcessStrength * NominalExcess)) / (AtLeast[threshold] + ExcessStrength);
+
+            // The scale at the threshold from the mean excess there, and carried on to the largest score.
+            Scale = ((1 - Shape) * meanExcess) + (Shape * Math.Max(0, Largest - ((double)threshold / ScoreHistory.StepsPerBit)));
         }
 
         public string Name { get; }
@@ -200,7 +215,7 @@ internal sealed class ScoreCalibrator
         /// <summary>The upper end of the step of the largest score.</summary>
         public double Largest { get; }
 
-        /// <summary>By how much an upper score exceeds a threshold on average; 2^-x at first.</summary>
-        public double MeanExcess { get; }
+        /// <summary>The scale of the tail beyond the largest score, in bits.</summary>
+        public double Scale { get; }
     }
 }

@@ -7,17 +7,19 @@ internal static class ScoreCaps
     public const double KnownNetwork = 4;
     public const double Network = 12;
     public const double Volume = 10;
-    public const double Density = 5;
     public const double Hour = 5;
     public const double Sync = 8;
     public const double Logon = 12;
     public const double Session = 8;
     public const double SessionMoved = 4;
     public const double Spread = 12;
+    /// <summary>A front end that serves many mailboxes is where they live.</summary>
+    public const double ProxiedSpread = 3;
     public const double NetworkFar = 8;
     public const double Companion = 6;
     public const double Persistence = 6;
     public const double Moved = 8;
+    public const double Together = 4;
     public const double Priority = 2;
 
     /// <summary>Whether a part adds the most it may.</summary>

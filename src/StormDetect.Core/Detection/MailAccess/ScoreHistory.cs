@@ -12,8 +12,11 @@ internal sealed class ScoreHistory
 
     public const int Steps = 64 * StepsPerBit;
 
-    /// <summary>Service, user and delegate paths.</summary>
-    public const int Classes = 3;
+    /// <summary>Programs, people's clients, somebody else's authority (as <see cref="PathTraits.Class"/>), and programs that reach many mailboxes.</summary>
+    public const int Classes = PathTraits.Classes + 1;
+
+    /// <summary>The class of programs that reach many mailboxes.</summary>
+    public const int WideService = PathTraits.Classes;
 
     /// <summary>Class, then weekday or weekend, then young or grown history.</summary>
     public const int Strata = Classes * 2 * 2;

@@ -10,13 +10,13 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// What the days before have taught about one tenant: who is read by which path and from where, and how often each kind of novelty happens per
 /// mailbox-day. Grows day by day; judging a day never sees that day.
 /// </summary>
-internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, TenantModel model)
+internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Owners owners, TenantModel model)
 {
     /// <summary>Novelty is not counted on the first days, when everything is new.</summary>
     public const int DaysBeforeCounting = 4;
 
     private readonly PairTable<PathUse> _pathUses = model.PathUses;
-    private readonly PairTable<int> _networkDays = model.NetworkDays;
+    private readonly PairTable<NetworkUse> _networkDays = model.NetworkDays;
     private readonly PathState[] _paths = model.PathStates;
     private readonly bool[] _settled = model.Settled;
 
@@ -60,6 +60,16 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
 
     public MailboxState Mailbox(int mailbox) => model.MailboxStates[mailbox];
 
+    /// <summary>Whether a mailbox has too few days of its own to be judged by them.</summary>
+    public bool IsNewcomer(int mailbox) => model.TellsArrivals && model.MailboxStates[mailbox].Days < TenantModel.NewcomerFor;
+
+    /// <summary>Whether a mailbox came after the tenant's first days, and lately.</summary>
+    public bool IsArrival(int mailbox)
+    {
+        MailboxState state = model.MailboxStates[mailbox];
+        return model.TellsArrivals && (state.Days == 0 || (state.FirstDay - model.FirstDay >= TenantHunt.WarmUpDays && model.LastDay - state.FirstDay < TenantModel.ArrivalFor));
+    }
+
     public ActorState Actor(int user) => model.Actors.GetValueOrDefault(user);
 
     /// <summary>Mailboxes that this path reached so far from a network nobody is at home in.</summary>
@@ -71,6 +81,18 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
         for (int i = 0; i <= popularityClass; i++)
         {
             sum += model.Adoptions[i];
+        }
+
+        return sum;
+    }
+
+    /// <summary>Paths as rare as this one that newcomers bring along.</summary>
+    public double NewcomerPaths(int popularityClass)
+    {
+        double sum = 0;
+        for (int i = 0; i <= popularityClass; i++)
+        {
+            sum += model.NewcomerPaths[i];
         }
 
         return sum;
@@ -91,6 +113,19 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
         ref readonly PathState family = ref Family(path);
         return state.Counted >= 10 ? state.StrangeDays >= 0.4 * state.Counted : family.Counted >= 20 && family.StrangeDays >= 0.4 * family.Counted;
     }
+
+    /// <summary>What is usual for a mailbox and path on the scale of amounts: its own past, drawn to the path's, the family's and the tenant's.</summary>
+    public (double Mean, double Variance) UsualAmount(int mailbox, int path)
+    {
+        (double mean, double variance) = model.Amounts.Within(2.5, 2.25, 5);
+        (mean, variance) = Family(path).Amounts.Within(mean, variance, 20);
+        (mean, variance) = _paths[path].Amounts.Within(mean, variance, 20);
+        return TryGetUse(mailbox, path, out PathUse use) ? use.Amounts.Within(mean, variance, 4) : (mean, variance);
+    }
+
+    /// <summary>The kind of occasion an access is: of programs, people or others' authority; by a path just taken up; from a strange network.</summary>
+    public ResidualHistogram Occasion(Access access) => model.Residuals[
+        (traits.Class[access.Path] * 4) + (access.NewPath || access.NewDelegate >= 0 ? 2 : 0) + (access.StrangeNetwork ? 1 : 0)];
 
     /// <summary>
     /// Learns a day. What was held back as suspicious is not learned as normal, yet counts as novelty that happened here.
@@ -116,13 +151,19 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
         {
             if (access.NewDelegate >= 0 && !heldBack.Contains(access.Facts[0]))
             {
-                LearnDelegate(access, counting);
+                LearnDelegate(access, counting, owners.MailboxOf(access.NewDelegate) is >= 0 and int own && IsArrival(own));
             }
         }
 
         Neighbourhood.EndDay();
+        model.FirstDay = model.Days == 0 ? day.Day : Math.Min(model.FirstDay, day.Day);
         model.Days++;
+        int before = model.LastDay;
         model.LastDay = Math.Max(model.LastDay, day.Day);
+        if (before > 0 && before / TenantModel.ForgetEvery != model.LastDay / TenantModel.ForgetEvery)
+        {
+            model.Forget();
+        }
     }
 
     private static bool AllHeldBack(int from, int to, HashSet<int> heldBack)
@@ -150,8 +191,22 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
         Dictionary<(int Path, int Network), int> today = [];
         foreach (Access access in novel)
         {
-            bool established = Mailbox(access.Mailbox).Days >= TenantModel.DaysToSettle;
-            if (access.NewPath && established && adopted.Add((access.Mailbox, access.Path)))
+            if (IsNewcomer(access.Mailbox))
+            {
+                if (access.NewPath && Mailbox(access.Mailbox).Days >= TenantModel.DaysToSettle && adopted.Add((access.Mailbox, access.Path)))
+                {
+                    model.NewcomerPaths[PopularityClass(_paths[access.Path].Mailboxes)]++;
+                }
+
+                continue;
+            }
+
+            if (access.IsNovel)
+            {
+                Occasion(access).Add(AmountStatistics.Scale(access.Amount) - UsualAmount(access.Mailbox, access.Path).Mean);
+            }
+
+            if (access.NewPath && adopted.Add((access.Mailbox, access.Path)))
             {
                 model.Adoptions[PopularityClass(_paths[access.Path].Mailboxes)]++;
                 model.AdoptionsTotal++;
@@ -172,6 +227,12 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
             if (traits.IsInteractive[access.Path])
             {
                 model.StrangeInteractive++;
+                if (traits.IsUsers[access.Path] && !access.NewPath)
+                {
+                    model.StrangeInPerson++;
+                    model.StrangeTogether += access.WithOtherClient ? 1 : 0;
+                }
+
                 model.SessionsOnTwo[(int)access.Overlap] += access.OtherNetworkOfSession >= 0 ? 1 : 0;
             }
 
@@ -194,16 +255,25 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
         int mailbox = facts[from].Mailbox;
         ref MailboxState state = ref model.MailboxStates[mailbox];
         model.Mailboxes += state.Days == 0 ? 1 : 0;
+        if (IsNewcomer(mailbox))
+        {
+            LearnNewcomer(day, from, to, state, counting);
+            counting = false;
+        }
+
+        state.FirstDay = state.Days == 0 ? day.Day : state.FirstDay;
+
         state.Days++;
         model.MailboxDays++;
         model.CountedDays += counting ? 1 : 0;
+        bool established = !model.TellsArrivals || state.Days > TenantModel.NewcomerFor;
         int i = from;
         while (i < to)
         {
             int end = day.EndOfPath(i, to);
             if (!AllHeldBack(i, end, heldBack))
             {
-                LearnPath(day, i, end, mailbox, ref state, heldBack, counting);
+                LearnPath(day, i, end, mailbox, ref state, heldBack, counting, established);
             }
 
             i = end;
@@ -217,19 +287,38 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
                 continue;
             }
 
-            ref int days = ref _networkDays.GetOrAdd(mailbox, network, out bool known);
+            ref NetworkUse use = ref _networkDays.GetOrAdd(mailbox, network, out bool known);
             if (!known)
             {
                 model.NetworkMailboxes[network]++;
             }
 
-            days++;
-            _settled[network] |= days >= TenantModel.DaysToSettle;
+            use.Days++;
+            use.LastDay = Math.Max(use.LastDay, day.Day);
+            _settled[network] |= use.Days >= TenantModel.DaysToSettle;
         }
     }
 
+    private void LearnNewcomer(DayFacts day, int from, int to, in MailboxState state, bool counting)
+    {
+        if (!counting)
+        {
+            return;
+        }
+
+        bool strange = false;
+        for (int i = from; i < to; i++)
+        {
+            strange |= !_settled[facts[i].Network] && !day.KnownNetwork[i - day.From];
+        }
+
+        model.Newcomers += state.Days == 0 ? 1 : 0;
+        model.NewcomerDays++;
+        model.StrangeNewcomerDays += strange ? 1 : 0;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void LearnPath(DayFacts day, int from, int to, int mailbox, ref MailboxState mailboxState, HashSet<int> heldBack, bool counting)
+    private void LearnPath(DayFacts day, int from, int to, int mailbox, ref MailboxState mailboxState, HashSet<int> heldBack, bool counting, bool established)
     {
         int path = day.PathOf(from);
         ref PathUse use = ref _pathUses.GetOrAdd(mailbox, path, out bool known);
@@ -268,7 +357,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
                 }
 
                 Neighbourhood.Note(path, lastNetwork, isNew && counting);
-                if (isNew)
+                if (isNew && established)
                 {
                     model.Reach.GetOrAdd(path, lastNetwork, out _)++;
                 }
@@ -312,7 +401,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
         }
     }
 
-    private void LearnDelegate(Access access, bool counting)
+    private void LearnDelegate(Access access, bool counting, bool isArrival)
     {
         ref int first = ref model.Delegates.GetOrAdd(access.Mailbox, access.NewDelegate, out bool known);
         if (known)
@@ -335,14 +424,18 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Te
         {
             actor.LastNewDay = access.Day;
             actor.NewDays++;
+            actor.NewOnLastDay = 0;
         }
 
-        if (counting)
+        actor.NewOnLastDay++;
+
+        mailbox.NewDelegates += counting ? 1 : 0;
+        if (counting && !IsArrival(access.Mailbox) && !isArrival)
         {
-            mailbox.NewDelegates++;
             model.StrangeDelegates += access.StrangeNetwork ? 1 : 0;
             model.NewDelegates++;
             model.ReachOfActors[Math.Min(actor.Mailboxes, TenantModel.MaxReach)]++;
+            model.ReachOfActorDays[Math.Min(actor.NewOnLastDay, TenantModel.MaxReach)]++;
         }
     }
 }

@@ -19,6 +19,9 @@ internal sealed class TenantHunt
     /// </summary>
     public const int WarmUpMailboxDays = 100;
 
+    /// <summary>From so many mailboxes on, what a program does is told by its reach.</summary>
+    public const int WideReach = 8;
+
     private readonly MailAccessFacts _facts;
     private readonly PathTraits _traits;
     private readonly Owners _owners;
@@ -40,8 +43,8 @@ internal sealed class TenantHunt
         _scope = scope;
         _policy = policy;
         _companions = new CompanionRule(traits);
-        _history = new TenantHistory(facts, traits, model);
-        _byHistory = new HistoryJudge(facts, traits, _history, owners, scope);
+        _history = new TenantHistory(facts, traits, owners, model);
+        _byHistory = new HistoryJudge(facts, traits, _history, new Arrivals(traits, _history, owners), owners, scope);
         _scanner = new DayScanner(facts, traits);
         _book = new StoryBook(facts, traits, model);
         _isWarm = model.Days > 0;
@@ -181,6 +184,7 @@ internal sealed class TenantHunt
         foreach (DayStory story in candidates)
         {
             judge.Score(story);
+            story.Class = Class(story);
         }
 
         _companions.Apply(candidates);
@@ -191,7 +195,7 @@ internal sealed class TenantHunt
             story.Add(EvidenceKind.Persistence, ReasonCodes.StoryGoesOn, Math.Min(carried / 2, ScoreCaps.Persistence), days, null, 0);
             story.Threshold = threshold;
             story.Effective = SeverityPolicy.Effective(story);
-            story.Calibration = calibrator?.Judge(Class(story), story.Effective);
+            story.Calibration = calibrator?.Judge(story.Class, story.Effective);
             story.Severity = SeverityPolicy.Judge(story);
         }
     }
@@ -203,14 +207,40 @@ internal sealed class TenantHunt
         {
             if (!_book.ContinuesAlarm(story))
             {
-                _history.Model.Scores.Add(calibrator.Stratum(Class(story)), story.Effective);
+                _history.Model.Scores.Add(calibrator.Stratum(story.Class), story.Effective);
             }
         }
 
         _history.Model.Scores.Days++;
     }
 
-    private int Class(DayStory story) => _traits.IsForeignLogon[story.Path] ? 2 : _traits.IsUsers[story.Path] ? 1 : 0;
+    /// <summary>
+    /// What a candidate is ranked among, known before it is scored. A program that reaches many mailboxes is a roll-out or a migration until it is known to be something else, and has
+    /// scores of its own: they say nothing of one that visits a few.
+    /// </summary>
+    private int Class(DayStory story)
+    {
+        int kind = _traits.Class[story.Path];
+        return kind == 0 && IsWide(story) ? ScoreHistory.WideService : kind;
+    }
+
+    private bool IsWide(DayStory story)
+    {
+        if (story.Accesses.Count >= WideReach || _scanner.PathDays[story.Path].New >= WideReach)
+        {
+            return true;
+        }
+
+        foreach (Access access in story.Accesses)
+        {
+            if (access.StrangeNetwork && _history.Reach(story.Path, access.Network) + story.Accesses.Count >= WideReach)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private void AddPriority(DayStory story)
     {

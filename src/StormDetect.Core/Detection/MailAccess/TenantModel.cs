@@ -20,10 +20,21 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     /// <summary>A network somebody used on so many days is one where people of this tenant are at home.</summary>
     public const int DaysToSettle = 3;
 
+    /// <summary>
+    /// On so many first days of its own a mailbox has no past to be judged by: that everything is new to it says nothing, however many come at once.
+    /// </summary>
+    public const int NewcomerFor = 5;
+
+    /// <summary>For so many days after it came, who opens a mailbox of others is not told by those who did so before: rights are used once a week or once a month.</summary>
+    public const int ArrivalFor = 21;
+
+    /// <summary>For so many days a network of a mailbox is remembered; how often those older are forgotten.</summary>
+    public const int RememberedFor = 90, ForgetEvery = 30;
+
     public static int Families { get; } = Enum.GetValues<ClientFamily>().Length;
 
-    /// <summary>Days learned, and the last of them (<see cref="System.DateOnly.DayNumber"/>; 0 while there is none).</summary>
-    public int Days, LastDay;
+    /// <summary>Days learned, the first and the last of them (<see cref="System.DateOnly.DayNumber"/>; 0 while there is none).</summary>
+    public int Days, FirstDay, LastDay;
 
     /// <summary>All mailbox-days, and those on which novelty was counted.</summary>
     public long MailboxDays, CountedDays;
@@ -37,13 +48,25 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     /// <summary>Interactive accesses from strange networks; <see cref="SessionsOnTwo"/> says how often the session was elsewhere at the same time.</summary>
     public double StrangeInteractive;
 
+    /// <summary>Of those by clients the mailbox is used to: all, and those beside which another such client came.</summary>
+    public double StrangeInPerson, StrangeTogether;
+
+    /// <summary>Mailboxes that came after the first days, their first days, and those of them with a network new to the mailbox and home to nobody.</summary>
+    public double Newcomers, NewcomerDays, StrangeNewcomerDays;
+
+    /// <summary>
+    /// Whether the first day of a mailbox says that it has come: every mailbox is read on most days. What is done now and then only, such as deleting, is done for the first time by
+    /// mailboxes that were always there.
+    /// </summary>
+    public bool TellsArrivals { get; init; } = true;
+
     public AmountStatistics Amounts;
 
     /// <summary>By mailbox and path.</summary>
     public PairTable<PathUse> PathUses { get; } = new();
 
-    /// <summary>Days by mailbox and network.</summary>
-    public PairTable<int> NetworkDays { get; } = new();
+    /// <summary>By mailbox and network.</summary>
+    public PairTable<NetworkUse> NetworkDays { get; } = new();
 
     /// <summary>Mailboxes reached by path and network, from networks nobody was at home in.</summary>
     public PairTable<int> Reach { get; } = new();
@@ -65,6 +88,9 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     /// <summary>First uses of a path by its popularity.</summary>
     public double[] Adoptions { get; } = new double[Classes];
 
+    /// <summary>Paths that newcomers brought along, by their popularity.</summary>
+    public double[] NewcomerPaths { get; } = new double[Classes];
+
     public double[] SessionsOnTwo { get; } = new double[SessionOverlaps.Kinds];
 
     /// <summary>Hours of the day (UTC) at which people's own clients read mail, and at which they do so from strange networks.</summary>
@@ -75,10 +101,16 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     /// <summary>Folders synchronised in a day, where any were.</summary>
     public DensityHistogram Folders { get; } = new();
 
+    /// <summary>By occasion (<see cref="TenantHistory.Occasion"/>): how much more was read than usual.</summary>
+    public ResidualHistogram[] Residuals { get; } = Enumerable.Range(0, PathTraits.Classes * 4).Select(static _ => new ResidualHistogram()).ToArray();
+
     /// <summary>By family: how many strange networks reached 1, 2, 3 ... mailboxes.</summary>
     public double[][] ReachOfNetworks { get; } = Enumerable.Range(0, Families).Select(static _ => new double[MaxReach + 1]).ToArray();
 
     public double[] ReachOfActors { get; } = new double[MaxReach + 1];
+
+    /// <summary>Days on which an actor opened 1, 2, 3 ... mailboxes for the first time.</summary>
+    public double[] ReachOfActorDays { get; } = new double[MaxReach + 1];
 
     /// <summary>By family.</summary>
     public DensityHistogram[] Density { get; } = Enumerable.Range(0, Families).Select(static _ => new DensityHistogram()).ToArray();
@@ -106,15 +138,31 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     /// <summary>Derived: how many mailboxes there are, synchronise, are opened by others.</summary>
     public int Mailboxes, SyncingMailboxes, DelegatedMailboxes;
 
+    /// <summary>
+    /// Forgets networks that a mailbox has not been read from for long: an address may be somebody else's after a quarter, and what is never forgotten grows for ever. Done when a month
+    /// of <see cref="ForgetEvery"/> days is over, so that it does not matter in how many runs the days are read.
+    /// </summary>
+    public void Forget()
+    {
+        int oldest = LastDay - RememberedFor;
+        NetworkDays.Keep((_, _, use) => use.LastDay >= oldest);
+        Derive();
+        Reach.Keep((_, network, _) => NetworkMailboxes[network] > 0);
+        for (int i = 0; i < NetworkFamilies.Length; i++)
+        {
+            NetworkFamilies[i] = NetworkMailboxes[i] > 0 ? NetworkFamilies[i] : 0;
+        }
+    }
+
     /// <summary>Works out what follows from the tables, after they were filled from a file.</summary>
     public void Derive()
     {
         Array.Clear(Settled);
         Array.Clear(NetworkMailboxes);
-        foreach ((int _, int network, int days) in NetworkDays.Entries)
+        foreach ((int _, int network, NetworkUse use) in NetworkDays.Entries)
         {
             NetworkMailboxes[network]++;
-            Settled[network] |= days >= DaysToSettle;
+            Settled[network] |= use.Days >= DaysToSettle;
         }
 
         Mailboxes = MailboxStates.Count(static m => m.Days > 0);

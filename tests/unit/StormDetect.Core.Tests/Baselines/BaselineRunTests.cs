@@ -98,6 +98,7 @@ public sealed class BaselineRunTests
         MailAccessHuntResult after = Learning.Hunt(SmallLog.Between(14.9, 15.5), baseline, fresh);
         Assert.DoesNotContain(after.Findings, f => first.Contains(f.Id));
         Assert.Equal(first.Length, after.Baseline!.KnownFindings);
+        Assert.StartsWith("Nothing new", after.VerdictText, StringComparison.Ordinal);
         Assert.Contains("known before", after.VerdictText, StringComparison.Ordinal);
     }
 

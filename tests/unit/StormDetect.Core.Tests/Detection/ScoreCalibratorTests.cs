@@ -47,8 +47,8 @@ public class ScoreCalibratorTests
 
         Assert.True(just.IsTail && far.IsTail);
         Assert.Equal(1 / 1001.0, just.PValue, 9);
-        Assert.Equal(Math.Exp(-10 / far.MeanExcess) / 1001, far.PValue, 12);
-        Assert.InRange(far.MeanExcess, 1.1, 1.9);
+        Assert.Equal(Math.Pow(1 + (10 / far.Scale / 4), -4) / 1001, far.PValue, 12);
+        Assert.InRange(far.Scale, 1.44, 4);
     }
 
     [Fact]

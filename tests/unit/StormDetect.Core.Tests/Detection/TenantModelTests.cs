@@ -36,7 +36,7 @@ public class TenantModelTests
         (string[] daily, TenantModel last) = Run(facts, traits, Enumerable.Range(TenantHunt.WarmUpDays + 1, days - TenantHunt.WarmUpDays - 1));
         Assert.Equal(whole, daily);
         AssertSame(model, last);
-        Assert.Contains(whole, static story => story.Contains("High", StringComparison.Ordinal) || story.Contains("Critical", StringComparison.Ordinal));
+        Assert.Contains(whole, static story => story.Contains("Medium", StringComparison.Ordinal) || story.Contains("High", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -53,6 +53,33 @@ public class TenantModelTests
         Assert.Equal(settled, model.Settled);
         Assert.Equal(mailboxes, model.NetworkMailboxes);
         Assert.Equal(counts, (model.Mailboxes, model.SyncingMailboxes, model.DelegatedMailboxes));
+    }
+
+    [Fact]
+    public void Networks_not_seen_for_a_quarter_are_forgotten_however_the_days_are_read()
+    {
+        FactsTenant tenant = new();
+        for (int day = 0; day < 160; day++)
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                string trip = day / 10 == i ? $"198.18.{day}.7" : $"203.0.{i}.7";
+                tenant.Read(FactsTenant.Name(i), FactsTenant.Owa, trip, FactsTenant.At(day, 9 + (i * 0.1)), 3);
+            }
+        }
+
+        MailAccessFacts facts = tenant.Build();
+        PathTraits traits = new(facts.Paths);
+        (string[] whole, TenantModel model) = Run(facts, traits, []);
+        (string[] parts, TenantModel other) = Run(facts, traits, Enumerable.Range(TenantHunt.WarmUpDays + 1, 150));
+
+        // Ten days away from day 0 on, and from day 70 on; the last month that is over ends between day 130 and the last day.
+        Assert.Equal(1, Networks(0));
+        Assert.Equal(11, Networks(7));
+        Assert.Equal(whole, parts);
+        AssertSame(model, other);
+
+        int Networks(int i) => model.NetworkDays.Entries.Count(entry => facts.Mailboxes[entry.A].Address == FactsTenant.Name(i));
     }
 
     private static (string[] Stories, TenantModel Model) Run(MailAccessFacts facts, PathTraits traits, IEnumerable<int> splits)
