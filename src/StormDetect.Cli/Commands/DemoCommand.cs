@@ -64,7 +64,7 @@ internal static class DemoCommand
             clock.Restart();
 
             // What is planted is blatant. At normal sensitivity a month has up to one false story a week besides, and that is no demonstration of a fault.
-            MailHunt hunt = new(new MailHuntOptions { Access = new MailAccessHuntOptions { Sensitivity = Sensitivity.Low } });
+            MailHunt hunt = new(new MailHuntOptions { Access = new MailAccessHuntOptions { Sensitivity = Sensitivity.Normal } });
             hunt.AddFiles(planted.LogFiles, cancellation);
             MailHuntResult result = hunt.Complete(cancellation);
             output.WriteLine(string.Create(

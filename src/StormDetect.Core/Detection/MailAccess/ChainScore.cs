@@ -24,14 +24,16 @@ internal static class ChainScore
         }
 
         DayStory top = teller.Story.Top;
-        double told = top.Calibration is { } rank ? Math.Min(top.Effective, -Math.Log2(rank.PValue)) : top.Effective;
+        double nominal = Together(top.Effective, lent) - Math.Min(Bar(teller, judged), Bar(lender, judged));
 
-        // Of two draws a sum is as rare as this: their product is below q with the probability q * (1 - ln q).
-        double sum = told + lent;
-        double together = sum - Math.Log2(1 + (Math.Max(0, sum - (2 * SilentBits)) * Math.Log(2)));
-        double bar = Math.Min(Bar(teller, judged), Bar(lender, judged));
-        return together - bar;
+        // A rank is among the candidates of a week, and so is its level: against the nominal bar, which is among all mailbox-days, it would be held to a stricter one than any story alone.
+        return top.Calibration is { } rank
+            ? Math.Min(nominal + SeverityPolicy.NominalLeeway, Together(-Math.Log2(rank.PValue), lent) - Math.Min(RankBar(teller, judged), RankBar(lender, judged)))
+            : nominal;
     }
+
+    /// <summary>Of two draws a sum is as rare as this: their product is below q with the probability q * (1 - ln q).</summary>
+    private static double Together(double told, double lent) => told + lent - Math.Log2(1 + (Math.Max(0, told + lent - (2 * SilentBits)) * Math.Log(2)));
 
     private static double Telling(DayStory day)
     {
@@ -49,4 +51,8 @@ internal static class ChainScore
 
     private static double Bar(StoryPart part, IReadOnlyCollection<ActivityGroup> judged) =>
         part.Story.Top.Threshold + Math.Log2(ActivityBudget.Share(part.Group, judged) / ActivityBudget.ChainShare(judged));
+
+    private static double RankBar(StoryPart part, IReadOnlyCollection<ActivityGroup> judged) => part.Story.Top.Calibration is { } rank
+        ? Math.Log2(ActivityBudget.Share(part.Group, judged) / ActivityBudget.ChainShare(judged)) - Math.Log2(rank.Level)
+        : double.PositiveInfinity;
 }

@@ -17,8 +17,11 @@ internal sealed class SeverityPolicy
 
     private const double SilentBits = 3;
 
+    /// <summary>High is a fifth of the budget of Medium: at normal sensitivity about one false story in five weeks.</summary>
+    private static readonly double HighBits = Math.Log2(5);
+
     /// <summary>However rare such scores have been, the bar is never lower than this much below the nominal one.</summary>
-    private const double NominalLeeway = 2;
+    public const double NominalLeeway = 2;
 
     /// <param name="sensitivity">How many false stories the operator accepts.</param>
     /// <param name="share">The part of them that is for what is judged here.</param>
@@ -43,7 +46,7 @@ internal sealed class SeverityPolicy
     public static Severity Judge(DayStory story)
     {
         double above = Margin(story);
-        double high = story.Calibration is null ? 6 : 3;
+        double high = High(story);
         if (above < 0 || Kinds(story) < 2)
         {
             return above >= -4 ? Severity.Low : Severity.Informational;
@@ -60,6 +63,9 @@ internal sealed class SeverityPolicy
             : above >= high || (hard >= 2 && above >= 3) ? Severity.High
             : Severity.Medium;
     }
+
+    /// <summary>By how many bits a story must be above the bar of Medium to be High.</summary>
+    public static double High(DayStory story) => story.Calibration is null ? 6 : HighBits;
 
     /// <summary>By how many bits a story is above the bar of Medium, apart from the two kinds of evidence that takes.</summary>
     public static double Margin(DayStory story)

@@ -51,13 +51,13 @@ internal sealed class StoryChain(StoryPart lead)
 
     private void Judge(StoryPart teller, StoryPart lender, StoryPart other, IReadOnlyCollection<ActivityGroup> judged, double own)
     {
-        if (!teller.IsForeign && !lender.IsForeign)
+        if (!teller.IsFromElsewhere && !lender.IsFromElsewhere && !(teller.IsByNewWay && lender.IsByNewWay))
         {
             return;
         }
 
         double margin = ChainScore.Margin(teller, lender, judged);
-        double high = teller.Story.Top.Calibration is null ? 6 : 3;
+        double high = SeverityPolicy.High(teller.Story.Top);
         Severity together = margin < 0 ? Severity.Informational : margin >= high ? Severity.High : Severity.Medium;
         if (together > Severity || (together == Severity && margin - own > Lent && together >= Severity.Medium))
         {

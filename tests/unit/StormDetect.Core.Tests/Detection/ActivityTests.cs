@@ -48,7 +48,8 @@ public sealed class ActivityTests
             }
         }
 
-        MailAccessAnomaly found = Assert.Single(Hunt(tenant, s_all), f => f.RecordIds.Any(planted.Contains));
+        // Searches have so small a part of the budget that a tenant of this size tells them as Low only.
+        MailAccessAnomaly found = Assert.Single(Hunt(tenant, s_all with { MinimumSeverity = activity == "Search" ? Severity.Low : Severity.Medium }), f => f.RecordIds.Any(planted.Contains));
         Assert.Equal([Enum.Parse<ActivityGroup>(activity)], found.Activities);
         Assert.Equal(5, found.Mailboxes.Count);
         Assert.Equal(planted.Count, found.RecordCount);
@@ -76,7 +77,7 @@ public sealed class ActivityTests
         Assert.True(both.Severity > alone.Severity, $"{alone}\n{both}\n{string.Join('\n', both.Explanation)}");
         Assert.Contains("T1070.008", both.Techniques);
         Assert.Contains("T1114.002", both.Techniques);
-        Assert.Contains("; then deleted 240 items (240 of Sent Items)", both.Title, StringComparison.Ordinal);
+        Assert.Contains("; then deleted 2,400 items (2,400 of Sent Items)", both.Title, StringComparison.Ordinal);
         FindingReason also = Assert.Single(both.Reasons, static r => r.Code == "AlsoDelete");
         Assert.Contains("same session", also.Text, StringComparison.Ordinal);
         Assert.Equal(both.Score, Math.Round(both.Reasons.Sum(static r => r.Weight), 2));
@@ -149,12 +150,12 @@ public sealed class ActivityTests
         string mailbox = FactsTenant.Name(8);
         for (int k = 0; k < 3; k++)
         {
-            tenant.Ordinary.Log.Read(mailbox, FactsTenant.Owa, "198.18.7.9", FactsTenant.At(20, 3 + (k * 0.1)), 3, "stolen");
+            tenant.Ordinary.Log.Read(mailbox, FactsTenant.Owa, "198.18.7.9", FactsTenant.At(20, 3 + (k * 0.1)), 8, "stolen");
         }
 
         for (int k = 0; deletes && k < 6; k++)
         {
-            tenant.Act("HardDelete", mailbox, FactsTenant.Owa, "198.18.7.9", FactsTenant.At(20, 3.4 + (k * 0.01)), 40, @"\Sent Items", "stolen");
+            tenant.Act("HardDelete", mailbox, FactsTenant.Owa, "198.18.7.9", FactsTenant.At(20, 3.4 + (k * 0.01)), 400, @"\Sent Items", "stolen");
         }
 
         return tenant;
