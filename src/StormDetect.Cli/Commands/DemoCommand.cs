@@ -54,6 +54,9 @@ internal static class DemoCommand
                     Days = parsed.GetValue(s_days),
                     Seed = parsed.GetValue(s_seed),
                     Attacks = parsed.GetValue(s_attacks)!,
+
+                    // The rules, rights and newsletters of everyday have oddities of their own, about one finding a week: no fault, but no comparison either.
+                    Background = false,
                 },
                 cancellation);
             double writing = clock.Elapsed.TotalSeconds;
@@ -63,8 +66,7 @@ internal static class DemoCommand
 
             clock.Restart();
 
-            // What is planted is blatant. At normal sensitivity a month has up to one false story a week besides, and that is no demonstration of a fault.
-            MailHunt hunt = new(new MailHuntOptions { Access = new MailAccessHuntOptions { Sensitivity = Sensitivity.Normal } });
+            MailHunt hunt = new(new MailHuntOptions());
             hunt.AddFiles(planted.LogFiles, cancellation);
             MailHuntResult result = hunt.Complete(cancellation);
             output.WriteLine(string.Create(
@@ -72,7 +74,7 @@ internal static class DemoCommand
                 $"Written in {writing:F1} s; {result.ReadReport.Bytes / 1e6:N0} MB read and judged in {clock.Elapsed.TotalSeconds:F1} s."));
             output.WriteLine();
             HuntText.Write(result, output);
-            return Compare(planted.Intrusions, result, output) ? 0 : ExitCode.Error;
+            return Compare(planted.Intrusions, result.Findings, output) ? 0 : ExitCode.Error;
         }
         finally
         {
@@ -81,15 +83,14 @@ internal static class DemoCommand
     }
 
     /// <summary>Says of every planted intrusion whether it was found, and of every finding whether it was planted.</summary>
-    private static bool Compare(IReadOnlyList<PlantedIntrusion> planted, MailHuntResult result, TextWriter output)
+    private static bool Compare(IReadOnlyList<PlantedIntrusion> planted, IReadOnlyList<Finding> findings, TextWriter output)
     {
-        IReadOnlyList<Finding> findings = result.Findings;
         HashSet<Finding> explained = [];
         bool exact = true;
         output.WriteLine("Against the answer key:");
         foreach (PlantedIntrusion intrusion in planted)
         {
-            HashSet<string> ids = new(intrusion.RecordIds, StringComparer.OrdinalIgnoreCase);
+            HashSet<string> ids = new(intrusion.RecordIds.Concat(intrusion.Evidence.SelectMany(static evidence => evidence.RecordIds)), StringComparer.OrdinalIgnoreCase);
             Finding[] found = findings.Where(finding => finding.RecordIds.Any(ids.Contains)).ToArray();
             explained.UnionWith(found);
             exact &= found.Length > 0;
@@ -98,8 +99,6 @@ internal static class DemoCommand
                 : $"  MISSED  {intrusion.Attack}: {intrusion.Mailboxes.Count} mailboxes");
         }
 
-        // The answers name reads; the consent or grant that led to them is of the same incident.
-        explained.UnionWith(result.Incidents.Where(incident => incident.Findings.Any(explained.Contains)).SelectMany(static incident => incident.Findings).ToArray());
         foreach (Finding finding in findings.Where(finding => !explained.Contains(finding)))
         {
             exact = false;
