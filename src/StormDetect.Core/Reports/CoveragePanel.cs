@@ -69,7 +69,7 @@ internal static class CoveragePanel
         }
 
         ReportParts.DateAxis(page, data.FirstDay, data.DayCount, Left, Width - Left, height - 6);
-        ReportParts.EndPicture(page, "Filled: days with activity. Pale: quiet days. Tall bars in violet: blind, in full height where certain or likely and half where only possible.");
+        ReportParts.EndPicture(page, "Blue: days with recorded activity (for the tenant: the window read). Grey: quiet days, no record. Violet bars: blind, in full height where certain or likely and half where only possible.");
     }
 
     private static void Days(HtmlPage page, IReadOnlyList<ReportDay> days, double y)
@@ -102,19 +102,8 @@ internal static class CoveragePanel
         }
     }
 
-    private static void Table(HtmlPage page, IReadOnlyList<BlindInterval> intervals)
-    {
-        ReportParts.BeginTable(page, "Blind intervals (times in UTC)", "Whose", "From", "To", "Cause", "How sure", "In words");
-        foreach (BlindInterval interval in intervals.Take(MostIntervals))
-        {
+    private static void Table(HtmlPage page, IReadOnlyList<BlindInterval> intervals) => ReportParts.Table(
+        page, "Blind intervals (times in UTC)", ["Whose*", "From", "To", "Cause", "How sure", "In words*"], intervals, MostIntervals, "interval", interval =>
             _ = page.Raw("<tr><td>").Text(interval.Scope == BlindScope.Tenant ? "the whole tenant" : $"{interval.Scope.ToString().ToLowerInvariant()} {interval.Subject}").Raw("</td><td>").Time(interval.From)
-                .Raw("</td><td>").Time(interval.To).Raw("</td><td>").Text(interval.Cause.ToString()).Raw("</td><td>").Text(interval.Certainty.ToString()).Raw("</td><td>").Text(interval.Text).Raw("</td></tr>");
-        }
-
-        ReportParts.EndTable(page);
-        if (intervals.Count > MostIntervals)
-        {
-            _ = page.Raw("<p>").Text($"And {ReportParts.Count(intervals.Count - MostIntervals, "interval")} more; the result object has them all.").Raw("</p>");
-        }
-    }
+                .Raw("</td><td>").Time(interval.To).Raw("</td><td>").Text(BlindWords.Of(interval.Cause)).Raw("</td><td>").Text(interval.Certainty.ToString().ToLowerInvariant()).Raw("</td><td>").Text(interval.Text).Raw("</td></tr>"));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 
@@ -10,8 +11,22 @@ namespace StormDetect.Core.Reports;
 internal sealed class HtmlPage(Redactor redactor)
 {
     private readonly StringBuilder _html = new();
+    private readonly List<(string Id, string Name)> _sections = [];
 
     public Redactor Redactor { get; } = redactor;
+
+    /// <summary>Characters so far.</summary>
+    public int Length => _html.Length;
+
+    /// <summary>The parts begun so far, by the id of their heading.</summary>
+    public IReadOnlyList<(string Id, string Name)> Sections => _sections;
+
+    /// <summary>Notes that a part begins, for the list of parts.</summary>
+    public HtmlPage Section(string id, string name)
+    {
+        _sections.Add((id, name));
+        return this;
+    }
 
     /// <summary>Adds markup of our own.</summary>
     public HtmlPage Raw(string markup)
@@ -23,7 +38,7 @@ internal sealed class HtmlPage(Redactor redactor)
     /// <summary>Adds text, wherever it comes from.</summary>
     public HtmlPage Text(string text)
     {
-        Encode(Redactor.Apply(PlainText.Safe(text)));
+        Encode(Redactor.Apply(PlainText.Safe(Redactor.Whole(text))));
         return this;
     }
 

@@ -11,9 +11,14 @@ internal static class ReportParts
     /// <summary>So many names are written out; the rest is a number.</summary>
     private const int MostNames = 8;
 
+    private const int LongestName = 120;
+
+    /// <summary>Characters of one table or list. A report of some twelve parts stays below 5 MB.</summary>
+    private const int LongestPart = 200_000;
+
     /// <summary>Begins a section; a sentence under its heading says what it shows.</summary>
     public static void Begin(HtmlPage page, string id, string heading, string sentence) =>
-        _ = page.Raw($"<section aria-labelledby=\"{id}\"><h2 id=\"{id}\">{heading}</h2><p class=\"mute\">").Text(sentence).Raw("</p>");
+        _ = page.Section(id, heading).Raw($"<section aria-labelledby=\"{id}\"><h2 id=\"{id}\">{heading}</h2><p class=\"mute\">").Text(sentence).Raw("</p>");
 
     public static void End(HtmlPage page) => _ = page.Raw("</section>");
 
@@ -24,7 +29,7 @@ internal static class ReportParts
         CultureInfo.InvariantCulture, $"{count:#,0} {(count == 1 ? noun : noun.EndsWith('x') ? noun + "es" : noun + "s")}");
 
     public static string Names(IReadOnlyCollection<string> names) => names.Count == 0 ? "(none named)"
-        : string.Join(", ", names.Take(MostNames)) + (names.Count > MostNames ? FormattableString.Invariant($" and {names.Count - MostNames:#,0} more") : string.Empty);
+        : string.Join(", ", names.Take(MostNames).Select(static name => Short(name, LongestName))) + (names.Count > MostNames ? FormattableString.Invariant($" and {names.Count - MostNames:#,0} more") : string.Empty);
 
     /// <summary>Begins a table; it scrolls by itself where the page is narrow.</summary>
     public static void BeginTable(HtmlPage page, string caption, params string[] columns)
@@ -32,13 +37,61 @@ internal static class ReportParts
         _ = page.Raw("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"").Text(caption).Raw("\"><table><caption>").Text(caption).Raw("</caption><thead><tr>");
         foreach (string column in columns)
         {
-            // A trailing # stands for a column of numbers.
-            bool isNumber = column.EndsWith('#');
-            _ = page.Raw(isNumber ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">").Text(column.TrimEnd('#')).Raw("</th>");
+            // A trailing # stands for a column of numbers, a trailing * for one of sentences, which needs room.
+            string style = column.EndsWith('#') ? " class=\"n\"" : column.EndsWith('*') ? " class=\"w\"" : string.Empty;
+            _ = page.Raw($"<th scope=\"col\"{style}>").Text(column.TrimEnd('#', '*')).Raw("</th>");
         }
 
         _ = page.Raw("</tr></thead><tbody>");
     }
+
+    /// <summary>A table of no more rows than a person reads and a page can hold; it says how many it leaves out.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="caption">What the table shows.</param>
+    /// <param name="columns">Its columns, as <see cref="BeginTable"/> takes them.</param>
+    /// <param name="items">What the rows stand for.</param>
+    /// <param name="most">The most rows.</param>
+    /// <param name="noun">What one of the items is called.</param>
+    /// <param name="row">Writes a row.</param>
+    public static void Table<T>(HtmlPage page, string caption, string[] columns, IReadOnlyList<T> items, int most, string noun, Action<T> row)
+    {
+        BeginTable(page, caption, columns);
+        int rows = Rows(page, items, most, row);
+        EndTable(page);
+        More(page, items.Count - rows, noun);
+    }
+
+    /// <summary>Writes items until there are enough or the part is as long as a part may be: texts of a log may be made to be long.</summary>
+    /// <returns>How many were written.</returns>
+    public static int Rows<T>(HtmlPage page, IReadOnlyList<T> items, int most, Action<T> row)
+    {
+        int start = page.Length;
+        int rows = 0;
+        while (rows < items.Count && rows < most && page.Length - start < LongestPart)
+        {
+            row(items[rows++]);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Says what was left out.</summary>
+    public static void More(HtmlPage page, int count, string noun)
+    {
+        if (count > 0)
+        {
+            _ = page.Raw("<p>").Text($"And {Count(count, noun)} more that {(count == 1 ? "is" : "are")} not written out here; the result object has all.").Raw("</p>");
+        }
+    }
+
+    /// <summary>A number of bytes as people read it.</summary>
+    public static string Size(long bytes) => bytes switch
+    {
+        < 10_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes:#,0} B"),
+        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0} kB"),
+        < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB"),
+    };
 
     public static void EndTable(HtmlPage page) => _ = page.Raw("</tbody></table></div>");
 

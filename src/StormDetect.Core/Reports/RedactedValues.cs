@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace StormDetect.Core.Reports;
+
+/// <summary>What a result names that a redacted report must not: with these, values are recognised that have no form of their own, such as a mailbox without an address.</summary>
+internal static class RedactedValues
+{
+    public static IEnumerable<(string Kind, string Value)> Of(MailHuntResult result, HuntReportOptions options) =>
+        Named(result, options).Where(static named => named.Value.Length > 0).SelectMany(static named => named.Kind is "user" or "target" ? WithDomain(named.Kind, named.Value) : [named]);
+
+    private static IEnumerable<(string Kind, string Value)> Named(MailHuntResult result, HuntReportOptions options)
+    {
+        foreach (Finding finding in result.Findings.Concat(result.Incidents.SelectMany(static incident => incident.Findings)).Distinct())
+        {
+            yield return ("tenant", finding.TenantId);
+            foreach ((string Kind, string Value) value in Each("user", finding.Mailboxes).Concat(Each("user", finding.UserIds)).Concat(Each("session", finding.SessionIds))
+                .Concat(Each("record", finding.RecordIds)).Concat(Each("network", finding.Networks)).Concat(finding is MailboxChangeFinding change ? OfChange(change) : []))
+            {
+                yield return value;
+            }
+        }
+
+        foreach (BlindInterval interval in result.Coverage.BlindIntervals)
+        {
+            yield return ("tenant", interval.TenantId);
+            yield return ("user", interval.Subject);
+        }
+
+        foreach (MailExposure exposure in options.Exposures)
+        {
+            yield return ("tenant", exposure.TenantId);
+            yield return ("user", exposure.Mailbox);
+        }
+
+        foreach (ReportMailbox mailbox in result.ReportData?.Mailboxes ?? [])
+        {
+            yield return ("user", mailbox.Name);
+        }
+
+        IEnumerable<string> files = result.ReadReport.Files.Select(static file => file.File).Concat(result.ReadReport.Problems.Select(static problem => problem.Path))
+            .Concat(result.ReadReport.DroppedRows.Concat(result.ReadReport.LossyRows).Select(static row => row.File)).Concat(options.Inputs.Select(static input => input.File));
+        foreach (string file in files.SelectMany(static file => file.Split('|').Append(file)).Distinct())
+        {
+            yield return ("file", file);
+            yield return ("file", Path.GetFileName(file));
+        }
+    }
+
+    /// <summary>What a change is about may be a person, or the name of a rule or application; applications by id are software and stay.</summary>
+    private static IEnumerable<(string Kind, string Value)> OfChange(MailboxChangeFinding change) =>
+        Each("user", change.Destinations).Append(("user", change.Actor)).Concat(change.AppIds.Contains(change.Target, StringComparer.OrdinalIgnoreCase) ? [] : [("target", change.Target)]);
+
+    private static IEnumerable<(string Kind, string Value)> Each(string kind, IEnumerable<string> values) => values.Select(value => (kind, value));
+
+    private static IEnumerable<(string Kind, string Value)> WithDomain(string kind, string value)
+    {
+        yield return (kind, value);
+        string domain = TenantDomains.DomainOf(value);
+        if (domain.Length > 0)
+        {
+            yield return ("domain", domain);
+        }
+    }
+}
