@@ -12,7 +12,7 @@ internal sealed class HuntReportDataBuilder
 {
     private const int MostMailboxes = 40;
     private const int MostDays = 400;
-    private const int MostLines = 10;
+    private const int MostLines = 8;
     private const int MostUsual = 3;
 
     private readonly MailAccessFacts _facts;

@@ -39,7 +39,11 @@ internal static class IncidentPanel
         Line(page, "Networks", incident.Networks);
         Line(page, "Sessions", incident.SessionIds);
         Line(page, "ATT&CK", incident.Techniques);
-        Line(page, "Joined by", [.. incident.Links.Take(6)]);
+        if (incident.Links.Count > 0)
+        {
+            _ = page.Raw("<dt>Joined by</dt><dd>").Text(string.Join("; ", incident.Links.Take(6).Select(static link => ReportParts.Short(link, 300)))).Raw("</dd>");
+        }
+
         _ = page.Raw("</dl><h4>What happened, and why it is a finding</h4><ol class=\"story\">");
         int written = ReportParts.Rows(page, incident.Findings, MostFindings, finding => Write(page, finding, incident.Findings.Count == 1));
         _ = page.Raw("</ol>");

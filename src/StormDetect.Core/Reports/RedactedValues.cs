@@ -17,7 +17,7 @@ internal static class RedactedValues
         {
             yield return ("tenant", finding.TenantId);
             foreach ((string Kind, string Value) value in Each("user", finding.Mailboxes).Concat(Each("user", finding.UserIds)).Concat(Each("session", finding.SessionIds))
-                .Concat(Each("record", finding.RecordIds)).Concat(Each("network", finding.Networks)).Concat(finding is MailboxChangeFinding change ? OfChange(change) : []))
+                .Concat(Each("record", finding.RecordIds)).Concat(Each("network", finding.Networks)).Concat(OfKind(finding)))
             {
                 yield return value;
             }
@@ -48,6 +48,15 @@ internal static class RedactedValues
             yield return ("file", Path.GetFileName(file));
         }
     }
+
+    private static IEnumerable<(string Kind, string Value)> OfKind(Finding finding) => finding switch
+    {
+        MailboxChangeFinding change => OfChange(change),
+        InboxRuleFinding rule => Each("user", rule.ForwardTo).Concat(Each("user", rule.RedirectTo)).Concat(Each("user", rule.ExternalRecipients)),
+        OrphanedMailAccess orphan => Each("session", orphan.TokenIds),
+        IndicatorMatch match => Each("network", match.Addresses),
+        _ => [],
+    };
 
     /// <summary>What a change is about may be a person, or the name of a rule or application; applications by id are software and stay.</summary>
     private static IEnumerable<(string Kind, string Value)> OfChange(MailboxChangeFinding change) =>

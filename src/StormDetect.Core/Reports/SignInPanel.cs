@@ -47,7 +47,7 @@ internal static class SignInPanel
             double middle = (i * Row) + 16;
             double x = X(story.FirstSeen);
             double width = Math.Max(4, X(story.LastSeen) - x);
-            _ = page.Raw($"<text x=\"0\" y=\"{HtmlPage.At(middle + 4)}\">").Text(ReportParts.Short(story.Title, 52))
+            _ = page.Raw($"<text x=\"0\" y=\"{HtmlPage.At(middle + 4)}\">").Text(ReportParts.Short(story.Title, 46))
                 .Raw($"</text><line class=\"axis\" x1=\"{HtmlPage.At(Left)}\" x2=\"{HtmlPage.At(Width)}\" y1=\"{HtmlPage.At(middle)}\" y2=\"{HtmlPage.At(middle)}\"/>")
                 .Raw($"<rect class=\"usual\" x=\"{HtmlPage.At(x)}\" y=\"{HtmlPage.At(middle - Height(story.MatchedCount))}\" width=\"{HtmlPage.At(width)}\" height=\"{HtmlPage.At(Height(story.MatchedCount))}\"/>")
                 .Raw($"<rect class=\"flag\" x=\"{HtmlPage.At(x)}\" y=\"{HtmlPage.At(middle)}\" width=\"{HtmlPage.At(width)}\" height=\"{HtmlPage.At(Height(story.UnmatchedCount))}\"/>");

@@ -87,11 +87,11 @@ internal static class VerdictPanel
     private static string Who(Incident incident)
     {
         string[] applications = incident.Findings.SelectMany(static f => f.Applications).Distinct().Take(3).Select(Application).ToArray();
-        string actor = applications.Length > 0 ? string.Join(", ", applications) : "no application named";
-        string from = incident.Networks.Count == 0 ? string.Empty : $", from {ReportParts.Names(incident.Networks)}";
-        bool isOwners = incident.UserIds.Count > 0 && incident.UserIds.All(user => incident.Mailboxes.Contains(user, StringComparer.OrdinalIgnoreCase));
-        string account = incident.UserIds.Count == 0 ? string.Empty : isOwners ? "; in the name of the mailbox owners" : $"; account {ReportParts.Names(incident.UserIds)}";
-        return actor + from + account;
+        bool isOwners = incident.UserIds.Count > 0 && incident.UserIds.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(incident.Mailboxes);
+        string account = incident.UserIds.Count == 0 ? "no account named" : isOwners ? "in the name of the mailbox owners" : $"account {ReportParts.Names(incident.UserIds)}";
+        string with = applications.Length > 0 ? $"; with {string.Join(", ", applications)}" : string.Empty;
+        string from = incident.Networks.Count == 0 ? string.Empty : $"; from {ReportParts.Names(incident.Networks)}";
+        return account + with + from;
     }
 
     private static string Application(string id)
