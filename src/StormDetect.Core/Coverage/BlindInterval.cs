@@ -21,6 +21,9 @@ public sealed record BlindInterval(
     Certainty Certainty,
     string Text)
 {
+    /// <summary>The interval as a sentence; texts of the log in it cannot steer a terminal.</summary>
+    public string Text { get; init; } = PlainText.Cell(Text);
+
     /// <summary>The interval as a sentence.</summary>
     /// <returns>The <see cref="Text"/>.</returns>
     public override string ToString() => Text;

@@ -10,6 +10,7 @@ internal static class CoveragePanel
 {
     private const int MostRows = 30;
     private const int MostIntervals = 100;
+    private const int MostInRow = 200;
     private const double Left = 250;
     private const double Width = 1000;
     private const double Row = 20;
@@ -52,7 +53,7 @@ internal static class CoveragePanel
         for (int i = 0; i < rows.Count; i++)
         {
             double y = i * Row;
-            _ = page.Raw($"<text x=\"0\" y=\"{HtmlPage.At(y + 14)}\">").Text(ReportParts.Short(rows[i].Name, 38)).Raw("</text>");
+            _ = page.Raw($"<text x=\"0\" y=\"{HtmlPage.At(y + 14)}\">").Text(rows[i].Name, 38).Raw("</text>");
             if (rows[i].Days is { } days)
             {
                 Days(page, days, y);
@@ -62,7 +63,7 @@ internal static class CoveragePanel
                 _ = page.Raw($"<rect class=\"seen\" x=\"{HtmlPage.At(Left)}\" y=\"{HtmlPage.At(y + 3)}\" width=\"{HtmlPage.At(Width - Left)}\" height=\"14\"/>");
             }
 
-            foreach (BlindInterval blind in rows[i].Blind)
+            foreach (BlindInterval blind in rows[i].Blind.Take(MostInRow))
             {
                 Blind(page, data, blind, y);
             }

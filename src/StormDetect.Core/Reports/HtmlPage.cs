@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
@@ -38,7 +39,15 @@ internal sealed class HtmlPage(Redactor redactor)
     /// <summary>Adds text, wherever it comes from.</summary>
     public HtmlPage Text(string text)
     {
-        Encode(Redactor.Apply(PlainText.Safe(Redactor.Whole(text))));
+        Encode(Shown(text));
+        return this;
+    }
+
+    /// <summary>Adds text cut to what a picture has room for; its table has it whole. What is to be redacted is replaced before: half a name tells as much.</summary>
+    public HtmlPage Text(string text, int longest)
+    {
+        string shown = Shown(text);
+        Encode(shown.Length <= longest ? shown : string.Concat(shown.AsSpan(0, char.IsHighSurrogate(shown[longest - 2]) ? longest - 2 : longest - 1), "…"));
         return this;
     }
 
@@ -47,7 +56,7 @@ internal sealed class HtmlPage(Redactor redactor)
     /// <param name="text">The text.</param>
     public HtmlPage Element(string tag, string text)
     {
-        int space = tag.IndexOf(' ', System.StringComparison.Ordinal);
+        int space = tag.IndexOf(' ', StringComparison.Ordinal);
         return Raw($"<{tag}>").Text(text).Raw($"</{(space < 0 ? tag : tag[..space])}>");
     }
 
@@ -55,7 +64,7 @@ internal sealed class HtmlPage(Redactor redactor)
     public HtmlPage Number(long number) => Raw(number.ToString("#,0", CultureInfo.InvariantCulture));
 
     /// <summary>Adds a time (UTC) that a script may show in local time.</summary>
-    public HtmlPage Time(System.DateTimeOffset time) =>
+    public HtmlPage Time(DateTimeOffset time) =>
         Raw(string.Create(CultureInfo.InvariantCulture, $"<time datetime=\"{time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}\">{time.UtcDateTime:yyyy-MM-dd HH:mm}</time>"));
 
     /// <summary>The page so far.</summary>
@@ -63,6 +72,8 @@ internal sealed class HtmlPage(Redactor redactor)
 
     /// <summary>A coordinate of a drawing.</summary>
     public static string At(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+
+    private string Shown(string text) => Redactor.Apply(PlainText.Safe(Redactor.Whole(text)));
 
     private void Encode(string text)
     {

@@ -41,7 +41,7 @@ internal static class IncidentPanel
         Line(page, "ATT&CK", incident.Techniques);
         if (incident.Links.Count > 0)
         {
-            _ = page.Raw("<dt>Joined by</dt><dd>").Text(string.Join("; ", incident.Links.Take(6).Select(static link => ReportParts.Short(link, 300)))).Raw("</dd>");
+            _ = page.Raw("<dt>Joined by</dt><dd>").Text(string.Join("; ", incident.Links.Take(6))).Raw("</dd>");
         }
 
         _ = page.Raw("</dl><h4>What happened, and why it is a finding</h4><ol class=\"story\">");

@@ -8,8 +8,10 @@ namespace StormDetect.Core.Reports;
 /// <summary>What a result names that a redacted report must not: with these, values are recognised that have no form of their own, such as a mailbox without an address.</summary>
 internal static class RedactedValues
 {
+    private static readonly HashSet<string> s_everybody = new(["Default", "Everyone", "Anonymous"], StringComparer.OrdinalIgnoreCase);
+
     public static IEnumerable<(string Kind, string Value)> Of(MailHuntResult result, HuntReportOptions options) =>
-        Named(result, options).Where(static named => named.Value.Length > 0).SelectMany(static named => named.Kind is "user" or "target" ? WithDomain(named.Kind, named.Value) : [named]);
+        Named(result, options).Where(static named => named.Value.Length > 0).SelectMany(static named => named.Kind == "user" ? WithDomain(named.Kind, named.Value) : [named]);
 
     private static IEnumerable<(string Kind, string Value)> Named(MailHuntResult result, HuntReportOptions options)
     {
@@ -58,9 +60,11 @@ internal static class RedactedValues
         _ => [],
     };
 
-    /// <summary>What a change is about may be a person, or the name of a rule or application; applications by id are software and stay.</summary>
+    /// <summary>What a change of rights is about is a person; of other changes it is a rule, a policy or an application, and stays.</summary>
     private static IEnumerable<(string Kind, string Value)> OfChange(MailboxChangeFinding change) =>
-        Each("user", change.Destinations).Append(("user", change.Actor)).Concat(change.AppIds.Contains(change.Target, StringComparer.OrdinalIgnoreCase) ? [] : [("target", change.Target)]);
+        Each("user", change.Destinations).Append(("user", change.Actor)).Concat(
+            change.ChangeKind is MailboxChangeKind.Permission or MailboxChangeKind.SendAs or MailboxChangeKind.SendOnBehalf or MailboxChangeKind.FolderPermission && !s_everybody.Contains(change.Target)
+                ? [("user", change.Target)] : []);
 
     private static IEnumerable<(string Kind, string Value)> Each(string kind, IEnumerable<string> values) => values.Select(value => (kind, value));
 

@@ -16,11 +16,11 @@ internal sealed partial class Redactor
 {
     private const int Longest = 2000;
 
-    /// <summary>What can be recognised by its form: an address, an IPv4 or IPv6 address or network, an identifier.</summary>
+    /// <summary>What can be recognised by its form: an address, an IPv4 or IPv6 address or network. A time has colons too, but neither two in a row nor six.</summary>
     private const string Forms = """
         (?<user>[\p{L}\p{N}_][\p{L}\p{N}._%+'-]*)@(?<domain>[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+)
         |(?<network>(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2})?(?![\w])
-        |(?<![\w:.])(?=[0-9a-f]*:[0-9a-f:.]*:)[0-9a-f:]+(?:\d{1,3}(?:\.\d{1,3}){3})?(?:%\w+)?(?:/\d{1,3})?(?![\w:]))
+        |(?<![\w:.])(?=[0-9a-f:]*::|(?:[0-9a-f]+:){6})[0-9a-f:]+(?:\d{1,3}(?:\.\d{1,3}){3})?(?:%\w+)?(?:/\d{1,3})?(?![\w:]))
         """;
 
     private readonly bool _active;

@@ -11,8 +11,6 @@ internal static class ReportParts
     /// <summary>So many names are written out; the rest is a number.</summary>
     private const int MostNames = 8;
 
-    private const int LongestName = 120;
-
     /// <summary>Characters of one table or list. A report of some twelve parts stays below 5 MB.</summary>
     private const int LongestPart = 200_000;
 
@@ -29,7 +27,7 @@ internal static class ReportParts
         CultureInfo.InvariantCulture, $"{count:#,0} {(count == 1 ? noun : noun.EndsWith('x') ? noun + "es" : noun + "s")}");
 
     public static string Names(IReadOnlyCollection<string> names) => names.Count == 0 ? "(none named)"
-        : string.Join(", ", names.Take(MostNames).Select(static name => Short(name, LongestName))) + (names.Count > MostNames ? FormattableString.Invariant($" and {names.Count - MostNames:#,0} more") : string.Empty);
+        : string.Join(", ", names.Take(MostNames)) + (names.Count > MostNames ? FormattableString.Invariant($" and {names.Count - MostNames:#,0} more") : string.Empty);
 
     /// <summary>Begins a table; it scrolls by itself where the page is narrow.</summary>
     public static void BeginTable(HtmlPage page, string caption, params string[] columns)
@@ -102,16 +100,14 @@ internal static class ReportParts
 
     public static void EndPicture(HtmlPage page, string caption) => _ = page.Raw("</svg><figcaption>").Text(caption).Raw("</figcaption></figure>");
 
-    /// <summary>Text cut to what a picture has room for; the table has it whole.</summary>
-    public static string Short(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 1), "…");
-
     /// <summary>Dates under a picture over days, no more than fit.</summary>
     public static void DateAxis(HtmlPage page, DateTimeOffset first, int days, double left, double width, double y)
     {
         int step = Math.Max(1, (int)Math.Ceiling(days / (width / 62)));
         for (int day = 0; day < days; day += step)
         {
-            double x = left + ((day + 0.5) * width / days);
+            // The last label must not reach beyond the picture.
+            double x = Math.Min(left + ((day + 0.5) * width / days), left + width - 17);
             _ = page.Raw($"<text class=\"t\" x=\"{HtmlPage.At(x)}\" y=\"{HtmlPage.At(y)}\" text-anchor=\"middle\">{first.AddDays(day).ToString("MM-dd", CultureInfo.InvariantCulture)}</text>");
         }
     }

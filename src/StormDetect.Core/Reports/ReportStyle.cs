@@ -9,7 +9,7 @@ internal static class ReportStyle
     public const string Css = """
         :root{color-scheme:light dark;--bg:#fff;--fg:#1b1f24;--mute:#57606a;--line:#d0d7de;--card:#f6f8fa;--usual:#0072b2;--flag:#b34700;--blind:#6e5494;--ok:#00694f;--warn:#8a5300}
         @media (prefers-color-scheme:dark){:root{--bg:#0d1117;--fg:#e6edf3;--mute:#9da7b3;--line:#3d444d;--card:#161b22;--usual:#56b4e9;--flag:#ff9248;--blind:#b9a3e3;--ok:#3fcfa4;--warn:#f0b952}}
-        *{box-sizing:border-box}body{margin:0;background:var(--bg);color:var(--fg);font:16px/1.5 system-ui,"Segoe UI",Helvetica,Arial,sans-serif}
+        *{box-sizing:border-box}body{margin:0;overflow-wrap:anywhere;background:var(--bg);color:var(--fg);font:16px/1.5 system-ui,"Segoe UI",Helvetica,Arial,sans-serif}
         .skip{position:absolute;left:-999px}.skip:focus{left:8px;top:8px;background:var(--bg);padding:8px;border:2px solid var(--usual)}
         header,main,footer{max-width:1080px;margin:0 auto;padding:0 20px}header{padding-top:24px}h1{font-size:1.7rem;margin:0}h2{font-size:1.25rem;margin:2.2rem 0 .6rem;border-bottom:1px solid var(--line);padding-bottom:.2rem}h3{font-size:1.05rem;margin:1.2rem 0 .3rem}
         p{margin:.4rem 0}.mute{color:var(--mute)}nav ul{display:flex;flex-wrap:wrap;gap:.2rem 1rem;list-style:none;padding:0;margin:.6rem 0}a{color:var(--usual)}
