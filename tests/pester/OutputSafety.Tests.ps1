@@ -45,7 +45,6 @@ BeforeAll {
 
     # The same month, with the attacker's text in front of every value of these members; equal values stay equal, so that hunts find what they find.
     $insert = (ConvertTo-Json -InputObject $evil -Compress).Trim('"').Replace("'", "\u0027")
-    $insert = $insert.Substring(0, $insert.Length)
     $members = 'UserId', 'MailboxOwnerUPN', 'Subject', 'InternetMessageId', 'Path', 'SessionId', 'AADSessionId', 'ClientProcessName', 'UserKey', 'ActorInfoString', 'ObjectId', 'UserAgent'
     foreach ($file in Get-ChildItem -LiteralPath $plain.Directory -Filter '*.jsonl') {
         $text = [System.IO.File]::ReadAllText($file.FullName)
@@ -66,7 +65,7 @@ BeforeAll {
     Set-Content -LiteralPath $indicators -Value 'type,value,source', "ip,$address,`"=cmd|'/c x'!A1$escape[31m`""
     $baseline = Join-Path $place 'log.baseline'
     $null = New-MailAccessBaseline $log -Baseline $baseline -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
-    $finding = Get-AnomalousMailAccess $log -MinimumSeverity Informational -WarningAction SilentlyContinue -ErrorAction SilentlyContinue | Select-Object -First 1
+    $finding = Get-AnomalousMailAccess $log -MinimumSeverity Informational -WarningAction SilentlyContinue -ErrorAction SilentlyContinue 6> $null | Select-Object -First 1
 
     # Everything a cmdlet writes, on every stream; kept by cmdlet, because several tests look at it.
     $written = @{}
@@ -110,17 +109,21 @@ Describe 'What an attacker wrote into a log' {
         $all = @(Get-Written $Name $Run)
         $all | Should -Not -BeNullOrEmpty
         foreach ($text in Show @($all | Select-Object -First 400)) {
-            $text -replace '[\r\n\t]' | Should -Not -Match $forbidden
+            # The one line, not all of them: a failure must be readable.
+            $text -split '\r?\n' -replace '\t' -match $forbidden | Select-Object -First 1 | Should -BeNullOrEmpty
         }
     }
 
     It 'starts no formula in a cell of <Name>' -ForEach $cases {
         foreach ($group in Get-Object $Name $Run | Group-Object { $_.GetType().Name } | Where-Object Name -NotIn $raw) {
-            foreach ($row in $group.Group | ConvertTo-Csv | ConvertFrom-Csv) {
-                foreach ($cell in $row.PSObject.Properties) {
-                    "$($group.Name).$($cell.Name): $($cell.Value)" | Should -Not -Match '^[^:]+: (?:[=+@\t\r]|-(?![\d.]+$)[^|!(]*[|!(])'
-                }
-            }
+            $formulas = @(foreach ($row in $group.Group | ConvertTo-Csv | ConvertFrom-Csv) {
+                    foreach ($cell in $row.PSObject.Properties) {
+                        if ($cell.Value -match '^(?:[=+@\t\r]|-(?![\d.]+$)[^|!(]*[|!(])') {
+                            "$($group.Name).$($cell.Name)"
+                        }
+                    }
+                })
+            $formulas | Sort-Object -Unique | Should -BeNullOrEmpty
         }
     }
 

@@ -54,7 +54,7 @@ internal static class AccessPanel
         double X(DateTimeOffset time) => Left + (Math.Clamp((time - data.FirstDay).TotalDays, 0, data.DayCount) * step);
         double Y(double items) => Floor - ((Floor - 12) * Math.Sqrt(items / most));
         foreach (BlindInterval blind in result.Coverage.BlindIntervals.Where(i => i.Certainty >= Certainty.Likely && X(i.To) > X(i.From)
-            && (i.Scope == BlindScope.Tenant || (i.Scope == BlindScope.Mailbox && i.Subject.Equals(mailbox.Name, StringComparison.OrdinalIgnoreCase)))).Take(MostBlind))
+            && (i.Scope == BlindScope.Tenant || (i.Scope == BlindScope.Mailbox && i.SubjectKey.Equals(mailbox.Name, StringComparison.OrdinalIgnoreCase)))).Take(MostBlind))
         {
             _ = page.Raw($"<rect class=\"blind\" x=\"{HtmlPage.At(X(blind.From))}\" y=\"{HtmlPage.At(Floor)}\" width=\"{HtmlPage.At(Math.Max(1.5, X(blind.To) - X(blind.From)))}\" height=\"5\"/>");
         }

@@ -44,7 +44,7 @@ internal static class CoveragePanel
         List<(string Name, BlindInterval[] Blind, IReadOnlyList<ReportDay>? Days)> rows = [("The whole tenant", tenant, null)];
         rows.AddRange(data.Mailboxes.Take(MostRows).Select(mailbox => (
             mailbox.Name,
-            coverage.BlindIntervals.Where(i => i.Scope == BlindScope.Mailbox && i.Subject.Equals(mailbox.Name, StringComparison.OrdinalIgnoreCase)).ToArray(),
+            coverage.BlindIntervals.Where(i => i.Scope == BlindScope.Mailbox && i.SubjectKey.Equals(mailbox.Name, StringComparison.OrdinalIgnoreCase)).ToArray(),
             (IReadOnlyList<ReportDay>?)mailbox.Days)));
         rows.AddRange(coverage.BlindIntervals.Where(static i => i.Scope == BlindScope.Actor).GroupBy(static i => i.Subject).Take(5).Select(static g => ($"actor {g.Key}", g.ToArray(), (IReadOnlyList<ReportDay>?)null)));
         double height = (rows.Count * Row) + 24;

@@ -28,6 +28,7 @@ internal static class RedactedValues
         foreach (BlindInterval interval in result.Coverage.BlindIntervals)
         {
             yield return ("tenant", interval.TenantId);
+            yield return ("user", interval.SubjectKey);
             yield return ("user", interval.Subject);
         }
 
