@@ -17,6 +17,10 @@ BeforeDiscovery {
         'Get-MailExposure' = { Get-MailExposure $log -Verbose; Get-MailExposure $log -GroupBy Message; Get-MailExposure $log -GroupBy Mailbox }
         'Get-M365ActivityTimeline' = { Get-M365ActivityTimeline $log -Start 2026-09-08 -End 2026-09-08 -Verbose }
         'Invoke-M365MailHunt' = { $r = Invoke-M365MailHunt $log -MinimumSeverity Informational -Verbose; $r; $r.Findings; $r.Incidents; $r.Coverage; $r.Coverage.BlindIntervals }
+        'Export-M365ConfigSnapshot' = { $tenant | Export-M365ConfigSnapshot (Join-Path $place "$([guid]::NewGuid()).json") -TenantId contoso -Verbose }
+        'Test-M365LoggingConfig' = { Test-M365LoggingConfig $before, $after -Verbose }
+        'Compare-M365ConfigSnapshot' = { Compare-M365ConfigSnapshot $before $after -IncludeEqual -Verbose }
+        'Get-M365AuditCoverage' = { Get-M365AuditCoverage $after -Detailed -Verbose; Get-M365AuditCoverage $after }
         'Export-M365HuntReport' = { Invoke-M365MailHunt $log | Export-M365HuntReport (Join-Path $place 'report.html') -Force -Verbose }
     }
 
@@ -63,6 +67,15 @@ BeforeAll {
     $indicators = Join-Path $place 'indicators.csv'
     $address = (Import-M365AuditLog $plain.Directory -Operation MailItemsAccessed | Where-Object ClientIP | Select-Object -First 1).ClientIP
     Set-Content -LiteralPath $indicators -Value 'type,value,source', "ip,$address,`"=cmd|'/c x'!A1$escape[31m`""
+    # A tenant's configuration whose names are the attacker's, before and after.
+    . (Join-Path $PSScriptRoot 'config.ps1')
+    $mailboxes = @(New-ConfigOrganization; "${evil}kim@contoso.example", 'lee@contoso.example' | ForEach-Object { New-ConfigMailbox $_ })
+    $before = Join-Path $place 'before.json'
+    $after = Join-Path $place 'after.json'
+    $null = $mailboxes + [pscustomobject] @{ Identity = $evil; AuditBypassEnabled = $false } | Export-M365ConfigSnapshot $before -TenantId contoso
+    $tenant = $mailboxes + [pscustomobject] @{ Identity = $evil; AuditBypassEnabled = $true }
+    $null = $tenant | Export-M365ConfigSnapshot $after -TenantId contoso
+
     $baseline = Join-Path $place 'log.baseline'
     $null = New-MailAccessBaseline $log -Baseline $baseline -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
     $finding = Get-AnomalousMailAccess $log -MinimumSeverity Informational -WarningAction SilentlyContinue -ErrorAction SilentlyContinue 6> $null | Select-Object -First 1

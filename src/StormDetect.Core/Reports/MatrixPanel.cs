@@ -30,7 +30,7 @@ internal static class MatrixPanel
     private static void Table(HtmlPage page, HuntReportData data)
     {
         Dictionary<(int, int), ReportCell> cells = data.Cells.ToDictionary(static cell => (cell.Application, cell.Network));
-        ReportParts.BeginTable(page, "Records and first day by application and network", ["Application", .. data.Networks.Select(static network => network + "#")]);
+        ReportParts.BeginTable(page, "Records and first day by application and network", ["Application*", .. data.Networks.Select(static network => network + "#")]);
         for (int application = 0; application < data.Applications.Count; application++)
         {
             _ = page.Raw("<tr><th scope=\"row\">").Text(data.Applications[application]).Raw("</th>");

@@ -94,7 +94,7 @@ internal static class ReportSample
     {
         for (Type? at = type; at is not null; at = at.BaseType)
         {
-            foreach (PropertyInfo property in at.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(static property => property.GetSetMethod(nonPublic: true) is not null))
+            foreach (PropertyInfo property in at.GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(static property => property.GetSetMethod(nonPublic: true) is not null))
             {
                 yield return property;
             }
