@@ -114,5 +114,5 @@ public sealed record AuditRecord
 
     /// <summary>The record in one line.</summary>
     /// <returns>Time, operation, user and id.</returns>
-    public override string ToString() => FormattableString.Invariant($"{CreationTime:yyyy-MM-ddTHH:mm:ssZ} {Operation} {UserId} ({Id})");
+    public override string ToString() => PlainText.Safe(FormattableString.Invariant($"{CreationTime:yyyy-MM-ddTHH:mm:ssZ} {Operation} {UserId} ({Id})"));
 }

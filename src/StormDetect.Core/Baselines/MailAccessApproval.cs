@@ -10,6 +10,8 @@ namespace StormDetect.Core;
 /// </summary>
 public sealed record MailAccessApproval
 {
+    private readonly string _reason = string.Empty;
+
     /// <summary>The longest time an approval holds.</summary>
     public static TimeSpan Longest { get; } = TimeSpan.FromDays(366);
 
@@ -47,7 +49,11 @@ public sealed record MailAccessApproval
     public bool Wildcard { get; init; }
 
     /// <summary>Why it is in order.</summary>
-    public required string Reason { get; init; }
+    public required string Reason
+    {
+        get => _reason;
+        init => _reason = PlainText.Cell(value);
+    }
 
     /// <summary>When it was approved (UTC).</summary>
     public required DateTimeOffset ApprovedAt { get; init; }
@@ -68,7 +74,7 @@ public sealed record MailAccessApproval
 
     /// <summary>The approval in one line.</summary>
     /// <returns>Id, pattern, reason and end.</returns>
-    public override string ToString() => $"{Id}: {Pattern} ({PlainText.Safe(Reason)}; until {Until.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)})";
+    public override string ToString() => $"{Id}: {Pattern} ({Reason}; until {Until.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)})";
 
     private IEnumerable<string> Parts()
     {

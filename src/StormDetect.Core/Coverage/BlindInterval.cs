@@ -21,6 +21,15 @@ public sealed record BlindInterval(
     Certainty Certainty,
     string Text)
 {
+    /// <summary>The mailbox or actor, fit to be shown; empty for a whole tenant.</summary>
+    public string Subject { get; init; } = PlainText.Cell(Subject);
+
+    /// <summary>The subject as the log spells it, to compare with.</summary>
+    internal string SubjectKey { get; init; } = Subject;
+
+    /// <summary>The interval as a sentence; texts of the log in it cannot steer a terminal.</summary>
+    public string Text { get; init; } = PlainText.Cell(Text);
+
     /// <summary>The interval as a sentence.</summary>
     /// <returns>The <see cref="Text"/>.</returns>
     public override string ToString() => Text;

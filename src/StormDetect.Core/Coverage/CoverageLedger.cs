@@ -116,7 +116,7 @@ internal sealed class CoverageLedger
         List<BlindInterval> blind = intervals.Where(static i => i.Certainty >= Certainty.Likely).ToList();
         ILookup<string, BlindInterval> byTenant = blind.Where(static i => i.Scope == BlindScope.Tenant).ToLookup(static i => i.TenantId);
         ILookup<(string, string), BlindInterval> byMailbox =
-            blind.Where(static i => i.Scope == BlindScope.Mailbox).ToLookup(static i => (i.TenantId, i.Subject));
+            blind.Where(static i => i.Scope == BlindScope.Mailbox).ToLookup(static i => (i.TenantId, i.SubjectKey));
         HashSet<string> priority = new(options.PriorityMailboxes.Select(static p => p.Trim()), StringComparer.OrdinalIgnoreCase);
         List<string> blindPriority = [];
         Tally tally = default;

@@ -31,7 +31,7 @@ public abstract class Finding
     public required string Title
     {
         get => _title;
-        init => _title = PlainText.Safe(value);
+        init => _title = PlainText.Cell(value);
     }
 
     /// <summary>OrganizationId of the tenant it happened in; empty where the log does not say.</summary>

@@ -9,7 +9,7 @@ namespace StormDetect.Core;
 public sealed record FindingReason(string Code, string Text, double? Observed, double? Expected, double Weight)
 {
     /// <summary>The reason as a sentence with its numbers; texts of the log in it cannot steer a terminal.</summary>
-    public string Text { get; init; } = PlainText.Safe(Text);
+    public string Text { get; init; } = PlainText.Cell(Text);
 
     /// <summary>The sentence, so that a reason prints as what it says.</summary>
     /// <returns>The reason's <see cref="Text"/>.</returns>

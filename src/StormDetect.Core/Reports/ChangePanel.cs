@@ -8,6 +8,7 @@ namespace StormDetect.Core.Reports;
 internal static class ChangePanel
 {
     private const int MostRows = 60;
+    private const int MostLines = 20;
     private const double Left = 330;
     private const double Width = 1000;
     private const double Row = 22;
@@ -50,9 +51,9 @@ internal static class ChangePanel
             Finding change = changes[i];
             double from = X(change.FirstSeen);
             double to = End(change) is { } end ? X(end) : Width;
-            _ = page.Raw($"<text x=\"0\" y=\"{HtmlPage.At(y + 14)}\">").Text(ReportParts.Short(change.Title, 52))
+            _ = page.Raw($"<text x=\"0\" y=\"{HtmlPage.At(y + 14)}\">").Text(change.Title, 46)
                 .Raw($"</text><rect class=\"band\" x=\"{HtmlPage.At(from)}\" y=\"{HtmlPage.At(y + 6)}\" width=\"{HtmlPage.At(Math.Max(3, to - from))}\" height=\"8\"/><circle class=\"mark\" cx=\"{HtmlPage.At(from)}\" cy=\"{HtmlPage.At(y + 10)}\" r=\"4\"/>");
-            foreach (MailAccessAnomaly access in incidents.GetValueOrDefault(change.Id)?.Findings.OfType<MailAccessAnomaly>() ?? [])
+            foreach (MailAccessAnomaly access in incidents.GetValueOrDefault(change.Id)?.Findings.OfType<MailAccessAnomaly>().Take(MostLines) ?? [])
             {
                 _ = page.Raw($"<line class=\"flagline\" x1=\"{HtmlPage.At(X(access.FirstSeen))}\" x2=\"{HtmlPage.At(Math.Max(X(access.FirstSeen) + 2, X(access.LastSeen)))}\" y1=\"{HtmlPage.At(y + 18)}\" y2=\"{HtmlPage.At(y + 18)}\"/>");
             }
@@ -64,16 +65,13 @@ internal static class ChangePanel
 
     private static void Table(HtmlPage page, Finding[] changes)
     {
-        ReportParts.BeginTable(page, "Changes (times in UTC)", "Severity", "Change", "By", "Made", "Taken back", "Detection");
-        foreach (Finding change in changes.Take(200))
+        ReportParts.Table(page, "Changes (times in UTC)", ["Severity", "Change*", "By", "Made", "Taken back", "Kind"], changes, 200, "change", change =>
         {
             _ = page.Raw("<tr><td>");
             ReportParts.Severity(page, change.Severity);
             _ = page.Raw("</td><td>").Text(change.Title).Raw("</td><td>").Text(ReportParts.Names(change.UserIds)).Raw("</td><td>").Time(change.FirstSeen).Raw("</td><td>");
             _ = End(change) is { } end ? page.Time(end) : page.Raw("not in the log");
-            _ = page.Raw("</td><td>").Text(change.DetectionId).Raw("</td></tr>");
-        }
-
-        ReportParts.EndTable(page);
+            _ = page.Raw("</td><td>").Text(change.DetectionId[(change.DetectionId.IndexOf('.', StringComparison.Ordinal) + 1)..]).Raw("</td></tr>");
+        });
     }
 }

@@ -10,6 +10,7 @@ internal static class CoveragePanel
 {
     private const int MostRows = 30;
     private const int MostIntervals = 100;
+    private const int MostInRow = 200;
     private const double Left = 250;
     private const double Width = 1000;
     private const double Row = 20;
@@ -43,7 +44,7 @@ internal static class CoveragePanel
         List<(string Name, BlindInterval[] Blind, IReadOnlyList<ReportDay>? Days)> rows = [("The whole tenant", tenant, null)];
         rows.AddRange(data.Mailboxes.Take(MostRows).Select(mailbox => (
             mailbox.Name,
-            coverage.BlindIntervals.Where(i => i.Scope == BlindScope.Mailbox && i.Subject.Equals(mailbox.Name, StringComparison.OrdinalIgnoreCase)).ToArray(),
+            coverage.BlindIntervals.Where(i => i.Scope == BlindScope.Mailbox && i.SubjectKey.Equals(mailbox.Name, StringComparison.OrdinalIgnoreCase)).ToArray(),
             (IReadOnlyList<ReportDay>?)mailbox.Days)));
         rows.AddRange(coverage.BlindIntervals.Where(static i => i.Scope == BlindScope.Actor).GroupBy(static i => i.Subject).Take(5).Select(static g => ($"actor {g.Key}", g.ToArray(), (IReadOnlyList<ReportDay>?)null)));
         double height = (rows.Count * Row) + 24;
@@ -52,7 +53,7 @@ internal static class CoveragePanel
         for (int i = 0; i < rows.Count; i++)
         {
             double y = i * Row;
-            _ = page.Raw($"<text x=\"0\" y=\"{HtmlPage.At(y + 14)}\">").Text(ReportParts.Short(rows[i].Name, 38)).Raw("</text>");
+            _ = page.Raw($"<text x=\"0\" y=\"{HtmlPage.At(y + 14)}\">").Text(rows[i].Name, 38).Raw("</text>");
             if (rows[i].Days is { } days)
             {
                 Days(page, days, y);
@@ -62,14 +63,14 @@ internal static class CoveragePanel
                 _ = page.Raw($"<rect class=\"seen\" x=\"{HtmlPage.At(Left)}\" y=\"{HtmlPage.At(y + 3)}\" width=\"{HtmlPage.At(Width - Left)}\" height=\"14\"/>");
             }
 
-            foreach (BlindInterval blind in rows[i].Blind)
+            foreach (BlindInterval blind in rows[i].Blind.Take(MostInRow))
             {
                 Blind(page, data, blind, y);
             }
         }
 
         ReportParts.DateAxis(page, data.FirstDay, data.DayCount, Left, Width - Left, height - 6);
-        ReportParts.EndPicture(page, "Filled: days with activity. Pale: quiet days. Tall bars in violet: blind, in full height where certain or likely and half where only possible.");
+        ReportParts.EndPicture(page, "Blue: days with recorded activity (for the tenant: the window read). Grey: quiet days, no record. Violet bars: blind, in full height where certain or likely and half where only possible.");
     }
 
     private static void Days(HtmlPage page, IReadOnlyList<ReportDay> days, double y)
@@ -102,19 +103,8 @@ internal static class CoveragePanel
         }
     }
 
-    private static void Table(HtmlPage page, IReadOnlyList<BlindInterval> intervals)
-    {
-        ReportParts.BeginTable(page, "Blind intervals (times in UTC)", "Whose", "From", "To", "Cause", "How sure", "In words");
-        foreach (BlindInterval interval in intervals.Take(MostIntervals))
-        {
+    private static void Table(HtmlPage page, IReadOnlyList<BlindInterval> intervals) => ReportParts.Table(
+        page, "Blind intervals (times in UTC)", ["Whose*", "From", "To", "Cause", "How sure", "In words*"], intervals, MostIntervals, "interval", interval =>
             _ = page.Raw("<tr><td>").Text(interval.Scope == BlindScope.Tenant ? "the whole tenant" : $"{interval.Scope.ToString().ToLowerInvariant()} {interval.Subject}").Raw("</td><td>").Time(interval.From)
-                .Raw("</td><td>").Time(interval.To).Raw("</td><td>").Text(interval.Cause.ToString()).Raw("</td><td>").Text(interval.Certainty.ToString()).Raw("</td><td>").Text(interval.Text).Raw("</td></tr>");
-        }
-
-        ReportParts.EndTable(page);
-        if (intervals.Count > MostIntervals)
-        {
-            _ = page.Raw("<p>").Text($"And {ReportParts.Count(intervals.Count - MostIntervals, "interval")} more; the result object has them all.").Raw("</p>");
-        }
-    }
+                .Raw("</td><td>").Time(interval.To).Raw("</td><td>").Text(BlindWords.Of(interval.Cause)).Raw("</td><td>").Text(interval.Certainty.ToString().ToLowerInvariant()).Raw("</td><td>").Text(interval.Text).Raw("</td></tr>"));
 }

@@ -9,6 +9,7 @@ namespace StormDetect.Core.Reports;
 internal static class EvidencePanel
 {
     private const int MostFiles = 400;
+    private const int MostOpen = 12;
 
     public static void Write(HtmlPage page, MailHuntResult result, HuntReportOptions options)
     {
@@ -32,20 +33,16 @@ internal static class EvidencePanel
             return;
         }
 
-        ReportParts.BeginTable(page, "Inputs", "File", "Form", "Rows#", "Kept#", "Dropped#", "Damaged#", "SHA-256");
-        foreach (FileReadReport file in files.Take(MostFiles))
+        bool isLong = files.Count > MostOpen;
+        _ = isLong ? page.Raw("<details><summary>").Text($"The {ReportParts.Count(files.Count, "file")} with hashes").Raw("</summary>") : page;
+        ReportParts.Table(page, "Inputs", ["File*", "Form", "Rows#", "Kept#", "Dropped#", "Damaged#", "SHA-256*"], files, MostFiles, "file", file =>
         {
             string outer = file.File.Contains('|', StringComparison.Ordinal) && !byFile.ContainsKey(file.File) ? file.File[..file.File.IndexOf('|', StringComparison.Ordinal)] : file.File;
             string hash = byFile.TryGetValue(outer, out InputHash? known) ? known.Sha256.Length > 0 ? known.Sha256 : $"not read: {known.Problem}" : "not a file, or not hashed";
             _ = page.Raw("<tr><td>").Text(page.Redactor.File(file.File)).Raw("</td><td>").Text(file.Form.ToString()).Raw("</td><td class=\"n\">").Number(file.Rows).Raw("</td><td class=\"n\">").Number(file.Kept)
                 .Raw("</td><td class=\"n\">").Number(file.Dropped).Raw("</td><td class=\"n\">").Number(file.Lossy).Raw("</td><td><code>").Text(hash).Raw("</code></td></tr>");
-        }
-
-        ReportParts.EndTable(page);
-        if (files.Count > MostFiles)
-        {
-            _ = page.Raw("<p>").Text($"And {ReportParts.Count(files.Count - MostFiles, "file")} more.").Raw("</p>");
-        }
+        });
+        _ = isLong ? page.Raw("</details>") : page;
     }
 
     private static void Lost(HtmlPage page, ReadReport read)

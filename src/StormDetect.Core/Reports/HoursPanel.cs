@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 
 namespace StormDetect.Core.Reports;
@@ -7,15 +8,19 @@ internal static class HoursPanel
 {
     private static readonly string[] s_days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
+    private static readonly double[] s_steps = [0.01, 0.05, 0.2];
+
     public static void Write(HtmlPage page, HuntReportData data)
     {
-        ReportParts.Begin(page, "hours", "Hours", "Hours of the week (UTC) with access: usual access of the mailboxes with findings on the left, that of the findings on the right. Larger squares are more mailbox-hours, by the share of the busiest.");
+        ReportParts.Begin(page, "hours", "Hours", "Hours of the week (UTC) with access, as shares of all hours with access: usual access of the mailboxes with findings on the left, that of the findings on the right, on the same scale.");
         const double Cell = 18;
         const double Half = 500;
-        ReportParts.BeginPicture(page, "week", "Hours of the week with access", Words(data), 1000, (8 * Cell) + 20);
-        Grid(page, data.UsualHours, 40, "usual", Cell);
-        Grid(page, data.FlaggedHours, Half + 60, "flag", Cell);
-        ReportParts.EndPicture(page, "Left: usual. Right: findings.");
+        double top = Math.Max(Share(data.UsualHours), Share(data.FlaggedHours));
+        ReportParts.BeginPicture(page, "week", "Hours of the week with access", Words(data), 1000, (8 * Cell) + 42);
+        Grid(page, data.UsualHours, 40, "usual", Cell, top);
+        Grid(page, data.FlaggedHours, Half + 60, "flag", Cell, top);
+        Legend(page, Cell, top);
+        ReportParts.EndPicture(page, $"Left: usual. Right: findings. {Words(data)}");
         _ = page.Raw("<details><summary>The numbers</summary>");
         ReportParts.BeginTable(page, "Mailbox-hours with access by weekday (UTC): usual / of findings", ["Day", .. Enumerable.Range(0, 24).Select(static hour => $"{hour:00}#")]);
         for (int day = 0; day < 7; day++)
@@ -36,27 +41,30 @@ internal static class HoursPanel
 
     private static string Words(HuntReportData data)
     {
-        int usual = data.UsualHours.Sum(static day => day.Sum());
-        int flagged = data.FlaggedHours.Sum(static day => day.Sum());
+        int usual = Sum(data.UsualHours);
+        int flagged = Sum(data.FlaggedHours);
         int night = data.FlaggedHours.Sum(static day => day.Where(static (_, hour) => hour is < 6 or >= 20).Sum());
         int weekend = data.FlaggedHours.Skip(5).Sum(static day => day.Sum());
         return $"{ReportParts.Count(usual, "usual mailbox-hour")}; {ReportParts.Count(flagged, "mailbox-hour")} of findings, {night} of them between 20 and 6 h UTC and {weekend} at weekends.";
     }
 
-    private static void Grid(HtmlPage page, int[][] hours, double left, string style, double cell)
+    private static int Sum(int[][] hours) => hours.Sum(static day => day.Sum());
+
+    /// <summary>The largest share that one hour of the week has of all.</summary>
+    private static double Share(int[][] hours) => (double)hours.Max(static day => day.Max()) / Math.Max(1, Sum(hours));
+
+    private static double Side(double share, double top, double cell) => share <= 0 ? 0 : Math.Max(2.5, cell * 0.92 * Math.Sqrt(share / Math.Max(top, 0.001)));
+
+    private static void Grid(HtmlPage page, int[][] hours, double left, string style, double cell, double top)
     {
-        int most = System.Math.Max(1, hours.Max(static day => day.Max()));
+        double all = Math.Max(1, Sum(hours));
         for (int day = 0; day < 7; day++)
         {
             double y = day * cell;
             _ = page.Raw($"<text class=\"t\" x=\"{HtmlPage.At(left - 8)}\" y=\"{HtmlPage.At(y + 13)}\" text-anchor=\"end\">{s_days[day]}</text>");
             for (int hour = 0; hour < 24; hour++)
             {
-                double size = hours[day][hour] == 0 ? 0 : System.Math.Max(3, cell * System.Math.Sqrt((double)hours[day][hour] / most) * 0.92);
-                double x = left + (hour * cell);
-                _ = size == 0
-                    ? page.Raw($"<circle class=\"quiet\" cx=\"{HtmlPage.At(x + (cell / 2))}\" cy=\"{HtmlPage.At(y + (cell / 2))}\" r=\"1\"/>")
-                    : page.Raw($"<rect class=\"{style}\" x=\"{HtmlPage.At(x + ((cell - size) / 2))}\" y=\"{HtmlPage.At(y + ((cell - size) / 2))}\" width=\"{HtmlPage.At(size)}\" height=\"{HtmlPage.At(size)}\"/>");
+                Square(page, left + ((hour + 0.5) * cell), y + (cell / 2), Side(hours[day][hour] / all, top, cell), style);
             }
         }
 
@@ -64,5 +72,23 @@ internal static class HoursPanel
         {
             _ = page.Raw($"<text class=\"t\" x=\"{HtmlPage.At(left + ((hour + 0.5) * cell))}\" y=\"{HtmlPage.At((7 * cell) + 16)}\" text-anchor=\"middle\">{hour:00}</text>");
         }
+    }
+
+    private static void Square(HtmlPage page, double x, double y, double side, string style) => _ = side == 0
+        ? page.Raw($"<circle class=\"quiet\" cx=\"{HtmlPage.At(x)}\" cy=\"{HtmlPage.At(y)}\" r=\"1\"/>")
+        : page.Raw($"<rect class=\"{style}\" x=\"{HtmlPage.At(x - (side / 2))}\" y=\"{HtmlPage.At(y - (side / 2))}\" width=\"{HtmlPage.At(side)}\" height=\"{HtmlPage.At(side)}\"/>");
+
+    private static void Legend(HtmlPage page, double cell, double top)
+    {
+        double y = (8 * cell) + 24;
+        double x = 48;
+        foreach (double share in s_steps.Where(share => share <= top))
+        {
+            Square(page, x, y, Side(share, top, cell), "usual");
+            _ = page.Raw($"<text class=\"t\" x=\"{HtmlPage.At(x + 14)}\" y=\"{HtmlPage.At(y + 4)}\">{HtmlPage.At(share * 100)} %</text>");
+            x += 70;
+        }
+
+        _ = page.Raw($"<text class=\"t\" x=\"{HtmlPage.At(x)}\" y=\"{HtmlPage.At(y + 4)}\">of the hours with access; the largest square is {HtmlPage.At(Math.Round(top * 100, 1))} %</text>");
     }
 }

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 
@@ -10,8 +12,22 @@ namespace StormDetect.Core.Reports;
 internal sealed class HtmlPage(Redactor redactor)
 {
     private readonly StringBuilder _html = new();
+    private readonly List<(string Id, string Name)> _sections = [];
 
     public Redactor Redactor { get; } = redactor;
+
+    /// <summary>Characters so far.</summary>
+    public int Length => _html.Length;
+
+    /// <summary>The parts begun so far, by the id of their heading.</summary>
+    public IReadOnlyList<(string Id, string Name)> Sections => _sections;
+
+    /// <summary>Notes that a part begins, for the list of parts.</summary>
+    public HtmlPage Section(string id, string name)
+    {
+        _sections.Add((id, name));
+        return this;
+    }
 
     /// <summary>Adds markup of our own.</summary>
     public HtmlPage Raw(string markup)
@@ -23,7 +39,15 @@ internal sealed class HtmlPage(Redactor redactor)
     /// <summary>Adds text, wherever it comes from.</summary>
     public HtmlPage Text(string text)
     {
-        Encode(Redactor.Apply(PlainText.Safe(text)));
+        Encode(Shown(text));
+        return this;
+    }
+
+    /// <summary>Adds text cut to what a picture has room for; its table has it whole. What is to be redacted is replaced before: half a name tells as much.</summary>
+    public HtmlPage Text(string text, int longest)
+    {
+        string shown = Shown(text);
+        Encode(shown.Length <= longest ? shown : string.Concat(shown.AsSpan(0, char.IsHighSurrogate(shown[longest - 2]) ? longest - 2 : longest - 1), "…"));
         return this;
     }
 
@@ -32,7 +56,7 @@ internal sealed class HtmlPage(Redactor redactor)
     /// <param name="text">The text.</param>
     public HtmlPage Element(string tag, string text)
     {
-        int space = tag.IndexOf(' ', System.StringComparison.Ordinal);
+        int space = tag.IndexOf(' ', StringComparison.Ordinal);
         return Raw($"<{tag}>").Text(text).Raw($"</{(space < 0 ? tag : tag[..space])}>");
     }
 
@@ -40,7 +64,7 @@ internal sealed class HtmlPage(Redactor redactor)
     public HtmlPage Number(long number) => Raw(number.ToString("#,0", CultureInfo.InvariantCulture));
 
     /// <summary>Adds a time (UTC) that a script may show in local time.</summary>
-    public HtmlPage Time(System.DateTimeOffset time) =>
+    public HtmlPage Time(DateTimeOffset time) =>
         Raw(string.Create(CultureInfo.InvariantCulture, $"<time datetime=\"{time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}\">{time.UtcDateTime:yyyy-MM-dd HH:mm}</time>"));
 
     /// <summary>The page so far.</summary>
@@ -48,6 +72,8 @@ internal sealed class HtmlPage(Redactor redactor)
 
     /// <summary>A coordinate of a drawing.</summary>
     public static string At(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+
+    private string Shown(string text) => Redactor.Apply(PlainText.Safe(Redactor.Whole(text)));
 
     private void Encode(string text)
     {

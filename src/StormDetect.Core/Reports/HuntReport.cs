@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -31,34 +32,36 @@ public static class HuntReport
         // Line ends of the source must not decide the hashes.
         string css = ReportStyle.Css.ReplaceLineEndings("\n");
         string js = ReportScript.Js.ReplaceLineEndings("\n");
-        HtmlPage page = new(new Redactor(options, result));
+        Redactor redactor = new(options, result);
+        HtmlPage main = new(redactor);
+        VerdictPanel.Write(main, result);
+        IncidentPanel.Write(main, result);
+        CoveragePanel.Write(main, result);
+        if (result.ReportData is { } data)
+        {
+            AccessPanel.Write(main, result, data);
+            HoursPanel.Write(main, data);
+            MatrixPanel.Write(main, data);
+        }
+
+        SignInPanel.Write(main, result);
+        ExposurePanel.Write(main, result, options);
+        ChangePanel.Write(main, result);
+        TamperPanel.Write(main, result);
+        EvidencePanel.Write(main, result, options);
+        MethodPanel.Write(main, result);
+        HtmlPage page = new(redactor);
         _ = page.Raw("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
             .Raw($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '{HashOf(css)}'; script-src '{HashOf(js)}'; base-uri 'none'; form-action 'none'\">")
             .Raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\"><meta name=\"referrer\" content=\"no-referrer\">")
             .Element("title", options.Title)
             .Raw($"<style>{css}</style></head><body><a class=\"skip\" href=\"#main\">To the report</a>");
-        Header(page, result, options);
-        _ = page.Raw("<main id=\"main\">");
-        VerdictPanel.Write(page, result);
-        IncidentPanel.Write(page, result);
-        CoveragePanel.Write(page, result);
-        if (result.ReportData is { } data)
-        {
-            AccessPanel.Write(page, result, data);
-            HoursPanel.Write(page, data);
-            MatrixPanel.Write(page, data);
-        }
-
-        SignInPanel.Write(page, result);
-        ExposurePanel.Write(page, result, options);
-        ChangePanel.Write(page, result);
-        EvidencePanel.Write(page, result, options);
-        MethodPanel.Write(page, result);
-        return page.Raw("</main><footer><p class=\"mute\">StormDetect ").Text(options.ToolVersion)
+        Header(page, result, options, main.Sections);
+        return page.Raw("<main id=\"main\">").Raw(main.ToString()).Raw("</main><footer><p class=\"mute\">StormDetect ").Text(options.ToolVersion)
             .Raw($"</p></footer><script>{js}</script></body></html>\n").ToString();
     }
 
-    private static void Header(HtmlPage page, MailHuntResult result, HuntReportOptions options)
+    private static void Header(HtmlPage page, MailHuntResult result, HuntReportOptions options, IReadOnlyList<(string Id, string Name)> sections)
     {
         string[] tenants = result.Findings.Select(static f => f.TenantId).Concat(result.Coverage.BlindIntervals.Select(static i => i.TenantId)).Where(static t => t.Length > 0).Distinct().Take(5).ToArray();
         _ = page.Raw("<header>").Element("h1", options.Title).Raw("<p class=\"mute\">Window ").Time(result.Coverage.Start).Raw(" to ").Time(result.Coverage.End).Raw(" UTC. Made ").Time(options.MadeAt).Raw(" UTC. ");
@@ -73,16 +76,9 @@ public static class HuntReport
         }
 
         _ = page.Raw("</p><button id=\"zone\" type=\"button\" aria-pressed=\"false\" hidden>Show times in my zone</button><nav aria-label=\"Parts of the report\"><ul>");
-        foreach ((string id, string name) in ((string, string)[])
-        [
-            ("verdict", "Verdict"), ("incidents", "Incidents and next steps"), ("coverage", "What could be seen"), ("access", "Access over time"), ("hours", "Hours"), ("matrix", "Applications and networks"),
-            ("signins", "Sign-ins"), ("exposure", "Exposure"), ("changes", "Changes"), ("evidence", "Evidence"), ("method", "Method and limits"),
-        ])
+        foreach ((string id, string name) in sections)
         {
-            if (result.ReportData is not null || id is not ("access" or "hours" or "matrix"))
-            {
-                _ = page.Raw($"<li><a href=\"#{id}\">{name}</a></li>");
-            }
+            _ = page.Raw($"<li><a href=\"#{id}\">{name}</a></li>");
         }
 
         _ = page.Raw("</ul></nav></header>");

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
+using StormDetect.Core.Detection.MailAccess;
 using StormDetect.Core.Facts;
 
 namespace StormDetect.Core.Reports;
@@ -11,7 +12,8 @@ internal sealed class HuntReportDataBuilder
 {
     private const int MostMailboxes = 40;
     private const int MostDays = 400;
-    private const int MostLines = 14;
+    private const int MostLines = 8;
+    private const int MostUsual = 3;
 
     private readonly MailAccessFacts _facts;
     private readonly CoverageReport _coverage;
@@ -72,7 +74,8 @@ internal sealed class HuntReportDataBuilder
     {
         string id = path.ClientAppId.Length > 0 ? path.ClientAppId : path.AppId;
         string name = KnownApplications.NameOf(id);
-        return $"{(id.Length == 0 ? "no application id" : name.Length > 0 ? name : id)}, {path.Family}{(path.Logon is LogonKind.Delegate or LogonKind.Admin ? $", as {path.Logon}" : string.Empty)}";
+        string words = PathNames.Describe(path);
+        return $"{(id.Length == 0 ? "No application id" : name.Length > 0 ? name : id)}{words[words.LastIndexOf(" over ", StringComparison.Ordinal)..]}";
     }
 
     private int ChooseMailboxes(IReadOnlyList<Finding> findings)
@@ -158,28 +161,33 @@ internal sealed class HuntReportDataBuilder
             _facts.Tenants[_facts.Mailboxes[mailbox].Tenant], name, days, usual.Length == 0 ? 0 : usual[usual.Length / 10], usual.Length == 0 ? 0 : usual[Math.Min(usual.Length - 1, usual.Length * 9 / 10)]);
     }
 
-    /// <summary>The lines of the matrix in one direction: flagged ones first, then the busiest; what is beyond the bound shares the last.</summary>
+    /// <summary>
+    /// The lines of the matrix in one direction: flagged ones first, then the busiest, with room kept for some that are not flagged: what is odd shows beside what is usual. What is beyond
+    /// the bound shares the last.
+    /// </summary>
     private (List<string> Names, Dictionary<int, int> Lines) Lines(Func<ReportCell, int> key, Func<int, string> name, string others)
     {
         List<string> names = [];
         Dictionary<int, int> lines = [];
-        foreach (IGrouping<int, ReportCell> group in _cells.Values.GroupBy(key)
-            .OrderByDescending(static g => g.Sum(static cell => cell.Flagged) > 0).ThenByDescending(static g => g.Sum(static cell => cell.Records)).ThenBy(g => name(g.Key), StringComparer.Ordinal))
+        ILookup<bool, IGrouping<int, ReportCell>> groups = _cells.Values.GroupBy(key)
+            .OrderByDescending(static g => g.Sum(static cell => cell.Records)).ThenBy(g => name(g.Key), StringComparer.Ordinal).ToLookup(static g => g.Any(static cell => cell.Flagged > 0));
+        int usual = Math.Min(MostUsual, groups[false].Count());
+        IGrouping<int, ReportCell>[] flagged = groups[true].Take(MostLines - 1 - usual).ToArray();
+        IGrouping<int, ReportCell>[] own = [.. flagged, .. groups[false].Take(MostLines - 1 - flagged.Length)];
+        foreach (IGrouping<int, ReportCell> group in own)
         {
-            if (names.Count < MostLines - 1)
-            {
-                lines.Add(group.Key, names.Count);
-                names.Add(name(group.Key));
-            }
-            else
-            {
-                if (names.Count == MostLines - 1)
-                {
-                    names.Add(others);
-                }
+            lines.Add(group.Key, names.Count);
+            names.Add(name(group.Key));
+        }
 
-                lines.Add(group.Key, MostLines - 1);
-            }
+        foreach (IGrouping<int, ReportCell> group in groups[true].Concat(groups[false]).Except(own))
+        {
+            lines.Add(group.Key, own.Length);
+        }
+
+        if (lines.Count > own.Length)
+        {
+            names.Add(others);
         }
 
         return (names, lines);

@@ -8,23 +8,24 @@ namespace StormDetect.Core.Reports;
 internal static class IncidentPanel
 {
     private const int MostIncidents = 60;
+    private const int MostFindings = 40;
     private const int MostReasons = 12;
+    private const int MostSteps = 30;
+
+    private static readonly (NextStepKind Kind, string Heading)[] s_kinds =
+    [
+        (NextStepKind.Preserve, "First preserve (Exchange or compliance administrator)"),
+        (NextStepKind.Evict, "Then evict (Exchange or Entra administrator)"),
+        (NextStepKind.Notify, "Notify (whoever leads the response)"),
+    ];
 
     public static void Write(HtmlPage page, MailHuntResult result)
     {
         ReportParts.Begin(page, "incidents", "Incidents and next steps", result.Incidents.Count == 0
             ? "Nothing was found at the severity asked for. Read what could be seen before you rely on that."
-            : "Findings that share a session, an account, an application or network few people use, or a mailbox within three days are one incident. Preserve evidence before you evict anybody.");
-        foreach (Incident incident in result.Incidents.Take(MostIncidents))
-        {
-            Write(page, incident);
-        }
-
-        if (result.Incidents.Count > MostIncidents)
-        {
-            _ = page.Raw("<p>").Text($"{ReportParts.Count(result.Incidents.Count - MostIncidents, "incident")} more are not written out here; the result object has them.").Raw("</p>");
-        }
-
+            : "Findings that share a session, an account, an application or network few people use, or a mailbox within three days are one incident. Numbers in brackets are the weight of a reason. Preserve evidence before you evict anybody.");
+        int written = ReportParts.Rows(page, result.Incidents, MostIncidents, incident => Write(page, incident));
+        ReportParts.More(page, result.Incidents.Count - written, "incident");
         ReportParts.End(page);
     }
 
@@ -32,30 +33,44 @@ internal static class IncidentPanel
     {
         _ = page.Raw($"<article aria-labelledby=\"{incident.Id}\"><h3 id=\"{incident.Id}\">");
         ReportParts.Severity(page, incident.Severity);
-        _ = page.Text(incident.Title).Raw("</h3><dl><dt>Incident</dt><dd>").Text(incident.Id).Raw("</dd><dt>Since</dt><dd>").Time(incident.FirstSeen).Raw(" to ").Time(incident.LastSeen)
-            .Raw(" UTC</dd><dt>Mailboxes</dt><dd>").Text(ReportParts.Names(incident.Mailboxes)).Raw("</dd><dt>Accounts</dt><dd>").Text(ReportParts.Names(incident.UserIds)).Raw("</dd><dt>Networks</dt><dd>")
-            .Text(ReportParts.Names(incident.Networks)).Raw("</dd><dt>ATT&amp;CK</dt><dd>").Text(string.Join(", ", incident.Techniques)).Raw("</dd></dl>");
+        _ = page.Text(incident.Title).Raw("</h3><dl><dt>Incident</dt><dd>").Text(incident.Id).Raw("</dd><dt>Since</dt><dd>").Time(incident.FirstSeen).Raw(" to ").Time(incident.LastSeen).Raw(" UTC</dd>");
+        Line(page, "Mailboxes", incident.Mailboxes);
+        Line(page, "Accounts", incident.UserIds.SequenceEqual(incident.Mailboxes) ? [] : incident.UserIds);
+        Line(page, "Networks", incident.Networks);
+        Line(page, "Sessions", incident.SessionIds);
+        Line(page, "ATT&CK", incident.Techniques);
         if (incident.Links.Count > 0)
         {
-            _ = page.Raw("<p>Joined by ").Text(string.Join("; ", incident.Links.Take(6))).Raw("</p>");
+            _ = page.Raw("<dt>Joined by</dt><dd>").Text(string.Join("; ", incident.Links.Take(6))).Raw("</dd>");
         }
 
-        _ = page.Raw("<h4>What happened</h4><ol class=\"story\">");
-        foreach (Finding finding in incident.Findings)
-        {
-            Write(page, finding);
-        }
-
+        _ = page.Raw("</dl><h4>What happened, and why it is a finding</h4><ol class=\"story\">");
+        int written = ReportParts.Rows(page, incident.Findings, MostFindings, finding => Write(page, finding, incident.Findings.Count == 1));
         _ = page.Raw("</ol>");
+        ReportParts.More(page, incident.Findings.Count - written, "finding");
         Steps(page, incident.NextSteps);
         _ = page.Raw("</article>");
     }
 
-    private static void Write(HtmlPage page, Finding finding)
+    private static void Line(HtmlPage page, string name, IReadOnlyCollection<string> values)
+    {
+        if (values.Count > 0)
+        {
+            _ = page.Raw("<dt>").Text(name).Raw("</dt><dd>").Text(ReportParts.Names(values)).Raw("</dd>");
+        }
+    }
+
+    private static void Write(HtmlPage page, Finding finding, bool isAlone)
     {
         _ = page.Raw("<li>").Time(finding.FirstSeen).Raw(" UTC. ");
-        ReportParts.Severity(page, finding.Severity);
-        _ = page.Text(finding.Title).Raw(" <span class=\"mute\">").Text($"{finding.Id}, {finding.DetectionId}, {ReportParts.Count(finding.RecordCount, "record")}").Raw("</span><ul>");
+        if (!isAlone)
+        {
+            // A single finding's title and severity stand in the heading.
+            ReportParts.Severity(page, finding.Severity);
+            _ = page.Text(finding.Title);
+        }
+
+        _ = page.Raw(" <span class=\"mute\">").Text($"{finding.Id}, {finding.DetectionId}, {ReportParts.Count(finding.RecordCount, "record")}").Raw("</span><ul>");
         foreach (FindingReason reason in finding.Reasons.Take(MostReasons))
         {
             _ = page.Raw("<li>").Text(reason.Text).Raw(" <span class=\"mute\">(").Text(reason.Weight.ToString("0.#", CultureInfo.InvariantCulture)).Raw(")</span></li>");
@@ -66,7 +81,7 @@ internal static class IncidentPanel
 
     private static void Steps(HtmlPage page, IReadOnlyList<NextStep> steps)
     {
-        foreach ((NextStepKind kind, string heading) in ((NextStepKind, string)[])[(NextStepKind.Preserve, "First preserve"), (NextStepKind.Evict, "Then evict"), (NextStepKind.Notify, "Notify")])
+        foreach ((NextStepKind kind, string heading) in s_kinds)
         {
             NextStep[] some = steps.Where(step => step.Kind == kind).ToArray();
             if (some.Length == 0)
@@ -75,14 +90,14 @@ internal static class IncidentPanel
             }
 
             _ = page.Raw($"<h4>{heading}</h4><ul class=\"steps\">");
-            foreach (NextStep step in some)
+            int written = ReportParts.Rows(page, some, MostSteps, step =>
             {
                 _ = page.Raw("<li>").Text(step.Text);
-                _ = step.Command is null ? page : page.Raw("<br><code>").Text(step.Command).Raw("</code>");
+                _ = step.Command is null ? page : page.Raw("<code>").Text(step.Command).Raw("</code>");
                 _ = page.Raw("</li>");
-            }
-
+            });
             _ = page.Raw("</ul>");
+            ReportParts.More(page, some.Length - written, "step");
         }
     }
 }

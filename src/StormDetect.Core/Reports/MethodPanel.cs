@@ -3,6 +3,8 @@ namespace StormDetect.Core.Reports;
 /// <summary>How the report came about and what it cannot say, in words for somebody who knows Exchange and not this tool.</summary>
 internal static class MethodPanel
 {
+    private const int MostLines = 100;
+
     private static readonly string[] s_method =
     [
         "Mail access is compared with what the tenant's own log shows before: which application reads which mailbox from which networks, how much, at which hours. Surprise is added up in bits; the number behind a reason is its part. The size of the budget of false findings is set by the operator, about one a week at normal sensitivity.",
@@ -35,11 +37,8 @@ internal static class MethodPanel
     private static void List(HtmlPage page, string heading, string[] lines)
     {
         _ = page.Element("h3", heading).Raw("<ul>");
-        foreach (string line in lines)
-        {
-            _ = page.Element("li", line);
-        }
-
+        int written = ReportParts.Rows(page, lines, MostLines, line => _ = page.Element("li", line));
         _ = page.Raw("</ul>");
+        ReportParts.More(page, lines.Length - written, "note");
     }
 }

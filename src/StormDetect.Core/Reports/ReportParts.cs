@@ -11,9 +11,12 @@ internal static class ReportParts
     /// <summary>So many names are written out; the rest is a number.</summary>
     private const int MostNames = 8;
 
+    /// <summary>Characters of one table or list. A report of some twelve parts stays below 5 MB.</summary>
+    private const int LongestPart = 200_000;
+
     /// <summary>Begins a section; a sentence under its heading says what it shows.</summary>
     public static void Begin(HtmlPage page, string id, string heading, string sentence) =>
-        _ = page.Raw($"<section aria-labelledby=\"{id}\"><h2 id=\"{id}\">{heading}</h2><p class=\"mute\">").Text(sentence).Raw("</p>");
+        _ = page.Section(id, heading).Raw($"<section aria-labelledby=\"{id}\"><h2 id=\"{id}\">{heading}</h2><p class=\"mute\">").Text(sentence).Raw("</p>");
 
     public static void End(HtmlPage page) => _ = page.Raw("</section>");
 
@@ -32,13 +35,61 @@ internal static class ReportParts
         _ = page.Raw("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"").Text(caption).Raw("\"><table><caption>").Text(caption).Raw("</caption><thead><tr>");
         foreach (string column in columns)
         {
-            // A trailing # stands for a column of numbers.
-            bool isNumber = column.EndsWith('#');
-            _ = page.Raw(isNumber ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">").Text(column.TrimEnd('#')).Raw("</th>");
+            // A trailing # stands for a column of numbers, a trailing * for one of sentences, which needs room.
+            string style = column.EndsWith('#') ? " class=\"n\"" : column.EndsWith('*') ? " class=\"w\"" : string.Empty;
+            _ = page.Raw($"<th scope=\"col\"{style}>").Text(column.TrimEnd('#', '*')).Raw("</th>");
         }
 
         _ = page.Raw("</tr></thead><tbody>");
     }
+
+    /// <summary>A table of no more rows than a person reads and a page can hold; it says how many it leaves out.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="caption">What the table shows.</param>
+    /// <param name="columns">Its columns, as <see cref="BeginTable"/> takes them.</param>
+    /// <param name="items">What the rows stand for.</param>
+    /// <param name="most">The most rows.</param>
+    /// <param name="noun">What one of the items is called.</param>
+    /// <param name="row">Writes a row.</param>
+    public static void Table<T>(HtmlPage page, string caption, string[] columns, IReadOnlyList<T> items, int most, string noun, Action<T> row)
+    {
+        BeginTable(page, caption, columns);
+        int rows = Rows(page, items, most, row);
+        EndTable(page);
+        More(page, items.Count - rows, noun);
+    }
+
+    /// <summary>Writes items until there are enough or the part is as long as a part may be: texts of a log may be made to be long.</summary>
+    /// <returns>How many were written.</returns>
+    public static int Rows<T>(HtmlPage page, IReadOnlyList<T> items, int most, Action<T> row)
+    {
+        int start = page.Length;
+        int rows = 0;
+        while (rows < items.Count && rows < most && page.Length - start < LongestPart)
+        {
+            row(items[rows++]);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Says what was left out.</summary>
+    public static void More(HtmlPage page, int count, string noun)
+    {
+        if (count > 0)
+        {
+            _ = page.Raw("<p>").Text($"And {Count(count, noun)} more that {(count == 1 ? "is" : "are")} not written out here; the result object has all.").Raw("</p>");
+        }
+    }
+
+    /// <summary>A number of bytes as people read it.</summary>
+    public static string Size(long bytes) => bytes switch
+    {
+        < 10_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes:#,0} B"),
+        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0} kB"),
+        < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB"),
+    };
 
     public static void EndTable(HtmlPage page) => _ = page.Raw("</tbody></table></div>");
 
@@ -49,16 +100,14 @@ internal static class ReportParts
 
     public static void EndPicture(HtmlPage page, string caption) => _ = page.Raw("</svg><figcaption>").Text(caption).Raw("</figcaption></figure>");
 
-    /// <summary>Text cut to what a picture has room for; the table has it whole.</summary>
-    public static string Short(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 1), "…");
-
     /// <summary>Dates under a picture over days, no more than fit.</summary>
     public static void DateAxis(HtmlPage page, DateTimeOffset first, int days, double left, double width, double y)
     {
         int step = Math.Max(1, (int)Math.Ceiling(days / (width / 62)));
         for (int day = 0; day < days; day += step)
         {
-            double x = left + ((day + 0.5) * width / days);
+            // The last label must not reach beyond the picture.
+            double x = Math.Min(left + ((day + 0.5) * width / days), left + width - 17);
             _ = page.Raw($"<text class=\"t\" x=\"{HtmlPage.At(x)}\" y=\"{HtmlPage.At(y)}\" text-anchor=\"middle\">{first.AddDays(day).ToString("MM-dd", CultureInfo.InvariantCulture)}</text>");
         }
     }

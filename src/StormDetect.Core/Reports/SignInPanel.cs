@@ -47,7 +47,7 @@ internal static class SignInPanel
             double middle = (i * Row) + 16;
             double x = X(story.FirstSeen);
             double width = Math.Max(4, X(story.LastSeen) - x);
-            _ = page.Raw($"<text x=\"0\" y=\"{HtmlPage.At(middle + 4)}\">").Text(ReportParts.Short(story.Title, 52))
+            _ = page.Raw($"<text x=\"0\" y=\"{HtmlPage.At(middle + 4)}\">").Text(story.Title, 46)
                 .Raw($"</text><line class=\"axis\" x1=\"{HtmlPage.At(Left)}\" x2=\"{HtmlPage.At(Width)}\" y1=\"{HtmlPage.At(middle)}\" y2=\"{HtmlPage.At(middle)}\"/>")
                 .Raw($"<rect class=\"usual\" x=\"{HtmlPage.At(x)}\" y=\"{HtmlPage.At(middle - Height(story.MatchedCount))}\" width=\"{HtmlPage.At(width)}\" height=\"{HtmlPage.At(Height(story.MatchedCount))}\"/>")
                 .Raw($"<rect class=\"flag\" x=\"{HtmlPage.At(x)}\" y=\"{HtmlPage.At(middle)}\" width=\"{HtmlPage.At(width)}\" height=\"{HtmlPage.At(Height(story.UnmatchedCount))}\"/>");
@@ -59,15 +59,12 @@ internal static class SignInPanel
 
     private static void Table(HtmlPage page, OrphanedMailAccess[] stories)
     {
-        ReportParts.BeginTable(page, "Mail access and sign-ins", "Severity", "Story", "Grade", "Without a sign-in#", "With one#", "Usually without, %#", "First (UTC)");
-        foreach (OrphanedMailAccess story in stories.Take(200))
+        ReportParts.Table(page, "Mail access and sign-ins", ["Severity", "Story*", "Grade", "Without a sign-in#", "With one#", "Usually without, %#", "First (UTC)"], stories, 200, "story", story =>
         {
             _ = page.Raw("<tr><td>");
             ReportParts.Severity(page, story.Severity);
             _ = page.Raw("</td><td>").Text(story.Title).Raw("</td><td>").Text(story.Grade.ToString()).Raw("</td><td class=\"n\">").Number(story.UnmatchedCount).Raw("</td><td class=\"n\">").Number(story.MatchedCount)
                 .Raw("</td><td class=\"n\">").Raw(story.ExpectedUnmatchedPercent is { } usual ? HtmlPage.At(usual) : "not known").Raw("</td><td>").Time(story.FirstSeen).Raw("</td></tr>");
-        }
-
-        ReportParts.EndTable(page);
+        });
     }
 }

@@ -1,13 +1,14 @@
 using System;
-using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace StormDetect.Core.Reports;
 
-/// <summary>The verdict with the sentence that decides it, and for each incident the five things everybody asks first.</summary>
+/// <summary>The verdict with the sentence that decides it, and for the gravest incidents the five things everybody asks first: who, what, since when, how sure, what now.</summary>
 internal static class VerdictPanel
 {
-    private const int MostIncidents = 12;
+    private const int MostCards = 3;
+    private const int MostIncidents = 40;
 
     public static void Write(HtmlPage page, MailHuntResult result)
     {
@@ -17,16 +18,33 @@ internal static class VerdictPanel
             Verdict.NoEvidence => ("none", "No evidence"),
             _ => ("open", "Cannot conclude"),
         };
-        _ = page.Raw($"<section class=\"verdict {style}\" aria-labelledby=\"verdict\"><h2 id=\"verdict\">Verdict</h2><p><strong>{word}</strong></p><p>").Text(result.VerdictText)
+        _ = page.Section("verdict", "Verdict").Raw($"<section class=\"verdict {style}\" aria-labelledby=\"verdict\"><h2 id=\"verdict\">Verdict</h2><p class=\"word\">{word}</p><p>").Text(result.VerdictText)
             .Raw("</p><p>").Text(Findings(result)).Raw("</p>");
         if (result.SuppressedCount > 0)
         {
             _ = page.Raw("<p>").Text($"Left out because of approvals: {ReportParts.Count(result.SuppressedCount, "finding")} ({string.Join("; ", result.Suppressed.Take(5).Select(static s => s.Reason))}).").Raw("</p>");
         }
 
-        if (result.Incidents.Count > 0)
+        if (result.Verdict == Verdict.CannotConclude)
         {
-            Summary(page, result.Incidents);
+            _ = page.Raw("<p>This is not an all-clear: what follows under <a href=\"#coverage\">What could be seen</a> was blind, and an intruder may have been there.</p>");
+        }
+
+        foreach (Incident incident in result.Incidents.Take(MostCards))
+        {
+            Card(page, incident);
+        }
+
+        if (result.Incidents.Count > MostCards)
+        {
+            ReportParts.Table(
+                page, "The other incidents", ["Severity", "What*", "Mailboxes#", "Since when (UTC)", "How sure*"], [.. result.Incidents.Skip(MostCards)], MostIncidents, "incident", incident =>
+                {
+                    _ = page.Raw("<tr><td>");
+                    ReportParts.Severity(page, incident.Severity);
+                    _ = page.Raw($"</td><td><a href=\"#{incident.Id}\">").Text(incident.Title).Raw("</a></td><td class=\"n\">").Number(incident.Mailboxes.Count)
+                        .Raw("</td><td>").Time(incident.FirstSeen).Raw("</td><td>").Text(Sure(incident)).Raw("</td></tr>");
+                });
         }
 
         _ = page.Raw("</section>");
@@ -40,36 +58,40 @@ internal static class VerdictPanel
             : $"{ReportParts.Count(result.Findings.Count, "finding")} ({counts}) in {ReportParts.Count(result.Incidents.Count, "incident")}. Hunts run: {string.Join(", ", result.Hunts)}.";
     }
 
-    private static void Summary(HtmlPage page, IReadOnlyList<Incident> incidents)
+    private static void Card(HtmlPage page, Incident incident)
     {
-        ReportParts.BeginTable(page, "In short: who, what, since when, how sure, what now", "How sure", "What", "Who", "Whose mail", "Since when (UTC)", "What now");
-        foreach (Incident incident in incidents.Take(MostIncidents))
-        {
-            _ = page.Raw("<tr><td>");
-            ReportParts.Severity(page, incident.Severity);
-            _ = page.Text(Sure(incident)).Raw($"</td><td><a href=\"#{incident.Id}\">").Text(incident.Title).Raw("</a></td><td>").Text(Who(incident)).Raw("</td><td>").Text(ReportParts.Names(incident.Mailboxes))
-                .Raw("</td><td>").Time(incident.FirstSeen).Raw("<br>to ").Time(incident.LastSeen).Raw("</td><td>").Text(First(incident)).Raw("</td></tr>");
-        }
-
-        ReportParts.EndTable(page);
-        if (incidents.Count > MostIncidents)
-        {
-            _ = page.Raw("<p>").Text($"And {ReportParts.Count(incidents.Count - MostIncidents, "incident")} more below.").Raw("</p>");
-        }
+        _ = page.Raw("<article><dl><dt>What</dt><dd>");
+        ReportParts.Severity(page, incident.Severity);
+        _ = page.Raw($"<a href=\"#{incident.Id}\">").Text(incident.Title).Raw("</a></dd><dt>Who</dt><dd>").Text(Who(incident)).Raw("</dd><dt>Whose mail</dt><dd>")
+            .Text($"{ReportParts.Count(incident.Mailboxes.Count, "mailbox")}: {ReportParts.Names(incident.Mailboxes)}")
+            .Raw("</dd><dt>Since when</dt><dd>").Time(incident.FirstSeen).Raw(" UTC, last seen ").Time(incident.LastSeen).Raw(" UTC</dd><dt>How sure</dt><dd>").Text(Sure(incident))
+            .Raw("</dd><dt>What now</dt><dd>").Text(First(incident)).Raw("</dd></dl></article>");
     }
 
     private static string Sure(Incident incident)
     {
-        int hunts = incident.Findings.Select(static f => f.DetectionId.Split('.')[0]).Distinct().Count();
-        return hunts > 1 ? $"{hunts} kinds of records agree" : incident.Findings.Count > 1 ? $"{incident.Findings.Count} findings of one kind" : "one finding alone: look before you act";
+        string grade = incident.Severity switch
+        {
+            Severity.Critical => "Innocent explanations are unlikely: respond now, and ask the owners meanwhile.",
+            Severity.High => "Rarely innocent: look today, and be ready to respond.",
+            Severity.Medium => "Unusual enough to look at: ask the owner or the administrator before you act.",
+            _ => "Often innocent: of weight only beside other findings.",
+        };
+        string[] areas = incident.Findings.Select(static f => f.DetectionId.Split('.')[0]).Distinct().ToArray();
+        string kinds = areas.Length > 1 ? $"{areas.Length} independent kinds of records agree ({string.Join(", ", areas)})." : incident.Findings.Count > 1 ? $"{incident.Findings.Count} findings of one kind." : "One finding, nothing else joined to it.";
+        double? chance = incident.Findings.OfType<MailAccessAnomaly>().Where(static f => f.PValue > 0).Min(static f => f.PValue);
+        string rarity = chance is { } p ? string.Create(CultureInfo.InvariantCulture, $" Among this tenant's past stories about one in {Math.Max(1, 1 / p):#,0} was as odd.") : string.Empty;
+        return $"{grade} {kinds}{rarity}";
     }
 
     private static string Who(Incident incident)
     {
         string[] applications = incident.Findings.SelectMany(static f => f.Applications).Distinct().Take(3).Select(Application).ToArray();
-        string from = incident.Networks.Count == 0 ? string.Empty : $" from {ReportParts.Names(incident.Networks)}";
-        string account = incident.UserIds.Count is 0 or > 3 ? string.Empty : $"; account {string.Join(", ", incident.UserIds)}";
-        return (applications.Length > 0 ? string.Join(", ", applications) : "unnamed client") + from + account;
+        bool isOwners = incident.UserIds.Count > 0 && incident.UserIds.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(incident.Mailboxes);
+        string account = incident.UserIds.Count == 0 ? "no account named" : isOwners ? "in the name of the mailbox owners" : $"account {ReportParts.Names(incident.UserIds)}";
+        string with = applications.Length > 0 ? $"; with {string.Join(", ", applications)}" : string.Empty;
+        string from = incident.Networks.Count == 0 ? string.Empty : $"; from {ReportParts.Names(incident.Networks)}";
+        return account + with + from;
     }
 
     private static string Application(string id)
@@ -78,5 +100,5 @@ internal static class VerdictPanel
         return name.Length > 0 ? $"{name} ({id})" : $"application {id}";
     }
 
-    private static string First(Incident incident) => string.Join(" Then: ", incident.NextSteps.DistinctBy(static step => step.Kind).Take(2).Select(static step => step.Text));
+    private static string First(Incident incident) => string.Join(" Then: ", incident.NextSteps.DistinctBy(static step => step.Kind).Select(static step => step.Text));
 }

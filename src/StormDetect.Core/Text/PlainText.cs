@@ -63,6 +63,15 @@ public static class PlainText
         return line.Length > 0 && line[0] is '=' or '+' or '-' or '@' ? "'" + line : line;
     }
 
+    /// <summary>A text of a log as a property that <c>Export-Csv</c> writes: as <see cref="Safe"/>, and no formula to a spreadsheet.</summary>
+    /// <param name="text">The text; null is empty.</param>
+    /// <returns>The text; with an apostrophe in front where a spreadsheet would calculate. An identifier that begins with a hyphen stays as it is: of letters, digits and hyphens nothing can be calculated.</returns>
+    public static string Cell(string? text)
+    {
+        string safe = Safe(text);
+        return safe.Length > 0 && (safe[0] is '=' or '+' or '@' || (safe[0] == '-' && !safe.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))) ? "'" + safe : safe;
+    }
+
     // Control covers C0, ESC and C1; Format covers bidi overrides and isolates, zero-width characters and tags.
     private static bool IsHarmless(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {

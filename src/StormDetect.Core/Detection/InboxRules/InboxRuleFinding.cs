@@ -10,12 +10,13 @@ public sealed class InboxRuleFinding : Finding
     private readonly string _ruleName = string.Empty;
     private readonly string _conditions = string.Empty;
     private readonly string _moveToFolder = string.Empty;
+    private readonly string _client = string.Empty;
 
     /// <summary>The rule's name; empty where it has none or the log does not say.</summary>
     public required string RuleName
     {
         get => _ruleName;
-        init => _ruleName = PlainText.Safe(value);
+        init => _ruleName = PlainText.Cell(value);
     }
 
     /// <summary>What has become of it, as far as the log and the rules at hand show. Of several mailboxes the one where it is still in force most.</summary>
@@ -28,7 +29,7 @@ public sealed class InboxRuleFinding : Finding
     public required string Conditions
     {
         get => _conditions;
-        init => _conditions = PlainText.Safe(value);
+        init => _conditions = PlainText.Cell(value);
     }
 
     /// <summary>Where it forwards mail to, also as an attachment, as the rule names the recipients.</summary>
@@ -44,7 +45,7 @@ public sealed class InboxRuleFinding : Finding
     public required string MoveToFolder
     {
         get => _moveToFolder;
-        init => _moveToFolder = PlainText.Safe(value);
+        init => _moveToFolder = PlainText.Cell(value);
     }
 
     /// <summary>Whether it deletes mail.</summary>
@@ -72,7 +73,11 @@ public sealed class InboxRuleFinding : Finding
     public required string ClientAppId { get; init; }
 
     /// <summary>The program it was made with, as far as the record says.</summary>
-    public required string Client { get; init; }
+    public required string Client
+    {
+        get => _client;
+        init => _client = PlainText.Cell(value);
+    }
 
     /// <summary><see cref="ForwardTo"/> as one line, for <c>Export-Csv</c>.</summary>
     public string ForwardToText => PlainText.Line(ForwardTo);

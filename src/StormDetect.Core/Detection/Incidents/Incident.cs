@@ -26,7 +26,7 @@ public sealed class Incident
     public required string Title
     {
         get => _title;
-        init => _title = PlainText.Safe(value);
+        init => _title = PlainText.Cell(value);
     }
 
     /// <summary>Time of its first record (UTC).</summary>

@@ -11,7 +11,7 @@ public sealed class IndicatorMatch : Finding
     public required string Source
     {
         get => _source;
-        init => _source = PlainText.Safe(value);
+        init => _source = PlainText.Cell(value);
     }
 
     /// <summary>The indicators that matched, as their source writes them; the first 100.</summary>

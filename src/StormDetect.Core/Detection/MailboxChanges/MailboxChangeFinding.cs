@@ -6,14 +6,27 @@ namespace StormDetect.Core;
 /// <summary>A change around mailboxes that opens mail to somebody, sends it elsewhere, or blinds the log: who did it, to what, for whom, and whether it still stands.</summary>
 public sealed class MailboxChangeFinding : Finding
 {
+    private readonly string _actor = string.Empty;
+    private readonly string _target = string.Empty;
+    private readonly string _oldValue = string.Empty;
+    private readonly string _newValue = string.Empty;
+
     /// <summary>What kind of change it is.</summary>
     public required MailboxChangeKind ChangeKind { get; init; }
 
     /// <summary>Who made the change, as the log names the account; empty where the log does not say. Several for a story of several actors are in <see cref="Finding.UserIds"/>.</summary>
-    public required string Actor { get; init; }
+    public required string Actor
+    {
+        get => _actor;
+        init => _actor = PlainText.Cell(value);
+    }
 
     /// <summary>Who got access, or what the change is about: a user, an application, a rule, a policy.</summary>
-    public required string Target { get; init; }
+    public required string Target
+    {
+        get => _target;
+        init => _target = PlainText.Cell(value);
+    }
 
     /// <summary>Where mail goes because of it; empty for changes that send no mail.</summary>
     public required IReadOnlyList<string> Destinations { get; init; }
@@ -22,10 +35,18 @@ public sealed class MailboxChangeFinding : Finding
     public required IReadOnlyList<string> Operations { get; init; }
 
     /// <summary>What was set before, where the log says; empty otherwise.</summary>
-    public required string OldValue { get; init; }
+    public required string OldValue
+    {
+        get => _oldValue;
+        init => _oldValue = PlainText.Cell(value);
+    }
 
     /// <summary>What was set.</summary>
-    public required string NewValue { get; init; }
+    public required string NewValue
+    {
+        get => _newValue;
+        init => _newValue = PlainText.Cell(value);
+    }
 
     /// <summary>Whether all of it was undone later. It still happened: what was open for an hour was open for an hour.</summary>
     public required bool IsReverted { get; init; }

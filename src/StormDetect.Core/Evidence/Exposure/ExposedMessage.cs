@@ -6,20 +6,36 @@ namespace StormDetect.Core;
 /// <summary>A message that was read or could have been, and by whom.</summary>
 public sealed class ExposedMessage
 {
+    private readonly string _mailbox = string.Empty;
+    private readonly string _internetMessageId = string.Empty;
+    private readonly string _subject = string.Empty;
+
     /// <summary>OrganizationId of the tenant; empty where the log does not say.</summary>
     public required string TenantId { get; init; }
 
     /// <summary>The mailbox, by address where known, else by MailboxGuid.</summary>
-    public required string Mailbox { get; init; }
+    public required string Mailbox
+    {
+        get => _mailbox;
+        init => _mailbox = PlainText.Cell(value);
+    }
 
     /// <summary>InternetMessageId as the log spells it; empty for an item without one, such as a draft.</summary>
-    public required string InternetMessageId { get; init; }
+    public required string InternetMessageId
+    {
+        get => _internetMessageId;
+        init => _internetMessageId = PlainText.Cell(value);
+    }
 
     /// <summary>The folders it was read in.</summary>
     public required IReadOnlyList<string> Folders { get; init; }
 
     /// <summary>Its subject where the log has it; else empty. No mailbox is asked for it.</summary>
-    public required string Subject { get; init; }
+    public required string Subject
+    {
+        get => _subject;
+        init => _subject = PlainText.Cell(value);
+    }
 
     /// <summary>Its size in bytes; null where the log does not say.</summary>
     public required long? SizeInBytes { get; init; }

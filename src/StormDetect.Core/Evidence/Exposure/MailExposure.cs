@@ -6,14 +6,25 @@ namespace StormDetect.Core;
 /// <summary>What could have been read of a mailbox or of one of its folders, with the bound of every figure. Made from the log alone; no mailbox is asked.</summary>
 public sealed class MailExposure
 {
+    private readonly string _mailbox = string.Empty;
+    private readonly string _folder = string.Empty;
+
     /// <summary>OrganizationId of the tenant; empty where the log does not say.</summary>
     public required string TenantId { get; init; }
 
     /// <summary>The mailbox, by address where known, else by MailboxGuid.</summary>
-    public required string Mailbox { get; init; }
+    public required string Mailbox
+    {
+        get => _mailbox;
+        init => _mailbox = PlainText.Cell(value);
+    }
 
     /// <summary>The folder as the log spells it, in the mailbox's language; empty where the result stands for the whole mailbox or the record names none.</summary>
-    public required string Folder { get; init; }
+    public required string Folder
+    {
+        get => _folder;
+        init => _folder = PlainText.Cell(value);
+    }
 
     /// <summary>Distinct messages; null where a whole folder was synchronised and nobody knows how many it held.</summary>
     public required long? MessageCount { get; init; }

@@ -17,7 +17,7 @@ internal static class TimelineBlindness
         foreach (BlindInterval interval in coverage.BlindIntervals)
         {
             bool isHere = interval.To > from && interval.From < to && (entries.Count == 0 || tenants.Contains(interval.TenantId) || interval.TenantId.Length == 0);
-            bool concerns = interval.Scope == BlindScope.Tenant || subjects.Contains(interval.Subject);
+            bool concerns = interval.Scope == BlindScope.Tenant || subjects.Contains(interval.SubjectKey);
             if (isHere && concerns && interval.Cause != BlindCause.WarmUpNotJudged)
             {
                 yield return new ActivityTimelineEntry

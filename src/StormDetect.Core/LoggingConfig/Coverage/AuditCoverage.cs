@@ -5,14 +5,24 @@ namespace StormDetect.Core;
 /// <summary>Whether one kind of event, in one mailbox, by one kind of actor, at one time, would have a record today; until when, and if not why.</summary>
 public sealed record AuditCoverage
 {
+    private readonly string _actor = string.Empty;
+
     /// <summary>The tenant's id.</summary>
     public required string TenantId { get; init; }
 
     /// <summary>The mailbox's address; <c>*</c> for every mailbox, in rows of accounts that are exempt from auditing.</summary>
-    public required string Mailbox { get; init; }
+    public required string Mailbox
+    {
+        get => PlainText.Cell(MailboxKey);
+        init => MailboxKey = value;
+    }
 
     /// <summary>The user principal name of the mailbox's owner, by which logs name the mailbox; empty where it is not known.</summary>
-    public string UserPrincipalName { get; init; } = string.Empty;
+    public string UserPrincipalName
+    {
+        get => PlainText.Cell(UserPrincipalNameKey);
+        init => UserPrincipalNameKey = value;
+    }
 
     /// <summary>The mailbox's kind, as Exchange names it; empty for every mailbox.</summary>
     public required string MailboxKind { get; init; }
@@ -24,7 +34,11 @@ public sealed record AuditCoverage
     public required AuditActorKind ActorKind { get; init; }
 
     /// <summary>The account that is exempt from auditing; empty for anybody.</summary>
-    public required string Actor { get; init; }
+    public required string Actor
+    {
+        get => _actor;
+        init => _actor = PlainText.Cell(value);
+    }
 
     /// <summary>When it happens (UTC).</summary>
     public required DateTimeOffset At { get; init; }
@@ -52,6 +66,12 @@ public sealed record AuditCoverage
 
     /// <summary>When the configuration was read (UTC). It is taken to have been the same at <see cref="At"/>.</summary>
     public required DateTimeOffset TakenAt { get; init; }
+
+    /// <summary>The mailbox as the configuration spells it, to compare with.</summary>
+    internal string MailboxKey { get; private init; } = string.Empty;
+
+    /// <summary>The owner likewise.</summary>
+    internal string UserPrincipalNameKey { get; private init; } = string.Empty;
 
     /// <summary>The row in one line.</summary>
     /// <returns>Mailbox, event, actor and answer.</returns>

@@ -78,7 +78,7 @@ internal static class CoverageIntervals
     }
 
     // Logs name a mailbox by its owner's UPN, which need not be its address.
-    private static string Subject(AuditCoverage row) => row.UserPrincipalName.Length > 0 ? row.UserPrincipalName : row.Mailbox;
+    private static string Subject(AuditCoverage row) => row.UserPrincipalNameKey.Length > 0 ? row.UserPrincipalNameKey : row.MailboxKey;
 
     /// <summary>What was not read is said once, for the tenant.</summary>
     private static IEnumerable<BlindInterval> Unknown(string tenant, List<AuditCoverage> rows, DateTimeOffset start, DateTimeOffset end) => rows
