@@ -95,6 +95,11 @@ internal static class HuntCommand
         Description = "With a baseline: show findings that an approval suppresses, marked with its reason.",
     };
 
+    private static readonly Option<bool> s_redact = new("--redact")
+    {
+        Description = "With --report: people, domains, networks, sessions and files as tokens, for a copy to share.",
+    };
+
     private static readonly Option<string[]> s_signIns = new("--signins")
     {
         Description = "Sign-ins of Entra: files or folders of what the portal downloads, Graph pages, Sentinel and Defender tables.",
@@ -150,7 +155,7 @@ internal static class HuntCommand
         Command command = new("hunt", "Hunt audit logs for mail access out of the ordinary and for what goes with it. Exit code: 0 no evidence, 2 suspicious, 3 cannot conclude, 1 error.")
         {
             s_paths, s_start, s_end, s_baselineStart, s_baselineEnd, s_activity, s_explain, s_priority, s_trusted, s_sensitivity, s_severity, s_blind, s_json, s_baseline, s_update, s_newOnly, s_suppressed,
-            s_hunts, s_domains, s_signIns, s_indicators, s_keywords, s_coverage, s_report,
+            s_hunts, s_domains, s_signIns, s_indicators, s_keywords, s_coverage, s_report, s_redact,
         };
         s_trusted.Validators.Add(static result =>
         {
@@ -266,7 +271,7 @@ internal static class HuntCommand
 
         if (parsed.GetValue(s_report) is { } report)
         {
-            WriteReport(result, report, cancellation);
+            WriteReport(result, report, parsed.GetValue(s_redact), cancellation);
         }
 
         // After the findings are out: a crash in between tells them again, and never swallows them.
@@ -275,7 +280,7 @@ internal static class HuntCommand
         return ExitCode.Of(result.Verdict);
     }
 
-    private static void WriteReport(MailHuntResult result, string path, CancellationToken cancellation)
+    private static void WriteReport(MailHuntResult result, string path, bool redact, CancellationToken cancellation)
     {
         ReportSources sources = ReportSources.Read(result, countExposure: true, cancellation);
         using StreamWriter writer = new(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
@@ -287,6 +292,7 @@ internal static class HuntCommand
                 ToolVersion = typeof(HuntCommand).Assembly.GetName().Version?.ToString(3) ?? string.Empty,
                 Exposures = sources.Exposures,
                 Inputs = sources.Inputs,
+                Redact = redact,
             },
             writer);
     }
