@@ -24,7 +24,7 @@ public enum BlindCause
     /// <summary>The export does not contain this time.</summary>
     WindowMissing,
 
-    /// <summary>The log is there, but too short a history to judge it by.</summary>
+    /// <summary>The log is there, but too short a history to judge it by. Possible where mailboxes could be compared with each other.</summary>
     WarmUpNotJudged,
 
     /// <summary>Records of the last hours may still be on their way.</summary>

@@ -13,8 +13,11 @@ internal sealed class CoverageLedger
     /// <summary>Priority mailboxes that were blind at some time they were active, or of which the log says nothing because it is missing.</summary>
     public required IReadOnlyList<string> BlindPriorityMailboxes { get; init; }
 
-    /// <summary>Whether there is no day that could be judged.</summary>
+    /// <summary>Whether there is no day that could be judged by what came before it.</summary>
     public required bool IsWholeWindowUnjudged { get; init; }
+
+    /// <summary>Whether, where that is so, mailboxes could at least be compared with each other.</summary>
+    public required bool IsCompared { get; init; }
 
     /// <summary>Stretches in which a usually active tenant fell silent or was not audited, or that the window asks for and the log has not.</summary>
     public required IReadOnlyList<BlindInterval> MissingWindows { get; init; }
@@ -53,6 +56,7 @@ internal sealed class CoverageLedger
             },
             BlindPriorityMailboxes = tally.Priority,
             IsWholeWindowUnjudged = judgesAccess && (facts.Count == 0 || (unjudged.Count > 0 && unjudged.Count(static u => u.IsWholeLog) == TenantsWithFacts(facts))),
+            IsCompared = unjudged.Count > 0 && unjudged.All(static u => u.IsCompared),
             MissingWindows = intervals.Where(static i => IsMissing(i) && i.Certainty >= Certainty.Likely).ToArray(),
         };
     }
@@ -106,8 +110,13 @@ internal sealed class CoverageLedger
         DateTimeOffset from = FactTime.ToTime(FactTime.StartOfDay(days.FromDay));
         DateTimeOffset to = FactTime.ToTime(FactTime.StartOfDay(days.ToDay));
         return new BlindInterval(
-            facts.Tenants[days.Tenant], BlindScope.Tenant, string.Empty, from, to, BlindCause.WarmUpNotJudged, Certainty.Certain,
-            CoverageText.Interval("The whole tenant", from, to, days.IsBaseline ? "named as clean baseline, and no other day to judge" : "too short a history, and no other mailbox to compare with"));
+            facts.Tenants[days.Tenant], BlindScope.Tenant, string.Empty, from, to, BlindCause.WarmUpNotJudged, days.IsCompared ? Certainty.Possible : Certainty.Certain,
+            CoverageText.Interval("The whole tenant", from, to, days switch
+            {
+                { IsBaseline: true } => "named as clean baseline, and no other day to judge",
+                { IsCompared: true } => "no history yet, judged across mailboxes only: an intruder who was there from the beginning may not stand out. Name clean days, earlier or later, to judge by them",
+                _ => "too short a history, and no other mailbox to compare with",
+            }));
     }
 
     private static Tally Count(

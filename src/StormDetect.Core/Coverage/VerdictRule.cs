@@ -16,7 +16,9 @@ internal static class VerdictRule
         }
 
         string? why =
-            ledger.IsWholeWindowUnjudged ? "nothing in the window could be judged: no mail access in the log, or too short a history and no other mailbox to compare with"
+            ledger.IsWholeWindowUnjudged && ledger.IsCompared
+                ? "the log is too short a history: mailboxes were compared with each other only, and who was inside from the beginning may not stand out. Give a longer log, or name clean days"
+            : ledger.IsWholeWindowUnjudged ? "nothing in the window could be judged: no mail access in the log, or too short a history and no other mailbox to compare with"
             : ledger.MissingWindows.Count > 0 ? $"part of the time is missing. {ledger.MissingWindows[0].Text.TrimEnd('.')}"
             : ledger.BlindPriorityMailboxes.Count > 0 ? $"a priority mailbox was blind for a time: {string.Join(", ", ledger.BlindPriorityMailboxes)}"
             : report.BlindPercent > options.MaximumBlindPercent

@@ -95,9 +95,9 @@ internal static class MailAccessDetector
             (List<DayFacts> clean, List<DayFacts> days) = CleanDays.Split(tenants[tenant], options);
             hunt.LearnClean(clean, ct);
             List<DayStory> candidates = group.Run is null ? hunt.Run(days, ct) : group.Run.Judge(facts, tenant, hunt, model, days, ct);
-            if (hunt.WarmUp > 0 && hunt.WarmUpMailboxes < FewestMailboxes)
+            if (hunt.WarmUp > 0)
             {
-                unjudged.Add(new UnjudgedDays(tenant, days[0].Day, days[hunt.WarmUp - 1].Day + 1, hunt.WarmUp == days.Count));
+                unjudged.Add(new UnjudgedDays(tenant, days[0].Day, days[hunt.WarmUp - 1].Day + 1, hunt.WarmUp == days.Count) { IsCompared = hunt.WarmUpMailboxes >= FewestMailboxes });
             }
 
             if (days.Count == 0 && clean.Count > 0)

@@ -34,7 +34,7 @@ internal static class OrphanReasons
                 : group.Class.HasIds
                     ? new FindingReason("IdentifiersPresent", "The records name the token or the session, and neither is in the sign-ins; nor did the user sign in to this application from that network in the 30 hours before.", null, null, 0)
                     : new FindingReason("NoUserSignIn", "The user did not sign in to this application from that network in the 30 hours before.", null, null, 0));
-            if (!group.IsKnownNetwork)
+            if (story.Groups.All(static g => !g.IsKnownNetwork))
             {
                 reasons.Add(new FindingReason("NetworkWithoutSignIn", "Nobody of the tenant signs in from these networks.", null, null, 0));
             }

@@ -20,7 +20,9 @@ internal sealed class OrphanWriter(
     /// <param name="anomalies">Anomalies of the same tenant, path and mailboxes.</param>
     public OrphanedMailAccess Write(OrphanStory story, IReadOnlyList<MailAccessAnomaly> anomalies)
     {
-        UnexplainedGroup group = story.Groups.OrderByDescending(static g => g.Rows.Count).ThenBy(static g => g.Usual.Share).ThenBy(static g => g.Class.HasIds).First();
+        // The largest speaks for all. What is equal in everything that is told of it may be any of them; what is not must not depend on the order in which files were read.
+        UnexplainedGroup group = story.Groups.OrderByDescending(static g => g.Rows.Count).ThenBy(static g => g.Usual.Share).ThenBy(static g => g.Class.HasIds)
+            .ThenBy(static g => g.IsKnownNetwork).ThenBy(static g => g.LacksIdentifiers).ThenBy(static g => g.Usual.People).ThenBy(static g => g.Because?.Text, StringComparer.Ordinal).First();
         PathClass kind = group.Class;
         AccessPath path = accesses.Paths[kind.Path];
         string tenant = accesses.Tenants[kind.Tenant];

@@ -24,8 +24,23 @@ public class CoverageTests
         Assert.Contains(result.Coverage.Sentence, result.VerdictText, StringComparison.Ordinal);
         Assert.Equal(28 * 60, result.Coverage.ActiveMailboxDays);
         Assert.Equal(0, result.Coverage.BlindMailboxDays);
-        BlindInterval end = Assert.Single(result.Coverage.BlindIntervals);
-        Assert.Equal((BlindCause.LogNotYetComplete, Certainty.Possible), (end.Cause, end.Certainty));
+        Assert.Equal(
+            [(BlindCause.WarmUpNotJudged, Certainty.Possible), (BlindCause.LogNotYetComplete, Certainty.Possible)],
+            result.Coverage.BlindIntervals.Select(static interval => (interval.Cause, interval.Certainty)));
+    }
+
+    [Fact]
+    public void A_log_that_is_all_warm_up_is_no_clean_bill()
+    {
+        FactsTenant tenant = new OrdinaryTenant(60, 5, 3).Log;
+
+        MailAccessHuntResult result = tenant.Hunt();
+
+        Assert.Equal(Verdict.CannotConclude, result.Verdict);
+        Assert.Contains("clean days", result.VerdictText, StringComparison.Ordinal);
+        BlindInterval warmUp = Assert.Single(result.Coverage.BlindIntervals, static interval => interval.Cause == BlindCause.WarmUpNotJudged);
+        Assert.Equal((FactsTenant.At(0, 0), FactsTenant.At(5, 0)), (warmUp.From, warmUp.To));
+        Assert.Equal(0, result.Coverage.BlindMailboxDays);
     }
 
     [Fact]
