@@ -23,9 +23,9 @@ internal static class ActivityBudget
 
     private static double Weight(ActivityGroup group) => group switch
     {
-        ActivityGroup.Access => 12,
+        ActivityGroup.Access => 13,
         ActivityGroup.Delete => 3,
-        ActivityGroup.Send => 2,
+        ActivityGroup.Send => 1,
         _ => 0.5,
     };
 }
