@@ -7,6 +7,9 @@ namespace StormDetect.Core.Detection.InboxRules;
 /// <summary>What a rule does to the mail it picks.</summary>
 internal sealed class RuleEffect
 {
+    /// <summary>Ids of folders are base64 of 46 bytes and more; names of one word so long do not exist.</summary>
+    private const int ShortestId = 40;
+
     public required IReadOnlyList<MailDestination> ForwardTo { get; init; }
 
     public required IReadOnlyList<MailDestination> RedirectTo { get; init; }
@@ -28,6 +31,9 @@ internal sealed class RuleEffect
 
     /// <summary>Whether the folder's name has no letter or digit.</summary>
     public required bool IsOddFolder { get; init; }
+
+    /// <summary>Whether the folder is known only by its id, as UpdateInboxRules gives it: what it is nobody can say.</summary>
+    public required bool IsFolderId { get; init; }
 
     public required bool MarksAsRead { get; init; }
 
@@ -58,6 +64,7 @@ internal sealed class RuleEffect
             MoveToFolder = folder,
             Folder = leaf.Length == 0 ? null : vocabulary.FolderOf(leaf),
             IsOddFolder = folder.Length > 0 && !leaf.Any(char.IsLetterOrDigit),
+            IsFolderId = folder.Length >= ShortestId && folder.All(static c => char.IsAsciiLetterOrDigit(c) || c is '+' or '/' or '=' or '-' or '_'),
             MarksAsRead = settings.IsTrue(RuleParts.MarkAsRead),
             StopsProcessing = settings.IsTrue(RuleParts.StopProcessingRules),
         };

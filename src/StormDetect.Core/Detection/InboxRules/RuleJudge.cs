@@ -32,7 +32,7 @@ internal sealed class RuleJudge(RuleVocabulary vocabulary, DestinationJudge dest
         RuleSelection selection = RuleSelection.Of(version.Settings, vocabulary);
         List<FindingReason> reasons = [];
         AddSending(effect, reasons);
-        double hiding = AddHiding(effect, selection, reasons);
+        double hiding = AddHiding(effect, selection, version.Name, reasons);
         bool counts = effect.Leaks || hiding > 0;
         if (counts)
         {
@@ -94,7 +94,7 @@ internal sealed class RuleJudge(RuleVocabulary vocabulary, DestinationJudge dest
 
     /// <summary>Weighs what is hidden.</summary>
     /// <returns>What the strongest part of it weighs; 0 where nothing is hidden.</returns>
-    private static double AddHiding(RuleEffect effect, RuleSelection selection, List<FindingReason> reasons)
+    private static double AddHiding(RuleEffect effect, RuleSelection selection, string? name, List<FindingReason> reasons)
     {
         int before = reasons.Count;
         bool isEverything = selection.Kind == RuleSelectionKind.All;
@@ -122,6 +122,11 @@ internal sealed class RuleJudge(RuleVocabulary vocabulary, DestinationJudge dest
         else if (effect.MoveToFolder.Length > 0 && effect.Folder is null && isEverything && !effect.Deletes)
         {
             reasons.Add(Reason(RuleReasonCodes.MovesEverything, $"It moves all mail out of the inbox, to '{effect.MoveToFolder}'.", 2));
+        }
+        else if (effect.IsFolderId && RuleNameJudge.Judge(name) is { Code: RuleReasonCodes.NamePunctuation or RuleReasonCodes.NameInvisible })
+        {
+            // A folder of the owner's own may be behind the id, but nobody files mail with a rule that is not to be seen.
+            reasons.Add(Reason(RuleReasonCodes.MovesToUnknownFolder, "It moves mail to a folder of which the log knows only the id.", 0.5));
         }
 
         double hiding = reasons.Skip(before).Select(static reason => reason.Weight).DefaultIfEmpty().Max();

@@ -14,6 +14,7 @@ internal static class RuleReasonCodes
     public const string MovesToRareFolder = "MovesToRareFolder";
     public const string MovesToOddFolder = "MovesToOddFolder";
     public const string MovesAside = "MovesAside";
+    public const string MovesToUnknownFolder = "MovesToUnknownFolder";
     public const string MovesEverything = "MovesEverything";
     public const string MarksAsRead = "MarksAsRead";
     public const string StopsProcessing = "StopsProcessing";

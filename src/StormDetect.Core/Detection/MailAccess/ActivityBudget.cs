@@ -23,8 +23,8 @@ internal static class ActivityBudget
 
     private static double Weight(ActivityGroup group) => group switch
     {
-        ActivityGroup.Access => 14,
-        ActivityGroup.Delete => 2,
+        ActivityGroup.Access => 13,
+        ActivityGroup.Delete => 3,
         ActivityGroup.Send => 1,
         _ => 0.5,
     };

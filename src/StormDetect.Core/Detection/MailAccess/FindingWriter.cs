@@ -43,6 +43,7 @@ internal static class FindingWriter
             ClientAppId = path.ClientAppId,
             ClientAppName = KnownApplications.NameOf(path.ClientAppId),
             ClientFamily = path.Family,
+            Logon = path.Logon,
             Networks = chain.Parts.SelectMany(static part => part.Networks).Distinct().ToArray(),
             SessionIds = Traced(chain, static (facts, trace) => trace.Sessions.Select(facts.SessionText)).Order(StringComparer.Ordinal).ToArray(),
             Activities = chain.Parts.OrderBy(static part => part.First).ThenBy(static part => part.Group).Select(static part => part.Group).Distinct().ToArray(),

@@ -69,5 +69,8 @@ public sealed class MailAccessAnomaly : Finding
     /// <summary><see cref="Explanation"/> as one line, for <c>Export-Csv</c>.</summary>
     public string ExplanationText => PlainText.Line(Explanation);
 
+    /// <summary>As what the mailboxes were opened.</summary>
+    internal LogonKind Logon { get; init; }
+
     internal override IEnumerable<string> Applications => new[] { ClientAppId, AppId }.Where(static id => id.Length > 0);
 }

@@ -7,6 +7,12 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// <summary>Stories of several groups of activities that are one: what was read, then deleted, by the same session or from the same network. Mostly it is a single part.</summary>
 internal sealed class StoryChain(StoryPart lead)
 {
+    /// <summary>So many items nobody deletes out of Recoverable Items by mistake.</summary>
+    private const int ManyPurged = 10;
+
+    /// <summary>What that lends to the story.</summary>
+    private const double PurgeBits = 4;
+
     private readonly List<StoryPart> _others = [];
 
     /// <summary>The part that tells the finding: of mail access if there is one.</summary>
@@ -46,6 +52,28 @@ internal sealed class StoryChain(StoryPart lead)
         {
             Judge(lead, part, part, judged, own);
             Judge(part, lead, part, judged, own);
+        }
+
+        CoveredUp();
+    }
+
+    /// <summary>
+    /// Whoever reads from where the mailbox is never read and then empties Recoverable Items by hand takes away what would bring deleted mail back. That is no question of how much is usual: Exchange
+    /// empties it by itself, as a service, and its owner hardly ever does.
+    /// </summary>
+    private void CoveredUp()
+    {
+        if (lead.Group != ActivityGroup.Access || lead.Story.Severity < Severity.Low || !lead.IsFromElsewhere || Severity >= Severity.Medium)
+        {
+            return;
+        }
+
+        StoryPart? purge = _others.Find(static part => part.Group == ActivityGroup.Delete && part.PurgedItems >= ManyPurged && part.IsFromElsewhere && part.Path.Logon is (LogonKind.Owner or LogonKind.Delegate));
+        if (purge is not null && purge.First >= lead.First)
+        {
+            Severity = Severity.Medium;
+            Lender = purge;
+            Lent = Math.Max(Lent, PurgeBits);
         }
     }
 

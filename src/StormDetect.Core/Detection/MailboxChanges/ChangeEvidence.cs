@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using StormDetect.Core.Detection.Incidents;
 
 namespace StormDetect.Core.Detection.MailboxChanges;
 
@@ -12,6 +13,7 @@ internal sealed class ChangeEvidence
     private static readonly TimeSpan s_afterwards = TimeSpan.FromDays(30);
     private static readonly TimeSpan s_around = TimeSpan.FromDays(7);
     private readonly HuntContext _context;
+    private CommonGround? _common;
     private readonly DirectoryNames _names;
     private readonly MailReach _reach;
     private readonly IReadOnlyDictionary<(string Tenant, string User), DateTimeOffset> _created;
@@ -33,6 +35,9 @@ internal sealed class ChangeEvidence
             _ = _mailApps.TryAdd((change.TenantId, change.Subject), change.Time);
         }
     }
+
+    /// <summary>What many use ties nobody to a finding: the office's network is everybody's.</summary>
+    private CommonGround Common => _common ??= new CommonGround(_context.Facts);
 
     public void Weigh(ChangeStory story)
     {
@@ -199,7 +204,7 @@ internal sealed class ChangeEvidence
             else if (near && finding.Networks.Any(networks.Contains))
             {
                 bool same = finding.UserIds.Any(actors.Contains);
-                if (same || finding.Severity >= Severity.Medium)
+                if (same || (finding.Severity >= Severity.Medium && finding.Networks.Any(network => networks.Contains(network) && !Common.IsCommon(finding.TenantId, network, finding.Mailboxes.Count))))
                 {
                     story.Add(new ChangeSignal("ActorSuspicious", $"It was done from a network of another finding ({finding.Id}){(same ? " about the same account" : string.Empty)}.", same ? 3 : 2));
                 }
@@ -211,12 +216,13 @@ internal sealed class ChangeEvidence
 
     private void UsedAfterwards(ChangeStory story, Finding finding)
     {
-        if (finding.LastSeen < story.First.Time || finding.FirstSeen > story.Last + s_afterwards)
+        // What had begun before was not done with what was given here.
+        if (finding.FirstSeen < story.First.Time || finding.FirstSeen > story.Last + s_afterwards)
         {
             return;
         }
 
-        bool byGrantee = MailboxChangeCatalogue.IsMailboxRight(story.First.Kind) && finding is MailAccessAnomaly
+        bool byGrantee = MailboxChangeCatalogue.IsMailboxRight(story.First.Kind) && finding is MailAccessAnomaly { Logon: not LogonKind.Owner }
             && finding.UserIds.Any(user => _names.Recipient(story.TenantId, user) == story.First.Target)
             && finding.Mailboxes.Any(mailbox => story.Mailboxes.Contains(mailbox, StringComparer.OrdinalIgnoreCase));
         bool byApplication = story.First.IsOfApplication && finding.Applications.Any(app => _names.Application(story.TenantId, app) == story.First.Subject);

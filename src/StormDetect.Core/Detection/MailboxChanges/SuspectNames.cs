@@ -11,8 +11,15 @@ internal static class SuspectNames
 {
     private static readonly string[] s_products =
     [
-        "microsoft", "office", "office 365", "microsoft 365", "outlook", "exchange", "exchange online", "sharepoint", "onedrive", "teams", "azure", "azure ad", "entra", "windows", "word", "excel", "graph", "defender",
+        "microsoft", "office", "office 365", "microsoft 365", "outlook", "exchange", "exchange online", "sharepoint", "onedrive", "teams", "azure", "azure ad", "entra", "windows", "word", "excel", "graph", "defender", "o365", "m365",
     ];
+
+    // What Microsoft's own services are called by, and nobody's product is by itself.
+    private static readonly HashSet<string> s_services = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "update", "updater", "updates", "upgrade", "security", "secure", "service", "services", "support", "protection", "verification", "verify", "authentication", "authenticator", "account", "accounts",
+        "access", "admin", "helpdesk", "team", "online", "web", "mail", "app", "portal", "login", "365",
+    };
 
     // Letters of other alphabets, and digits, that look like Latin ones.
     private static readonly Dictionary<char, char> s_twins = new()
@@ -32,13 +39,21 @@ internal static class SuspectNames
         string product = s_products.FirstOrDefault(p => Plain(p) == skeleton) ?? (skeleton.StartsWith("microsoft", StringComparison.Ordinal) ? "microsoft" : string.Empty);
         if (product.Length == 0)
         {
-            return null;
+            return IsService(name) ? new ChangeSignal("LookAlikeName", $"An application of this tenant, or one asking for its mail, calls itself '{name}' as a service of Microsoft's would.", 2.5) : null;
         }
 
         return skeleton != plain
             ? new ChangeSignal("LookAlikeName", $"'{name}' is written to be read as '{product}'.", 4)
             : Plain(product) == plain ? new ChangeSignal("LookAlikeName", $"An application of this tenant, or one asking for its mail, calls itself '{name}' as Microsoft's own do.", 3)
             : null;
+    }
+
+    /// <summary>Whether a name is one of Microsoft's products and beside it nothing but words that any service of theirs has; those of other makers name them or what they do.</summary>
+    private static bool IsService(string name)
+    {
+        string[] words = name.Split([' ', '-', '_', '.'], StringSplitOptions.RemoveEmptyEntries);
+        return words.Length > 1 && s_products.Any(product => product.Equals(words[0], StringComparison.OrdinalIgnoreCase) && words[0].Length > 4 || words[0] is "O365" or "o365" or "0365" or "M365" or "m365")
+            && words.Skip(1).All(s_services.Contains);
     }
 
     /// <summary>Whether a domain outside passes for one of the tenant's own: one letter or one look off.</summary>

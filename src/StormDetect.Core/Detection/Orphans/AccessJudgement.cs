@@ -82,7 +82,7 @@ internal sealed class AccessJudgement
             return Standing.NotYetDue;
         }
 
-        if (!coverage.Covers(from, to))
+        if (!coverage.Covers(from, to) || (row.IsOfApp && !coverage.HasApplications(from, to)))
         {
             return Standing.SignInsMissing;
         }

@@ -144,7 +144,7 @@ internal sealed class AccessMatcher
     private bool ByApplication(in AccessRow row, int tenant, out int signIn)
     {
         signIn = -1;
-        if (_apps[row.Path] is not int[] apps || (row.User >= 0 && _isPerson[row.User]))
+        if (_apps[row.Path] is not int[] apps || (!row.IsOfApp && row.User >= 0 && _isPerson[row.User]))
         {
             return false;
         }

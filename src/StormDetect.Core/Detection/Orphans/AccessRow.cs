@@ -45,9 +45,12 @@ internal struct AccessRow
     /// <summary>Whether the token was made by a service in the user's name (TokenType V1AppActAs).</summary>
     public bool ActsAs;
 
+    /// <summary>Whether an application read with its own credentials (UserType Application or ServicePrincipal), whosever mailbox the record names as its user.</summary>
+    public bool IsOfApp;
+
     public readonly bool HasIds => Token != Guid.Empty || Session != Guid.Empty;
 
     public static bool IsSameKey(in AccessRow a, in AccessRow b) =>
         a.Token == b.Token && a.Session == b.Session && a.Mailbox == b.Mailbox && a.User == b.User && a.Path == b.Path && a.Network == b.Network && a.Day == b.Day
-        && a.ActsAs == b.ActsAs;
+        && a.ActsAs == b.ActsAs && a.IsOfApp == b.IsOfApp;
 }

@@ -34,7 +34,7 @@ internal sealed class AnomalyEvidence(
             Tally tally = Count(anomaly, byPath[(anomaly.TenantId, anomaly.AppId, anomaly.ClientAppId, anomaly.ClientFamily)], anomaliesOf);
             if (Reason(tally) is FindingReason reason)
             {
-                Severity raised = tally.IsUsualKnown ? OrphanSeverity.Raised(anomaly.Severity, tally.Orphaned, tally.All) : anomaly.Severity;
+                Severity raised = tally.Usual.IsRare ? OrphanSeverity.Raised(anomaly.Severity, tally.Orphaned, tally.All) : anomaly.Severity;
                 amendments.Add(new FindingAmendment(anomaly, reason, raised));
             }
         }

@@ -10,7 +10,7 @@ namespace StormDetect.Core.Detection.Orphans;
 /// Finds tokens and sessions used as they cannot have been. People roam and clients renew late, so each path's usual share of such use is learned as well, and only what is rare here
 /// is told.
 /// </summary>
-internal sealed class MisuseFinder(AccessTable accesses, AccessJudgement judgement, AccessMatcher matcher, AccessPeople people)
+internal sealed class MisuseFinder(AccessTable accesses, AccessJudgement judgement, AccessMatcher matcher, AccessPeople people, SignInUnits units)
 {
     /// <summary>With continuous access evaluation tokens live up to about 28 hours (unverified), and an hour for clocks and records of long reads.</summary>
     private const int LongestLife = 29 * 3600;
@@ -42,7 +42,7 @@ internal sealed class MisuseFinder(AccessTable accesses, AccessJudgement judgeme
             };
             if (isMisuse is bool known)
             {
-                rates.Add(UnexplainedGroups.ClassOf(accesses, row), people.Of(row.Mailbox), row.Network, row.First, isExplained: !known);
+                rates.Add(UnexplainedGroups.ClassOf(accesses, row), people.Of(row.Mailbox), people.Of(row.Mailbox), row.Network, row.First, isExplained: !known);
                 if (known)
                 {
                     rows.Add(i);
@@ -81,9 +81,9 @@ internal sealed class MisuseFinder(AccessTable accesses, AccessJudgement judgeme
         return issued == 0 || row.Token == Guid.Empty ? null : row.Last - issued > LongestLife;
     }
 
-    /// <summary>Clients whose address is the user's own; the others reach Exchange through proxies that roam.</summary>
-    private bool IsPersonal(in AccessRow row) =>
-        accesses.Paths[row.Path].Family is ClientFamily.Owa or ClientFamily.MsExchangeRpc or ClientFamily.WebServices or ClientFamily.Imap4 or ClientFamily.Pop3;
+    /// <summary>Clients whose address is the user's own; the others reach Exchange through proxies that roam, and services run on many machines.</summary>
+    private bool IsPersonal(in AccessRow row) => !units.IsOfService(row)
+        && accesses.Paths[row.Path].Family is ClientFamily.Owa or ClientFamily.MsExchangeRpc or ClientFamily.WebServices or ClientFamily.Imap4 or ClientFamily.Pop3;
 
     private HashSet<int> OnTwoNetworks(CancellationToken ct)
     {

@@ -10,6 +10,12 @@ namespace StormDetect.Core.Detection.Orphans;
 internal sealed class OrphanCollector : IAuditCollector
 {
     private const string UserLoggedIn = "UserLoggedIn";
+
+    /// <summary>UserType of an application, and of a service principal.</summary>
+    private const int Application = 5;
+
+    private const int ServicePrincipal = 6;
+
     private readonly ByteTable<(MailActivity? Type, bool? Throttled)> _properties = new();
     private readonly ByteTable<int> _networks = new();
     private readonly AccessKeyCache _keys = new();
@@ -66,6 +72,7 @@ internal sealed class OrphanCollector : IAuditCollector
             Items = Math.Max(access.Items, access.AccessType == MailActivity.Sync ? 0 : 1),
             Issued = Issued(fields.Issued),
             ActsAs = record.Get(AuditField.TokenType).Bytes.EndsWith("ActAs"u8),
+            IsOfApp = RecordTypes.UserType(record.Get(AuditField.UserType)) is Application or ServicePrincipal,
         };
         if (TokenId.TryKey(fields.Token, out Guid token))
         {
@@ -103,6 +110,7 @@ internal sealed class OrphanCollector : IAuditCollector
             User = string.IsNullOrEmpty(record.UserId) ? -1 : Accesses.Users.Add(record.UserId.ToLowerInvariant()),
             Network = Accesses.Networks.Add(RecordAddress.NetworkOf(record.ClientIP)),
             Session = string.IsNullOrEmpty(record.SessionId) ? Guid.Empty : Accesses.Names.Key(record.SessionId),
+            IsOfApp = record.UserType is Application or ServicePrincipal,
             Token = TokenId.Decode(record.UniqueTokenId) ?? Guid.Empty,
             First = time,
             Last = time,

@@ -10,7 +10,7 @@ namespace StormDetect.Core.Detection.Orphans;
 /// never does, nothing follows from it.
 /// </summary>
 internal sealed class OrphanGrader(
-    AccessTable accesses, AccessJudgement judgement, AccessPeople people, UsualRates rates, IReadOnlySet<int> services, IReadOnlyList<int> starts)
+    AccessTable accesses, AccessJudgement judgement, SignInUnits units, UsualRates rates, IReadOnlySet<int> services, IReadOnlyList<int> starts)
 {
     /// <summary>Above this share of records with identifiers, one without them is out of the ordinary.</summary>
     private const double NearlyAlways = 0.90;
@@ -27,6 +27,11 @@ internal sealed class OrphanGrader(
         if (group.Grade == OrphanGrade.Orphaned && group.IsKnownNetwork)
         {
             Weaken(group, "NetworkKnown", "People of the tenant sign in from the same network: a sign-in that the log lost explains it better.");
+        }
+
+        if (group.Grade == OrphanGrade.Orphaned && group.Rows.All(row => rates.IsExplained(group.Class, accesses.Rows[row].Network)))
+        {
+            Weaken(group, "PathNetworkKnown", "The same application's other reads from the same network are explained: a sign-in that the log lost explains these better.");
         }
 
         if (group.Grade == OrphanGrade.Orphaned && group.Rows.All(row => judgement.StandingAt(row) == Standing.RenewalsMissing))
@@ -53,7 +58,7 @@ internal sealed class OrphanGrader(
             return Measured(group, own);
         }
 
-        if (rates.Begin(group.Class) < starts[group.Class.Tenant] + Established && group.People.Count >= UsualRate.FewestPeople)
+        if (!IsNew(group) && group.People.Count >= UsualRate.FewestPeople)
         {
             return Weaken(group, "NeverExplained", "This path has gone unexplained since the log began, so that it may be one whose tokens never have a sign-in.");
         }
@@ -82,7 +87,14 @@ internal sealed class OrphanGrader(
                 : Expected(group, own);
         }
 
-        bool isNew = rates.Begin(group.Class) >= starts[group.Class.Tenant] + Established;
+        bool isNew = IsNew(group);
+        if (isNew && !group.IsKnownNetwork && group.Rows.All(row => judgement.StandingAt(row) == Standing.Due && !accesses.Rows[row].IsOfApp))
+        {
+            // Nobody's client: it has no past, and nobody of the tenant ever signed in to anything from where it reads.
+            group.Because = ("IdentifiersAbsent", "The records name no token and no session; user, application and network were compared, and none of them leads to a sign-in. The path has no past here.");
+            return OrphanGrade.Orphaned;
+        }
+
         return isNew || group.Usual.IsRare
             ? Weaken(group, "IdentifiersAbsent", "The records name no token and no session, and the path has no past here; user, application and network were compared.")
             : Expected(group, group.Usual);
@@ -107,23 +119,28 @@ internal sealed class OrphanGrader(
         return group.Grade = OrphanGrade.Weak;
     }
 
+    private bool IsNew(UnexplainedGroup group) => rates.Begin(group.Class) >= starts[group.Class.Tenant] + Established;
+
+    private long Seconds(UnexplainedGroup group) =>
+        (long)group.Rows.Max(row => accesses.Rows[row].Last) - group.Rows.Min(row => accesses.Rows[row].First);
+
     private bool IsService(UnexplainedGroup group) => services.Contains(group.Class.Path) || group.Rows.All(row => accesses.Rows[row].ActsAs);
 
     /// <summary>
     /// What the group would teach about itself: its accesses from networks from which nothing of the path is ever explained. From a network where some is, the rest is part of what is
-    /// usual.
+    /// usual; so it is with what most of the path's mailboxes have had for most of its time.
     /// </summary>
     private Dictionary<int, int> LeftOut(UnexplainedGroup group)
     {
         Dictionary<int, int> without = [];
-        if (!group.IsKnownNetwork)
+        if (!group.IsKnownNetwork && (IsNew(group) || !rates.IsItsWay(group.Class, group.People.Count, Seconds(group))))
         {
             foreach (int at in group.Rows)
             {
                 ref AccessRow row = ref accesses.Rows[at];
                 if (!rates.IsExplained(group.Class, row.Network))
                 {
-                    int person = people.Of(row.Mailbox);
+                    int person = units.Of(row);
                     without[person] = without.GetValueOrDefault(person) + 1;
                 }
             }

@@ -43,7 +43,8 @@ internal static class OrphanStories
         foreach (UnexplainedGroup group in groups)
         {
             Dictionary<int, int> without = [];
-            foreach (int row in group.Rows)
+            long seconds = (long)group.Rows.Max(row => accesses.Rows[row].Last) - group.Rows.Min(row => accesses.Rows[row].First);
+            foreach (int row in rates.IsItsWay(group.Class, group.People.Count, seconds) ? [] : group.Rows)
             {
                 int person = people.Of(accesses.Rows[row].Mailbox);
                 without[person] = without.GetValueOrDefault(person) + 1;

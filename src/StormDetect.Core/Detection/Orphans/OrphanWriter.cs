@@ -9,7 +9,7 @@ namespace StormDetect.Core.Detection.Orphans;
 
 /// <summary>Turns a story into a finding people can read and act on.</summary>
 internal sealed class OrphanWriter(
-    AccessTable accesses, AccessJudgement judgement, AccessPeople people, IReadOnlyList<SignInCoverage> coverage, MailHuntOptions options)
+    AccessTable accesses, AccessJudgement judgement, AccessPeople people, SignInUnits units, IReadOnlyList<SignInCoverage> coverage, MailHuntOptions options)
 {
     private const int MaxRecordIds = 1000;
     private const int MaxTokens = 100;
@@ -36,7 +36,8 @@ internal sealed class OrphanWriter(
         long unmatched = rows.Sum(row => (long)accesses.Rows[row].Records);
         long items = rows.Sum(row => (long)accesses.Rows[row].Items);
         OrphanCounts counts = new(Matched(kind.Path, persons, rows, story), unmatched);
-        double bits = OrphanSeverity.Bits(group.Grade, group.Usual, persons.Length);
+        int reach = story.DetectionId == OrphanedAccessHunt.Orphaned ? Math.Min(persons.Length, rows.Select(row => units.Of(accesses.Rows[row])).Distinct().Count()) : persons.Length;
+        double bits = OrphanSeverity.Bits(group.Grade, group.Usual, reach);
         List<FindingReason> reasons = OrphanReasons.Of(story, group, counts, bits, coverage[kind.Tenant], group.IsElsewhere);
         Severity? anomaly = anomalies.Count > 0 ? anomalies.Max(static a => a.Severity) : null;
         if (anomaly is not null)
@@ -48,7 +49,7 @@ internal sealed class OrphanWriter(
         {
             Id = IdOf(story, group.Grade, tenant, path, records, rows),
             DetectionId = story.DetectionId,
-            Severity = OrphanSeverity.Of(group.Grade, CanReach(story, group), persons.Length, items, OrphanSeverity.IsPriority(mailboxes, options.Access.PriorityMailboxes), anomaly),
+            Severity = OrphanSeverity.Of(group.Grade, CanReach(story, group), reach, items, OrphanSeverity.IsPriority(mailboxes, options.Access.PriorityMailboxes), anomaly),
             Title = Title(story, path, mailboxes, networks, counts),
             TenantId = tenant,
             Mailboxes = mailboxes,

@@ -43,10 +43,11 @@ internal sealed class OrphanedAccessHunt(MailHuntOptions options) : IHunt
         }
 
         AccessJudgement judgement = new(accesses, matcher, people, coverage, cancellationToken);
-        List<UnexplainedGroup> groups = Unexplained(accesses, judgement, matcher, people, cancellationToken);
+        SignInUnits units = new(accesses, people, cancellationToken);
+        List<UnexplainedGroup> groups = Unexplained(accesses, judgement, matcher, people, units, cancellationToken);
         List<OrphanStory> stories = OrphanStories.Of(Orphaned, groups);
         List<UnexplainedGroup> misused = [];
-        MisuseFinder misuses = new(accesses, judgement, matcher, people);
+        MisuseFinder misuses = new(accesses, judgement, matcher, people, units);
         foreach ((Misuse misuse, string detection) in (ReadOnlySpan<(Misuse, string)>)[(Misuse.Replayed, Replayed), (Misuse.Outlived, Expired), (Misuse.TwoNetworks, TwoNetworks)])
         {
             (List<int> rows, UsualRates rates) = misuses.Find(misuse, cancellationToken);
@@ -62,7 +63,7 @@ internal sealed class OrphanedAccessHunt(MailHuntOptions options) : IHunt
         // Somebody who moves to another network renews the token there; where renewals are not logged, that looks like a copy.
         Func<int, bool> IsSure(Misuse misuse) => row => misuse != Misuse.Replayed
             || coverage[people.TenantOf(accesses.Rows[row].Mailbox)].HasRenewals(accesses.Rows[row].First, accesses.Rows[row].First);
-        OrphanWriter writer = new(accesses, judgement, people, coverage, options);
+        OrphanWriter writer = new(accesses, judgement, people, units, coverage, options);
         Finding[] findings = [.. stories.Select(story => writer.Write(
             story, [.. story.Groups.SelectMany(group => anomaliesOf.GetValueOrDefault(group, [])).Distinct()]))];
         return new HuntOutcome(findings, blind) { Notes = notes, SignIns = report, Amendments = amendments };
@@ -84,7 +85,7 @@ internal sealed class OrphanedAccessHunt(MailHuntOptions options) : IHunt
     }
 
     private static List<UnexplainedGroup> Unexplained(
-        AccessTable accesses, AccessJudgement judgement, AccessMatcher matcher, AccessPeople people, CancellationToken ct)
+        AccessTable accesses, AccessJudgement judgement, AccessMatcher matcher, AccessPeople people, SignInUnits units, CancellationToken ct)
     {
         UsualRates rates = new();
         List<int> rows = [];
@@ -97,7 +98,7 @@ internal sealed class OrphanedAccessHunt(MailHuntOptions options) : IHunt
             if (judgement.StandingAt(i) >= Standing.RenewalsMissing)
             {
                 bool isExplained = judgement.IsExplained(i);
-                rates.Add(UnexplainedGroups.ClassOf(accesses, row), people.Of(row.Mailbox), row.Network, row.First, isExplained);
+                rates.Add(UnexplainedGroups.ClassOf(accesses, row), units.Of(row), people.Of(row.Mailbox), row.Network, row.First, isExplained);
                 if (!isExplained)
                 {
                     rows.Add(i);
@@ -115,7 +116,7 @@ internal sealed class OrphanedAccessHunt(MailHuntOptions options) : IHunt
         }
 
         List<UnexplainedGroup> groups = UnexplainedGroups.Form(accesses, rows, matcher, people, byNetwork: true, ct);
-        OrphanGrader grader = new(accesses, judgement, people, rates, services, starts);
+        OrphanGrader grader = new(accesses, judgement, units, rates, services, starts);
         groups.ForEach(grader.Grade);
         return groups;
     }

@@ -50,6 +50,12 @@ internal sealed class SignInCoverage
     public bool HasRenewals(int from, int to) =>
         _windows.TryGetValue(SignInKind.NonInteractive, out (int From, int To) window) && window.From <= from && window.To >= to && !Meets(_silentGaps, from, to);
 
+    /// <summary>
+    /// Whether the sign-ins of applications with their own credentials are logged for a stretch. Some are a day apart, so that the log may end a day before.
+    /// </summary>
+    public bool HasApplications(int from, int to) =>
+        _windows.TryGetValue(SignInKind.ServicePrincipal, out (int From, int To) window) && window.From <= from && window.To + FactTime.SecondsPerDay >= to;
+
     /// <summary>Whether sign-ins of a stretch would have arrived by now.</summary>
     public bool IsDue(int to) => to <= To - Lag;
 

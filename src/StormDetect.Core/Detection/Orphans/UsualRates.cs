@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
+using StormDetect.Core.Facts;
 
 namespace StormDetect.Core.Detection.Orphans;
 
@@ -12,13 +14,27 @@ internal sealed class UsualRates
 {
     private readonly Dictionary<PathClass, Dictionary<int, ExplainedShare>> _people = [];
     private readonly HashSet<(PathClass Class, int Network)> _explained = [];
-    private readonly Dictionary<PathClass, int> _begins = [];
+    private readonly Dictionary<PathClass, Use> _uses = [];
     private readonly Dictionary<PathClass, UsualRate> _elsewhere = [];
     private readonly Dictionary<PathClass, (double Sum, int Count)> _sums = [];
 
     /// <summary>Counts an access whose sign-in should be there.</summary>
-    public void Add(PathClass kind, int person, int network, int time, bool isExplained)
+    /// <param name="kind">The path.</param>
+    /// <param name="person">Whom one lost sign-in would concern: a mailbox, or a token of several.</param>
+    /// <param name="mailbox">The mailbox.</param>
+    /// <param name="network">From where.</param>
+    /// <param name="time">When, in seconds.</param>
+    /// <param name="isExplained">Whether it has one.</param>
+    public void Add(PathClass kind, int person, int mailbox, int network, int time, bool isExplained)
     {
+        if (!_uses.TryGetValue(kind, out Use? use))
+        {
+            _uses.Add(kind, use = new Use { Begin = time, End = time });
+        }
+
+        use.Begin = Math.Min(use.Begin, time);
+        use.End = Math.Max(use.End, time);
+        use.Mailboxes.Add(mailbox);
         if (!_people.TryGetValue(kind, out Dictionary<int, ExplainedShare>? people))
         {
             _people.Add(kind, people = []);
@@ -26,16 +42,25 @@ internal sealed class UsualRates
 
         ref ExplainedShare share = ref CollectionsMarshal.GetValueRefOrAddDefault(people, person, out _);
         share = isExplained ? share with { Explained = share.Explained + 1 } : share with { Unexplained = share.Unexplained + 1 };
-        ref int begin = ref CollectionsMarshal.GetValueRefOrAddDefault(_begins, kind, out bool isKnown);
-        begin = isKnown && begin < time ? begin : time;
         if (isExplained)
         {
             _explained.Add((kind, network));
+            use.IsExplained = true;
         }
     }
 
     /// <summary>When the path is first seen, in seconds.</summary>
-    public int Begin(PathClass kind) => _begins.GetValueOrDefault(kind, int.MaxValue);
+    public int Begin(PathClass kind) => _uses.GetValueOrDefault(kind)?.Begin ?? int.MaxValue;
+
+    /// <summary>
+    /// Whether accesses are how the path is, rather than something that happened on it: they concern at least half of its mailboxes over at least half of its time, and others of the path are explained.
+    /// </summary>
+    /// <param name="kind">The path.</param>
+    /// <param name="mailboxes">How many mailboxes they concern.</param>
+    /// <param name="seconds">From the first to the last of them.</param>
+    public bool IsItsWay(PathClass kind, int mailboxes, long seconds) =>
+        mailboxes >= UsualRate.FewestPeople && _uses.GetValueOrDefault(kind) is { IsExplained: true } use
+        && 2 * mailboxes >= use.Mailboxes.Count && 2 * seconds >= use.End - use.Begin && seconds >= FactTime.SecondsPerDay;
 
     /// <summary>Whether any access of the path from a network is explained.</summary>
     public bool IsExplained(PathClass kind, int network) => _explained.Contains((kind, network));
@@ -100,4 +125,15 @@ internal sealed class UsualRates
     private static double Sum(Dictionary<int, ExplainedShare> people) => people.Values.Select(static share => share.Unmatched).Order().Sum();
 
     private static UsualRate Rate(double sum, int count) => new(count, (sum + 0.25) / (count + 0.5));
+
+    private sealed class Use
+    {
+        public HashSet<int> Mailboxes { get; } = [];
+
+        public bool IsExplained { get; set; }
+
+        public int Begin { get; set; }
+
+        public int End { get; set; }
+    }
 }

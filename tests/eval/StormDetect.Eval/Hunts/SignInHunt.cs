@@ -7,12 +7,11 @@ namespace StormDetect.Eval;
 internal static class SignInHunt
 {
     /// <summary>Whether hunts take sign-ins.</summary>
-    public static bool IsSupported => false;
+    public static bool IsSupported => true;
 
     /// <summary>Makes a hunt that has read sign-in files.</summary>
     public static MailHunt Create(MailHuntOptions options, IReadOnlyList<string> signIns)
     {
-        _ = signIns;
-        return new MailHunt(options);
+        return new MailHunt(options with { SignInPaths = signIns });
     }
 }

@@ -118,7 +118,7 @@ public sealed class ActivityTests
             Assert.Equal(1, judged.Sum(group => ActivityBudget.Share(group, judged)) + ActivityBudget.ChainShare(judged), 9);
         }
 
-        Assert.Equal(0.7, ActivityBudget.Share(ActivityGroup.Access, ActivityGroups.All), 9);
+        Assert.Equal(0.65, ActivityBudget.Share(ActivityGroup.Access, ActivityGroups.All), 9);
         Assert.Equal(1, ActivityBudget.Share(ActivityGroup.Access, [ActivityGroup.Access]));
     }
 

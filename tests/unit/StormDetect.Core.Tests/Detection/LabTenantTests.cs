@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using StormDetect.Core.Tests.Support;
 using Xunit;
@@ -32,5 +33,27 @@ public class LabTenantTests
         Assert.DoesNotContain(labels, l => l.Value.Category == "mail-access-service" && alarmed.Contains(l.Key));
         Assert.InRange(labels.Count(l => l.Value.Label == "benign" && alarmed.Contains(l.Key)), 0, 2);
         Assert.True(labels.Count > 100);
+    }
+
+    [Fact]
+    public void All_hunts_together_find_what_the_intruder_of_the_lab_tenant_changed_and_read_and_no_benign_record()
+    {
+        string? folder = LabTenant.Folder();
+        Assert.SkipWhen(folder is null, "shared/data/lab-tenant-2021 is not on this machine");
+        MailHunt hunt = new(new MailHuntOptions { Access = new MailAccessHuntOptions { MinimumSeverity = Severity.Medium } });
+        hunt.AddFiles([Path.Combine(folder, "audit-search-export.csv")], TestContext.Current.CancellationToken);
+        MailHuntResult result = hunt.Complete(TestContext.Current.CancellationToken);
+
+        HashSet<string> alarmed = result.Findings.SelectMany(static finding => finding.RecordIds).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        (string Id, string Label, string Category)[] labels = [.. File.ReadLines(Path.Combine(folder, "labels.tsv")).Skip(1).Select(static line => line.Split('\t')).Select(static cells => (cells[0], cells[1], cells[2]))];
+        string[] sought = ["inbox-rule", "transport-rule", "mailbox-permission", "consent", "app-credential", "mail-access-app", "mail-access-owa"];
+        Assert.Equal(24, labels.Count(label => label.Label == "malicious" && sought.Contains(label.Category)));
+        Assert.DoesNotContain(labels, label => label.Label == "malicious" && sought.Contains(label.Category) && !alarmed.Contains(label.Id));
+        Assert.DoesNotContain(labels, label => label.Label == "benign" && alarmed.Contains(label.Id));
+        Assert.Equal(Verdict.Suspicious, result.Verdict);
+
+        // One intruder, three accounts, one story to begin with.
+        Assert.Contains(result.Incidents[0].FindingIds, id => result.Findings.Any(finding => finding.Id == id && finding is InboxRuleFinding));
+        Assert.Contains(result.Incidents[0].FindingIds, id => result.Findings.Any(finding => finding.Id == id && finding is MailAccessAnomaly));
     }
 }

@@ -45,7 +45,31 @@ public sealed class StoryChainsTests
         Assert.Equal(2, StoryChains.Join([read, Delete("a", "198.18.8.9", 4)], s_judged).Count);
         Assert.Equal(2, StoryChains.Join([read, Delete("a", "198.18.7.9", 10)], s_judged).Count);
         Assert.Equal(2, StoryChains.Join([read, Delete("b", "198.18.7.9", 4, strange: false)], s_judged).Count);
-        Assert.Equal(2, StoryChains.Join([read, Delete("a", "198.18.7.9", 4, severity: Severity.Informational)], s_judged).Count);
+        Assert.Equal(2, StoryChains.Join([read, Delete("a", "198.18.7.9", 4, volume: 3, traces: 0, severity: Severity.Informational)], s_judged).Count);
+    }
+
+    [Fact]
+    public void What_is_too_little_for_an_alarm_of_its_own_still_adds_to_another()
+    {
+        // Informational by the small share of its group, and yet as rare as what stories of several groups may be made of.
+        StoryChain chain = Assert.Single(StoryChains.Join([Read("a", "198.18.7.9", 3), Delete("a", "198.18.7.9", 4, severity: Severity.Informational)], s_judged));
+        Assert.Equal([ActivityGroup.Access, ActivityGroup.Delete], chain.Parts.Select(static part => part.Group));
+        Assert.Equal(2, StoryChains.Join([Read("a", "198.18.7.9", 3), Delete("a", "198.18.7.9", 4, severity: Severity.Informational)], [ActivityGroup.Access]).Count);
+    }
+
+    [Theory]
+    [InlineData(50, LogonKind.Owner, 4, true, Severity.Medium)]
+    [InlineData(50, LogonKind.Delegate, 4, true, Severity.Medium)]
+    [InlineData(9, LogonKind.Owner, 4, true, Severity.Low)] // a slip of the finger
+    [InlineData(50, LogonKind.Admin, 4, true, Severity.Low)] // managed folders
+    [InlineData(50, LogonKind.Owner, 2, true, Severity.Low)] // before anything was read
+    [InlineData(50, LogonKind.Owner, 4, false, Severity.Low)] // at home
+    public void Whoever_reads_from_elsewhere_and_empties_Recoverable_Items_covers_up(int purged, LogonKind logon, double hour, bool foreign, Severity expected)
+    {
+        StoryPart purge = Part(
+            ActivityGroup.Delete, "a", "198.18.7.9", hour, null, true, Severity.Low,
+            [new(EvidenceKind.Volume, "v", 3, 60, 3, 0), new(EvidenceKind.Network, "n", foreign ? 3 : 0, null, null, 0)], 11, logon, purged);
+        Assert.Equal(expected, Assert.Single(StoryChains.Join([Read("a", "198.18.7.9", 3), purge], s_judged)).Severity);
     }
 
     [Fact]
@@ -77,12 +101,12 @@ public sealed class StoryChainsTests
             ActivityGroup.Delete, mailbox, ip, hour, session, strange, severity,
             [new(EvidenceKind.Volume, "v", volume, 200, 3, 0), new(EvidenceKind.Sync, "s", traces, null, null, 0), new(EvidenceKind.Network, "n", foreign ? 3 : 0, null, null, 0)], 11);
 
-    private static StoryPart Part(ActivityGroup group, string mailbox, string ip, double hour, string? session, bool strange, Severity severity, StormDetect.Core.Detection.MailAccess.Evidence[] evidence, double threshold)
+    private static StoryPart Part(ActivityGroup group, string mailbox, string ip, double hour, string? session, bool strange, Severity severity, StormDetect.Core.Detection.MailAccess.Evidence[] evidence, double threshold, LogonKind logon = LogonKind.Owner, int purged = 0)
     {
         FactsTenant log = new();
-        log.Read(mailbox, FactsTenant.Owa, ip, FactsTenant.At(10, hour), session: session);
+        log.Read(mailbox, FactsTenant.Owa with { Logon = logon }, ip, FactsTenant.At(10, hour), session: session);
         MailAccessFacts facts = log.Build();
-        Access access = new() { Mailbox = 0, Path = 0, Network = 0, Day = facts[0].Day, First = facts[0].First, Last = facts[0].Last, Items = 1, Records = 1, StrangeNetwork = strange };
+        Access access = new() { Mailbox = 0, Path = 0, Network = 0, Day = facts[0].Day, First = facts[0].First, Last = facts[0].Last, Items = 1, Records = 1, StrangeNetwork = strange, PurgedItems = purged };
         access.Facts.Add(0);
         DayStory day = new() { Path = 0, Day = facts[0].Day, Accesses = [access], Severity = severity, Threshold = threshold, StoryId = $"{group}-{mailbox}" };
         day.Evidence.AddRange(evidence);

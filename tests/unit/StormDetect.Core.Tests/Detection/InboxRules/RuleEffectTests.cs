@@ -46,6 +46,25 @@ public sealed class RuleEffectTests
         Assert.Equal(expected, finding.Reasons.Any(static reason => reason.Code == "SendsToLookAlike"));
     }
 
+    [Theory]
+    [InlineData("...", Severity.Medium)]
+    [InlineData("Invoices", null)]
+    public void A_folder_known_only_by_its_id_counts_for_a_rule_that_is_not_to_be_seen(string name, Severity? least)
+    {
+        string folder = new string('A', 30) + "LgAAAACgNtnZ8BpJw+zc3kPyTSvwSNAQxOFWntdb==";
+        RuleLog log = new RuleLog().Cmdlet("New-InboxRule", new { Name = name, MoveToFolder = folder, SubjectContainsWords = "invoice" });
+        if (least is null)
+        {
+            Assert.Empty(log.Hunt());
+        }
+        else
+        {
+            InboxRuleFinding finding = log.One();
+            Assert.True(finding.Severity >= least, finding.ToString());
+            Assert.Contains(finding.Reasons, static reason => reason.Code == "MovesToUnknownFolder");
+        }
+    }
+
     [Fact]
     public void The_accepted_domains_decide_where_they_are_given()
     {

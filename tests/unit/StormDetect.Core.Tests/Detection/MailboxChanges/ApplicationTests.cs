@@ -43,6 +43,21 @@ public sealed class ApplicationTests
         Assert.True(finding.Severity >= Severity.High);
     }
 
+    [Theory]
+    [InlineData("Office 365 Updater", true)]
+    [InlineData("Outlook Security Service", true)]
+    [InlineData("O365 Access", true)]
+    [InlineData("Office 365 Backup by Fabrikam", false)]
+    [InlineData("Outlook Time Tracker", false)]
+    [InlineData("Fabrikam for Outlook", false)]
+    [InlineData("Secure Mail", false)]
+    public void So_does_one_that_could_be_a_service_of_theirs(string name, bool expected)
+    {
+        MailboxChangeFinding finding = Consent(new ChangedTenant(), 1, name, "Mail.Read", "Principal").Single();
+        Assert.Equal(expected, finding.Reasons.Any(static reason => reason.Code == "LookAlikeName"));
+        Assert.Equal(expected, finding.Severity >= Severity.Medium);
+    }
+
     [Fact]
     public void Consent_its_grant_and_its_role_are_one_story_by_any_id_of_the_application()
     {

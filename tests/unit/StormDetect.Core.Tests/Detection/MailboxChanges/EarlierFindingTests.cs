@@ -37,7 +37,21 @@ public sealed class EarlierFindingTests
         Assert.Contains("UsedAfterwards", Codes(tenant, Anomaly(users: ["lee@contoso.example"], mailboxes: [Kim], hours: 3)));
         Assert.DoesNotContain("UsedAfterwards", Codes(tenant, Anomaly(users: ["lee@contoso.example"], mailboxes: [Kim], hours: -30)));
         Assert.DoesNotContain("UsedAfterwards", Codes(tenant, Anomaly(users: ["lee@contoso.example"], mailboxes: ["boss@contoso.example"], hours: 3)));
+    }
 
+    [Fact]
+    public void A_job_that_reads_everybody_as_the_owner_uses_nobodys_new_right()
+    {
+        ChangedTenant tenant = new ChangedTenant().Cmdlet(1, "Add-MailboxPermission", Admin, ("Identity", Kim), ("User", "lee@contoso.example"), ("AccessRights", "FullAccess"));
+        Assert.DoesNotContain("UsedAfterwards", Codes(tenant, Anomaly(users: ["lee@contoso.example", Kim], mailboxes: ["lee@contoso.example", Kim], hours: 3, logon: LogonKind.Owner)));
+        Assert.Contains("UsedAfterwards", Codes(tenant, Anomaly(users: ["lee@contoso.example", Kim], mailboxes: ["lee@contoso.example", Kim], hours: 3, logon: LogonKind.Delegate)));
+    }
+
+    [Fact]
+    public void What_had_begun_before_was_not_done_with_what_was_given_later()
+    {
+        ChangedTenant tenant = new ChangedTenant().Cmdlet(1, "Add-MailboxPermission", Admin, ("Identity", Kim), ("User", "lee@contoso.example"), ("AccessRights", "FullAccess"));
+        Assert.DoesNotContain("UsedAfterwards", Codes(tenant, Anomaly(users: ["lee@contoso.example"], mailboxes: [Kim], hours: 0.5)));
     }
 
     private static string[] Codes(ChangedTenant tenant, params Finding[] earlier)
@@ -66,8 +80,9 @@ public sealed class EarlierFindingTests
         return [.. outcome.Findings.SelectMany(static f => f.Reasons).Select(static r => r.Code)];
     }
 
-    private static MailAccessAnomaly Anomaly(IReadOnlyList<string>? users = null, IReadOnlyList<string>? mailboxes = null, IReadOnlyList<string>? networks = null, IReadOnlyList<string>? sessions = null, double hours = 2) => new()
+    private static MailAccessAnomaly Anomaly(IReadOnlyList<string>? users = null, IReadOnlyList<string>? mailboxes = null, IReadOnlyList<string>? networks = null, IReadOnlyList<string>? sessions = null, double hours = 2, LogonKind logon = LogonKind.Delegate) => new()
     {
+        Logon = logon,
         Id = "MAA-000000000000",
         DetectionId = "MailAccess.Anomaly",
         Severity = Severity.Medium,
