@@ -17,7 +17,7 @@ Describe 'Invoke-M365MailHunt' {
     It 'finds of mail access what Get-AnomalousMailAccess finds' {
         $expected = @(Get-AnomalousMailAccess $audit 6>$null | ForEach-Object { "$_ $($_.ReasonsText)" })
         $expected | Should -Not -BeNullOrEmpty
-        @((Invoke-M365MailHunt $audit -Hunt MailAccess 6>$null).Findings | ForEach-Object { "$_ $($_.ReasonsText)" }) | Should -Be $expected
+        @((Invoke-M365MailHunt $audit -Hunt MailAccess -Activity Access 6>$null).Findings | ForEach-Object { "$_ $($_.ReasonsText)" }) | Should -Be $expected
     }
 
     It 'refuses a hunt that does not exist, and names those that do' {

@@ -10,7 +10,7 @@ namespace StormDetect.Eval.Tests;
 /// <summary>A small evaluation of all hunts from end to end, short enough for every test run.</summary>
 public sealed class HuntEvaluationTests
 {
-    private static readonly EvalOptions s_small = new() { Mailboxes = [40], Days = 15, Seeds = 2, Attacks = ["storm-0558", "bec-rule", "audit-tamper"], Jobs = 2 };
+    private static readonly EvalOptions s_small = new() { Mailboxes = [50], Days = 24, Seeds = 2, Attacks = ["storm-0558", "bec-rule", "audit-tamper"], Jobs = 2 };
 
     [Fact]
     public void Every_intrusion_is_scored_for_every_kind_and_the_numbers_do_not_depend_on_the_jobs()

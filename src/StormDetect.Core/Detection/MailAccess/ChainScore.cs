@@ -14,9 +14,6 @@ internal static class ChainScore
     /// <summary>As for the parts of one story: below this, a part is too ordinary to have been a draw.</summary>
     private const double SilentBits = 3;
 
-    /// <summary>A story so much below the bar of Medium is still Low.</summary>
-    private const double LowBits = 4;
-
     /// <summary>By how many bits the two together are above the bar of Medium: that of the rarer group's traffic, at the share of the budget that stories of several groups have.</summary>
     public static double Margin(StoryPart teller, StoryPart lender, IReadOnlyCollection<ActivityGroup> judged)
     {
@@ -34,12 +31,6 @@ internal static class ChainScore
             ? Math.Min(nominal + SeverityPolicy.NominalLeeway, Together(-Math.Log2(rank.PValue), lent) - Math.Min(RankBar(teller, judged), RankBar(lender, judged)))
             : nominal;
     }
-
-    /// <summary>
-    /// Whether a story would be Low with the budget that stories of several groups have. A group's own share says how many alarms it may raise alone, not what it may add to another's.
-    /// </summary>
-    public static bool IsTelling(StoryPart part, IReadOnlyCollection<ActivityGroup> judged) =>
-        SeverityPolicy.Margin(part.Story.Top) + Math.Log2(ActivityBudget.ChainShare(judged) / ActivityBudget.Share(part.Group, judged)) >= -LowBits;
 
     /// <summary>Of two draws a sum is as rare as this: their product is below q with the probability q * (1 - ln q).</summary>
     private static double Together(double told, double lent) => told + lent - Math.Log2(1 + (Math.Max(0, told + lent - (2 * SilentBits)) * Math.Log(2)));

@@ -48,15 +48,6 @@ public sealed class StoryChainsTests
         Assert.Equal(2, StoryChains.Join([read, Delete("a", "198.18.7.9", 4, volume: 3, traces: 0, severity: Severity.Informational)], s_judged).Count);
     }
 
-    [Fact]
-    public void What_is_too_little_for_an_alarm_of_its_own_still_adds_to_another()
-    {
-        // Informational by the small share of its group, and yet as rare as what stories of several groups may be made of.
-        StoryChain chain = Assert.Single(StoryChains.Join([Read("a", "198.18.7.9", 3), Delete("a", "198.18.7.9", 4, severity: Severity.Informational)], s_judged));
-        Assert.Equal([ActivityGroup.Access, ActivityGroup.Delete], chain.Parts.Select(static part => part.Group));
-        Assert.Equal(2, StoryChains.Join([Read("a", "198.18.7.9", 3), Delete("a", "198.18.7.9", 4, severity: Severity.Informational)], [ActivityGroup.Access]).Count);
-    }
-
     [Theory]
     [InlineData(50, LogonKind.Owner, 4, true, Severity.Medium)]
     [InlineData(50, LogonKind.Delegate, 4, true, Severity.Medium)]
