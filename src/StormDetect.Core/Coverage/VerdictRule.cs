@@ -5,7 +5,7 @@ namespace StormDetect.Core.Coverage;
 /// <summary>What findings and coverage allow to be said, and the sentence that decides it.</summary>
 internal static class VerdictRule
 {
-    public static (Verdict Verdict, string Text) Decide(int findings, string heaviest, CoverageLedger ledger, MailAccessHuntOptions options, int known = 0)
+    public static (Verdict Verdict, string Text) Decide(int findings, string heaviest, CoverageLedger ledger, MailAccessHuntOptions options, int known = 0, bool judgesAccess = true)
     {
         CoverageReport report = ledger.Report;
         string judged = $" {report.Sentence}.";
@@ -27,7 +27,7 @@ internal static class VerdictRule
         return why is null
             ? (Verdict.NoEvidence, known > 0
                 ? $"Nothing new: no evidence at {options.MinimumSeverity} or above beyond what was reported before.{judged}"
-                : $"No evidence of unusual mail access at {options.MinimumSeverity} or above.{judged}")
+                : $"No evidence of {(judgesAccess ? "unusual mail access" : "what was hunted for")} at {options.MinimumSeverity} or above.{judged}")
             : (Verdict.CannotConclude, $"Cannot conclude: {why}.{judged}");
     }
 }

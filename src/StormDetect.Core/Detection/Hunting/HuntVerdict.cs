@@ -45,7 +45,7 @@ internal sealed class HuntVerdict
         FindingSieve sieve = FindingSieve.Of(sorted, run, options, options.Now ?? report.LastRecord ?? DateTimeOffset.UnixEpoch);
         CoverageLedger ledger = CoverageLedger.Build(facts, report, run is null ? options : options with { Start = start }, unjudged, blind, judgesAccess);
         string heaviest = sieve.Counted.Count > 0 ? sieve.Counted[0].Title : string.Empty;
-        (Verdict verdict, string text) = VerdictRule.Decide(sieve.Counted.Count, heaviest, ledger, options, sieve.Known);
+        (Verdict verdict, string text) = VerdictRule.Decide(sieve.Counted.Count, heaviest, ledger, options, sieve.Known, judgesAccess);
         return new HuntVerdict
         {
             Verdict = verdict,

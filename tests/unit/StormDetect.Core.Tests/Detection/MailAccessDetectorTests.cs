@@ -24,6 +24,7 @@ public class MailAccessDetectorTests
 
         Assert.Empty(result.Findings);
         Assert.Equal(Verdict.NoEvidence, result.Verdict);
+        Assert.StartsWith("No evidence of unusual mail access at ", result.VerdictText, System.StringComparison.Ordinal);
     }
 
     [Fact]

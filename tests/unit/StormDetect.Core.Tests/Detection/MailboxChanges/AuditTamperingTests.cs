@@ -35,6 +35,7 @@ public sealed class AuditTamperingTests
             .Hunt(static o => o with { Access = o.Access with { Start = At(210) } });
         Assert.Empty(result.Findings);
         Assert.Equal(Verdict.NoEvidence, result.Verdict);
+        Assert.StartsWith("No evidence of what was hunted for at ", result.VerdictText, StringComparison.Ordinal);
         result = new ChangedTenant().Quiet(0).Cmdlet(2, "Set-AdminAuditLogConfig", Mallory, ("UnifiedAuditLogIngestionEnabled", "False")).Quiet(300)
             .Hunt(static o => o with { Access = o.Access with { Start = At(210) } });
         Assert.Equal(Verdict.CannotConclude, result.Verdict);
