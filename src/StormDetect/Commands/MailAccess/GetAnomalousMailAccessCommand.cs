@@ -68,10 +68,10 @@ namespace StormDetect.Commands;
 /// </example>
 /// <example>
 /// <title>The log begins after the intruder came</title>
-/// <code>Get-AnomalousMailAccess ./audit -BaselineStart 2026-09-15 -BaselineEnd 2026-09-30</code>
+/// <code>Get-AnomalousMailAccess ./audit -BaselineStart 2026-09-15 -BaselineEnd 2026-09-30 -Sensitivity High</code>
 /// <para>
 /// The days from 15 to 30 September, when the intruder was gone, are taken for clean and learned from; all other days, the earlier ones too, are judged
-/// by them.
+/// by them. Two weeks are little to learn from, and nothing can reach far above them: a higher sensitivity asks for less.
 /// </para>
 /// </example>
 /// <example>
