@@ -1,5 +1,6 @@
 BeforeAll {
     . (Join-Path $PSScriptRoot 'common.ps1')
+    . (Join-Path $PSScriptRoot 'config.ps1')
     $audit = (New-AuditScenario -Path (Join-Path $TestDrive 'audit') -MailboxCount 60 -Days 24 -Attack storm-0558).Directory
 }
 
@@ -18,6 +19,27 @@ Describe 'Invoke-M365MailHunt' {
         $expected = @(Get-AnomalousMailAccess $audit 6>$null | ForEach-Object { "$_ $($_.ReasonsText)" })
         $expected | Should -Not -BeNullOrEmpty
         @((Invoke-M365MailHunt $audit -Hunt MailAccess -Activity Access 6>$null).Findings | ForEach-Object { "$_ $($_.ReasonsText)" }) | Should -Be $expected
+    }
+
+    It 'counts with -Coverage what a snapshot says the log cannot hold' {
+        $records = Import-M365AuditLog $audit -Operation MailItemsAccessed
+        $mailboxes = @($records.Mailbox | ForEach-Object ToLowerInvariant | Sort-Object -Unique | ForEach-Object { New-ConfigMailbox $_ })
+        $licences = @($mailboxes | ForEach-Object { New-ConfigLicence $_.PrimarySmtpAddress })
+        $mute = $mailboxes[0].PrimarySmtpAddress
+        $snapshot = Join-Path $TestDrive 'snapshot.json'
+        $tenant = $records[0].OrganizationId
+
+        $null = $mailboxes + $licences + (New-ConfigOrganization) | Export-M365ConfigSnapshot $snapshot -TenantId $tenant
+        $all = Invoke-M365MailHunt $audit -Hunt MailAccess -Coverage $snapshot 3>$null 6>$null
+        @($all.Coverage.BlindIntervals | Where-Object { $_.Cause -eq 'AuditOff' -and $_.Subject -eq $mute }) | Should -BeNullOrEmpty
+
+        $mailboxes[0].DefaultAuditSet = @()
+        $mailboxes[0].AuditOwner = $mailboxes[0].AuditDelegate = $mailboxes[0].AuditAdmin = @('HardDelete')
+        $null = $mailboxes + $licences + (New-ConfigOrganization) | Export-M365ConfigSnapshot $snapshot -TenantId $tenant -Force
+        $some = Invoke-M365MailHunt $audit -Hunt MailAccess -Coverage $snapshot 3>$null 6>$null
+        @($some.Coverage.BlindIntervals | Where-Object { $_.Cause -eq 'AuditOff' -and $_.Subject -eq $mute }) | Should -HaveCount 1
+        $some.Coverage.FullyJudgedMailboxes | Should -BeLessThan $all.Coverage.FullyJudgedMailboxes
+        $some.VerdictText | Should -Not -Be $all.VerdictText
     }
 
     It 'refuses a hunt that does not exist, and names those that do' {
