@@ -1,17 +1,33 @@
 using System;
 using System.Collections.Generic;
+using StormDetect.Core.Exports;
 
 namespace StormDetect.Core.Detection.InboxRules;
 
 /// <summary>One record about one rule, decoded.</summary>
 internal sealed class RuleChange
 {
+    /// <summary>Takes what every form of record says alike.</summary>
+    public RuleChange(ChangeRecord record, RuleActorRole role, IReadOnlyList<string> mailboxNames)
+    {
+        TenantId = record.TenantId;
+        MailboxNames = mailboxNames;
+        Actor = new RuleActor(record.UserId, role, record.AppId, record.ClientAppId, RuleChangeReader.Client(record));
+        OwnDomains = RuleChangeReader.OwnDomains(record, mailboxNames);
+        Failed = record.Failed;
+        Time = record.Time;
+        Key = record.Key;
+        RecordId = record.Id;
+        Network = record.Network.IsNone ? string.Empty : record.Network.ToString();
+        SessionId = record.SessionId;
+    }
+
     public required RuleChangeKind Kind { get; init; }
 
-    public required string TenantId { get; init; }
+    public string TenantId { get; }
 
     /// <summary>Every name of the mailbox that the record gives, normalised (<see cref="MailboxNames"/>).</summary>
-    public required IReadOnlyList<string> MailboxNames { get; init; }
+    public IReadOnlyList<string> MailboxNames { get; }
 
     /// <summary>The rule's name; null where the record does not say (Outlook's records can lack it).</summary>
     public required string? RuleName { get; init; }
@@ -28,21 +44,21 @@ internal sealed class RuleChange
     /// <summary>Whether the record says that the rule is on or off.</summary>
     public bool? Enabled { get; init; }
 
-    public required RuleActor Actor { get; init; }
+    public RuleActor Actor { get; }
 
     /// <summary>Domains of the organisation that the record itself names.</summary>
-    public required IReadOnlyList<string> OwnDomains { get; init; }
+    public IReadOnlyList<string> OwnDomains { get; }
 
     /// <summary>Whether Exchange refused it.</summary>
-    public required bool Failed { get; init; }
+    public bool Failed { get; }
 
-    public required DateTimeOffset Time { get; init; }
+    public DateTimeOffset Time { get; }
 
-    public required Guid Key { get; init; }
+    public Guid Key { get; }
 
-    public required string RecordId { get; init; }
+    public string RecordId { get; }
 
-    public required string Network { get; init; }
+    public string Network { get; }
 
-    public required string SessionId { get; init; }
+    public string SessionId { get; }
 }

@@ -111,24 +111,14 @@ internal static class RuleChangeReader
         string? newName = parameters["Name"];
         string identity = identityRule.Length > 0 ? identityRule : objectRule;
         bool isNumber = IsRuleId(identity);
-        return new RuleChange
+        return new RuleChange(record, role, names)
         {
             Kind = kind,
-            TenantId = record.TenantId,
-            MailboxNames = names,
             RuleName = kind == RuleChangeKind.Create ? Cut(newName ?? identity) : isNumber ? (objectRule.Length > 0 && !IsRuleId(objectRule) ? Cut(objectRule) : null) : Cut(identity),
             NewName = kind == RuleChangeKind.Modify && newName is not null && !newName.Equals(identity, StringComparison.OrdinalIgnoreCase) ? Cut(newName) : null,
             RuleId = kind != RuleChangeKind.Create && isNumber ? RuleIds.Normalise(identity) : string.Empty,
             Settings = kind is RuleChangeKind.Create or RuleChangeKind.Modify ? Settings(parameters, kind) : null,
             Enabled = parameters["Enabled"] is null ? null : parameters.IsTrue("Enabled"),
-            Actor = new RuleActor(record.UserId, role, record.AppId, record.ClientAppId, Client(record)),
-            OwnDomains = OwnDomains(record, names),
-            Failed = record.Failed,
-            Time = record.Time,
-            Key = record.Key,
-            RecordId = record.Id,
-            Network = record.Network.IsNone ? string.Empty : record.Network.ToString(),
-            SessionId = record.SessionId,
         };
 
         void Add(string name)

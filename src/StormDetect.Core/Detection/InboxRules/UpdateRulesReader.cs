@@ -61,24 +61,14 @@ internal static class UpdateRulesReader
         }
 
         string? name = properties["RuleName"];
-        return new RuleChange
+        return new RuleChange(record, role, names)
         {
             Kind = kind,
-            TenantId = record.TenantId,
-            MailboxNames = names,
             // An empty name is how these records leave it out.
             RuleName = string.IsNullOrEmpty(name) ? null : RuleChangeReader.Cut(name),
             RuleId = RuleIds.Normalise(properties["RuleId"] ?? string.Empty) is { Length: <= 64 } id ? id : string.Empty,
             Settings = kind == RuleChangeKind.Remove ? null : settings,
             Enabled = enabled,
-            Actor = new RuleActor(record.UserId, role, record.AppId, record.ClientAppId, RuleChangeReader.Client(record)),
-            OwnDomains = RuleChangeReader.OwnDomains(record, names),
-            Failed = record.Failed,
-            Time = record.Time,
-            Key = record.Key,
-            RecordId = record.Id,
-            Network = record.Network.IsNone ? string.Empty : record.Network.ToString(),
-            SessionId = record.SessionId,
         };
 
         void Add(string value)

@@ -43,9 +43,6 @@ internal sealed class SignInCoverage
     /// <summary>The logs, in words.</summary>
     public IReadOnlyList<string> Sources { get; }
 
-    /// <summary>Whether requests that Graph served are logged at a time.</summary>
-    public bool HasActivity(int from, int to) => _windows.TryGetValue(SignInKind.GraphActivity, out (int From, int To) window) && window.From <= from && window.To >= to;
-
     /// <summary>Whether silent renewals of tokens are logged for a stretch: without them a token without a sign-in is ordinary.</summary>
     public bool HasRenewals(int from, int to) =>
         _windows.TryGetValue(SignInKind.NonInteractive, out (int From, int To) window) && window.From <= from && window.To >= to && !Meets(_silentGaps, from, to);
