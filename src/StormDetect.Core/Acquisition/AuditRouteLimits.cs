@@ -1,0 +1,28 @@
+using System;
+
+namespace StormDetect.Core;
+
+/// <summary>What a route can do at once. Sources of the numbers stand where the route states them.</summary>
+public sealed record AuditRouteLimits
+{
+    /// <summary>The most records a slice can give; a slice that reaches it is asked again in parts.</summary>
+    public required long MostRecords { get; init; }
+
+    /// <summary>The longest slice that may be asked for.</summary>
+    public required TimeSpan LongestSlice { get; init; }
+
+    /// <summary>The shortest slice that it makes sense to ask for.</summary>
+    public required TimeSpan ShortestSlice { get; init; }
+
+    /// <summary>How many slices may be asked for at the same time.</summary>
+    public required int MostParallel { get; init; }
+
+    /// <summary>How far back the route reaches; null where only the tenant's retention limits it.</summary>
+    public TimeSpan? Reach { get; init; }
+
+    /// <summary>How many submissions a day the whole tenant has, shared with everybody else who searches; null where they are not counted.</summary>
+    public int? SubmissionsPerDay { get; init; }
+
+    /// <summary>How long records may take to arrive. What is younger is not yet complete.</summary>
+    public TimeSpan Settling { get; init; } = TimeSpan.FromHours(24);
+}

@@ -1,0 +1,20 @@
+namespace StormDetect.Core;
+
+/// <summary>What became of one attempt at a slice. An attempt that fails for good throws <see cref="TenantRequestException"/> instead.</summary>
+public sealed record SliceAttempt
+{
+    /// <summary>How it ended.</summary>
+    public required SliceOutcome Outcome { get; init; }
+
+    /// <summary>How many records the service announced; null where it does not say.</summary>
+    public long? Announced { get; init; }
+
+    /// <summary>How many rows came, duplicates included.</summary>
+    public required long Received { get; init; }
+
+    /// <summary>Pages or blobs they came in.</summary>
+    public int Pages { get; init; }
+
+    /// <summary>What was noteworthy, such as <c>isRecordCountLimitExceeded</c>; empty if nothing.</summary>
+    public string Detail { get; init; } = string.Empty;
+}

@@ -1,0 +1,81 @@
+using System;
+
+namespace StormDetect.Core;
+
+/// <summary>The addresses of a Microsoft 365 cloud.</summary>
+/// <remarks>
+/// Sources: Microsoft Graph documentation, "National cloud deployments"; Office 365 Management Activity API reference; ExchangeOnlineManagement's Connect-ExchangeOnline
+/// (ExchangeEnvironmentName) and Connect-IPPSSession.
+/// </remarks>
+public sealed record CloudEndpoints
+{
+    /// <summary>The cloud.</summary>
+    public required CloudEnvironment Environment { get; init; }
+
+    /// <summary>Microsoft Graph, without version.</summary>
+    public required Uri Graph { get; init; }
+
+    /// <summary>Where tokens are issued.</summary>
+    public required Uri Login { get; init; }
+
+    /// <summary>The Management Activity API; null where the cloud has none, or none that is documented.</summary>
+    public Uri? ManagementActivity { get; init; }
+
+    /// <summary>Exchange Online; only to say where an Exchange session has to go.</summary>
+    public Uri? Exchange { get; init; }
+
+    /// <summary>The name by which Connect-ExchangeOnline knows the cloud; empty for the worldwide one.</summary>
+    public string ExchangeEnvironmentName { get; init; } = string.Empty;
+
+    /// <summary>Whether Microsoft Graph offers audit log queries here: in the worldwide cloud only.</summary>
+    public bool HasAuditQueries { get; init; }
+
+    /// <summary>The addresses of a cloud.</summary>
+    /// <param name="environment">Any but <see cref="CloudEnvironment.Custom"/>.</param>
+    /// <returns>Its addresses.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The addresses of a custom cloud are not known here.</exception>
+    public static CloudEndpoints Of(CloudEnvironment environment) => environment switch
+    {
+        CloudEnvironment.Global => new CloudEndpoints
+        {
+            Environment = environment,
+            Graph = new Uri("https://graph.microsoft.com"),
+            Login = new Uri("https://login.microsoftonline.com"),
+            ManagementActivity = new Uri("https://manage.office.com"),
+            Exchange = new Uri("https://outlook.office365.com"),
+            HasAuditQueries = true,
+        },
+        CloudEnvironment.Gcc => Of(CloudEnvironment.Global) with
+        {
+            Environment = environment,
+            ManagementActivity = new Uri("https://manage-gcc.office.com"),
+        },
+        CloudEnvironment.GccHigh => new CloudEndpoints
+        {
+            Environment = environment,
+            Graph = new Uri("https://graph.microsoft.us"),
+            Login = new Uri("https://login.microsoftonline.us"),
+            ManagementActivity = new Uri("https://manage.office365.us"),
+            Exchange = new Uri("https://outlook.office365.us"),
+            ExchangeEnvironmentName = "O365USGovGCCHigh",
+        },
+        CloudEnvironment.DoD => new CloudEndpoints
+        {
+            Environment = environment,
+            Graph = new Uri("https://dod-graph.microsoft.us"),
+            Login = new Uri("https://login.microsoftonline.us"),
+            ManagementActivity = new Uri("https://manage.protection.apps.mil"),
+            Exchange = new Uri("https://outlook-dod.office365.us"),
+            ExchangeEnvironmentName = "O365USGovDoD",
+        },
+        CloudEnvironment.China => new CloudEndpoints
+        {
+            Environment = environment,
+            Graph = new Uri("https://microsoftgraph.chinacloudapi.cn"),
+            Login = new Uri("https://login.chinacloudapi.cn"),
+            Exchange = new Uri("https://partner.outlook.cn"),
+            ExchangeEnvironmentName = "O365China",
+        },
+        _ => throw new ArgumentOutOfRangeException(nameof(environment), environment, "A custom cloud's addresses have to be given."),
+    };
+}
