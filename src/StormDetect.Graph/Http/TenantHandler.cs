@@ -148,9 +148,7 @@ internal sealed class TenantHandler : DelegatingHandler
         HttpResponseMessage? response = null;
         try
         {
-            using var late = new CancellationTokenSource(_options.AnswerTimeout, _options.Time);
-            using var stopped = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-            response = await base.SendAsync(request, stopped.Token).ConfigureAwait(false);
+            response = await AnswerAsync(request, cancellationToken).ConfigureAwait(false);
             _clock.Observe(response.Headers.Date);
             ReadOnlyMemory<byte> body = await BodyReceiver.ReceiveAsync(response.Content, _options, cancellationToken).ConfigureAwait(false);
             if (response.IsSuccessStatusCode)
@@ -182,6 +180,13 @@ internal sealed class TenantHandler : DelegatingHandler
             response?.Dispose();
             return new Attempt { Failure = failure is HttpIOException ? "the answer broke off" : failure.Message };
         }
+    }
+
+    private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(_options.AnswerTimeout, _options.Time);
+        using var stopped = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        return await base.SendAsync(request, stopped.Token).ConfigureAwait(false);
     }
 
     private static void Check(HttpResponseMessage response, ReadOnlyMemory<byte> body)
