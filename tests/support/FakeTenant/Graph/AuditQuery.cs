@@ -1,0 +1,36 @@
+using System;
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace StormDetect.FakeTenant;
+
+/// <summary>An audit query that was submitted.</summary>
+internal sealed class AuditQuery
+{
+    public required string Id { get; init; }
+
+    /// <summary>What was asked for, as it came.</summary>
+    public required JsonElement Asked { get; init; }
+
+    public required LogFilter Filter { get; init; }
+
+    /// <summary>What it asks for and how often that was asked: faults go by it.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The tenant's time of submission.</summary>
+    public required DateTimeOffset Submitted { get; init; }
+
+    public string Status { get; set; } = "notStarted";
+
+    public int Polls { get; set; }
+
+    /// <summary>What it found.</summary>
+    public int[] Rows { get; set; } = [];
+
+    public bool IsLimited { get; set; }
+
+    public bool IsOpen => Status is "notStarted" or "running";
+
+    /// <summary>How often its records were read from the beginning.</summary>
+    public int Passes { get; set; }
+}
