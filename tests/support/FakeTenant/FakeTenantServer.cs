@@ -161,6 +161,8 @@ public sealed class FakeTenantServer : IAsyncDisposable
 
     internal LoginService Login => _login;
 
+    internal FaultyDelivery Delivery => _delivery;
+
     /// <summary>Starts a tenant.</summary>
     /// <param name="options">What it looks like.</param>
     /// <param name="cancellationToken">Stops the start.</param>
@@ -204,7 +206,8 @@ public sealed class FakeTenantServer : IAsyncDisposable
         },
         Options.TokenLifetime,
         user ? UserObjectId : null,
-        Applications[ClientId].Name);
+        Applications[ClientId].Name,
+        Options.UserRoles);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,12 +1,14 @@
 using System;
-using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Threading;
 
 namespace StormDetect.FakeTenant;
 
 /// <summary>An audit query that was submitted.</summary>
 internal sealed class AuditQuery
 {
+    private int _passes;
+
     public required string Id { get; init; }
 
     /// <summary>What was asked for, as it came.</summary>
@@ -31,6 +33,11 @@ internal sealed class AuditQuery
 
     public bool IsOpen => Status is "notStarted" or "running";
 
+    /// <summary>Whether its first reading leaves rows out.</summary>
+    public bool LeavesSomeOut { get; set; }
+
     /// <summary>How often its records were read from the beginning.</summary>
-    public int Passes { get; set; }
+    public int Passes => _passes;
+
+    public int BeginPass() => Interlocked.Increment(ref _passes);
 }

@@ -235,12 +235,14 @@ internal sealed class GraphDirectory(FakeTenantServer server)
 
     private FakeReply? Principals(FakeRequest request, string[] path)
     {
+        JsonElement[] all = [.. Directory.Principals, .. server.Applications.Values.Select(Registered)];
         if (path.Length == 1)
         {
-            return List(request, Directory.Principals, "servicePrincipals");
+            return List(request, all, "servicePrincipals");
         }
 
-        JsonElement? found = Directory.Principals.Where(principal => principal.GetProperty("id").GetString() == path[1]).Select(static principal => (JsonElement?)principal).FirstOrDefault();
+        string id = path[1];
+        JsonElement? found = all.Where(principal => principal.GetProperty("id").GetString() == id).Select(static principal => (JsonElement?)principal).FirstOrDefault();
         return path switch
         {
             [_, _] => GraphCollection.One(request, found, "servicePrincipals", path[1]),
@@ -250,6 +252,18 @@ internal sealed class GraphDirectory(FakeTenantServer server)
             _ => null,
         };
     }
+
+    /// <summary>An application of this tenant, with the object id that its tokens carry.</summary>
+    private JsonElement Registered(FakeApplication application) => JsonObjects.From(new
+    {
+        id = new Guid(TokenIssuer.MD5Id(application.ClientId)).ToString("D"),
+        appId = application.ClientId,
+        displayName = application.Name,
+        appDisplayName = application.Name,
+        appOwnerOrganizationId = server.TenantId,
+        servicePrincipalType = "Application",
+        accountEnabled = true,
+    });
 
     private JsonElement Organization() => JsonObjects.From(new
     {
@@ -275,7 +289,7 @@ internal sealed class GraphDirectory(FakeTenantServer server)
         ["@odata.type"] = "#microsoft.graph.directoryRole",
         ["id"] = new Guid(TokenIssuer.MD5Id("role " + name)).ToString("D"),
         ["displayName"] = name,
-        ["roleTemplateId"] = RoleTemplate(name),
+        ["roleTemplateId"] = DirectoryRole.Template(name),
     }));
 
     private IEnumerable<JsonElement> RoleAssignments() => server.Options.UserRoles.Select(name => JsonObjects.From(new
@@ -283,18 +297,6 @@ internal sealed class GraphDirectory(FakeTenantServer server)
         id = new Guid(TokenIssuer.MD5Id("assignment of " + name)).ToString("D"),
         principalId = server.UserObjectId,
         directoryScopeId = "/",
-        roleDefinitionId = RoleTemplate(name),
+        roleDefinitionId = DirectoryRole.Template(name),
     }));
-
-    private static string RoleTemplate(string name) => name switch
-    {
-        "Global Administrator" => "62e90394-69f5-4237-9190-012177145e10",
-        "Global Reader" => "f2ef992c-3afb-46b9-b7cf-a126ee74c451",
-        "Security Reader" => "5d6b6bb7-de71-4623-b4af-96380a352509",
-        "Security Administrator" => "194ae4cb-b126-40b2-bd5b-6091b380977d",
-        "Reports Reader" => "4a5d8f65-41da-4de4-8968-e035b65339cf",
-        "Exchange Administrator" => "29232cdf-9323-42fd-ade2-1d097af3e4de",
-        "Compliance Administrator" => "17315797-102d-40b4-93e0-432062caca18",
-        _ => new Guid(TokenIssuer.MD5Id("template " + name)).ToString("D"),
-    };
 }

@@ -1,6 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 
@@ -46,12 +44,60 @@ internal sealed class GraphService
 
         bool isBeta = request.Segments[0] == "beta";
         string[] path = request.Segments[1..];
+        if (path is ["$batch"] && request.Method == "POST")
+        {
+            return Batch(request);
+        }
+
         return path switch
         {
             ["security", "auditLog", "queries", ..] when _server.Options.HasAuditQueries => _queries.Answer(request, token, path[3..]),
             ["auditLogs", ..] => _logs.Answer(request, token, path[1..], isBeta),
             _ => _directory.Answer(request, token, path),
         } ?? FakeReply.GraphError(request, 400, "BadRequest", $"Resource not found for the segment '{path.LastOrDefault()}'.");
+    }
+
+    /// <summary>At most 20 requests in one; each is answered, throttled and refused on its own.</summary>
+    private FakeReply Batch(FakeRequest request)
+    {
+        using JsonDocument? document = request.Json();
+        if (document is null || !document.RootElement.TryGetProperty("requests", out JsonElement requests) || requests.GetArrayLength() > 20)
+        {
+            return FakeReply.GraphError(request, 400, "BadRequest", "Invalid batch payload format.");
+        }
+
+        return FakeReply.Graph(json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("responses");
+            foreach (JsonElement part in requests.EnumerateArray())
+            {
+                FakeRequest inner = request.Part(part.GetProperty("method").GetString()!, "/" + request.Segments[0] + "/" + part.GetProperty("url").GetString()!.TrimStart('/'));
+                FakeReply reply = _server.Delivery.Before(inner) ?? Answer(inner)!;
+                _server.Note(inner.Method, inner.Path + inner.QueryText, reply.Status);
+                json.WriteStartObject();
+                json.WriteString("id", part.GetProperty("id").GetString());
+                json.WriteNumber("status", reply.Aborts ? 502 : reply.Status);
+                json.WriteStartObject("headers");
+                json.WriteString("Content-Type", "application/json");
+                foreach ((string name, string value) in reply.Headers)
+                {
+                    json.WriteString(name, value);
+                }
+
+                json.WriteEndObject();
+                if (reply.Body.Length > 0)
+                {
+                    json.WritePropertyName("body");
+                    json.WriteRawValue(reply.Body.Span);
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
     }
 
     /// <summary>Refuses a token that carries none of some permissions; null where it carries one.</summary>

@@ -56,6 +56,25 @@ internal sealed class FakeRequest
         };
     }
 
+    /// <summary>A request out of a batch, with the batch's own token.</summary>
+    public FakeRequest Part(string method, string address)
+    {
+        string[] parts = address.Split('?', 2);
+        string path = Uri.UnescapeDataString(parts[0]);
+        return new FakeRequest
+        {
+            Method = method,
+            Path = path,
+            QueryText = parts.Length == 2 ? "?" + parts[1] : string.Empty,
+            Query = new QueryCollection(QueryHelpers.ParseQuery(parts.Length == 2 ? parts[1] : string.Empty)),
+            Headers = Headers,
+            Body = [],
+            Origin = Origin,
+            Id = Guid.NewGuid(),
+            Segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries),
+        };
+    }
+
     public string Form(string name) => (_form ??= QueryHelpers.ParseQuery(Encoding.UTF8.GetString(Body))).TryGetValue(name, out StringValues value) ? value.ToString() : string.Empty;
 
     public string Asked(string name) => Query.TryGetValue(name, out StringValues value) ? value.ToString() : string.Empty;

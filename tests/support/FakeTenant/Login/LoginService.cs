@@ -378,7 +378,7 @@ internal sealed class LoginService(FakeTenantServer server, TokenIssuer issuer)
             Permissions = [.. app.Permissions.Order(StringComparer.Ordinal)],
             Challenge = ChallengeOf(request.Form("claims")),
         };
-        return (issuer.Access(token, server.Options.TokenLifetime, user.Length > 0 ? server.UserObjectId : null, app.Name), token);
+        return (issuer.Access(token, server.Options.TokenLifetime, user.Length > 0 ? server.UserObjectId : null, app.Name, server.Options.UserRoles), token);
     }
 
     /// <summary>The value in <c>{"access_token":{"nbf":{"essential":true,"value":"..."}}}</c>.</summary>

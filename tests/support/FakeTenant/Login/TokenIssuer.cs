@@ -1,6 +1,5 @@
 using System;
-using System.Buffers.Text;
-using System.Globalization;
+using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,7 +13,7 @@ internal sealed class TokenIssuer
 {
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
 
-    public string Access(FakeToken token, TimeSpan lifetime, string? userObjectId, string appName)
+    public string Access(FakeToken token, TimeSpan lifetime, string? userObjectId, string appName, IEnumerable<string> userRoles)
     {
         DateTimeOffset now = DateTimeOffset.FromUnixTimeSeconds(token.Expires) - lifetime;
         return Seal(json =>
@@ -48,6 +47,13 @@ internal sealed class TokenIssuer
                 json.WriteString("upn", token.User);
                 json.WriteString("unique_name", token.User);
                 json.WriteString("name", token.User.Split('@')[0]);
+                json.WriteStartArray("wids");
+                foreach (string role in userRoles)
+                {
+                    json.WriteStringValue(DirectoryRole.Template(role));
+                }
+
+                json.WriteEndArray();
                 json.WriteString("scp", string.Join(' ', token.Permissions.Append("openid").Append("profile")));
             }
 
