@@ -26,6 +26,9 @@ public sealed record FakeTenantOptions
     /// <summary>The port of <see cref="FakeTenantServer.BaseAddress"/>; 0 for any free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>Certificate and key (PEM) of the login service, made if the file is missing, so that a process can be started with SSL_CERT_FILE before there is a tenant; empty for one of the process.</summary>
+    public string TlsCertificateFile { get; init; } = string.Empty;
+
     /// <summary>What goes wrong from the start; a server's <see cref="FakeTenantServer.Faults"/> can be changed at any time.</summary>
     public FakeTenantFaults Faults { get; init; } = new();
 
@@ -65,6 +68,9 @@ public sealed record FakeTenantOptions
     /// <summary>Whether an audit query gives the records of its end's very second, which no document says.</summary>
     public bool IncludesQueryEnd { get; init; }
 
+    /// <summary>Whether auditData names its type (<c>@odata.type</c>), as the documentation's example does.</summary>
+    public bool AuditDataNamesType { get; init; }
+
     /// <summary>How far back the audit log goes.</summary>
     public TimeSpan AuditRetention { get; init; } = TimeSpan.FromDays(180);
 
@@ -76,6 +82,9 @@ public sealed record FakeTenantOptions
 
     /// <summary>Sign-in requests an application may send in ten seconds; 0 for any number. The service's own is 5.</summary>
     public int SignInRequestsPerTenSeconds { get; init; }
+
+    /// <summary>Requests to one mailbox that may be under way at once: Outlook's limit for an application.</summary>
+    public int MostMailboxRequests { get; init; } = 4;
 
     /// <summary>Content types whose subscription of the Management Activity API was started long ago.</summary>
     public IReadOnlyList<string> Subscriptions { get; init; } = [];

@@ -39,6 +39,7 @@ public sealed class FakeTenantServer : IAsyncDisposable
     private readonly string _folder;
     private readonly ConcurrentQueue<RequestLogEntry> _requests = new();
     private readonly ConcurrentQueue<string> _failures = new();
+    private readonly ConcurrentDictionary<string, int> _underWay = new(StringComparer.OrdinalIgnoreCase);
     private readonly TokenIssuer _issuer = new();
     private readonly FaultyDelivery _delivery;
     private readonly LoginService _login;
@@ -59,7 +60,8 @@ public sealed class FakeTenantServer : IAsyncDisposable
         _folder = Directory.CreateTempSubdirectory("fake-tenant-").FullName;
         ClientCertificate = FakeCertificates.Client;
         ExpiredClientCertificate = FakeCertificates.Expired;
-        CertificatePem = Write("tls.pem", FakeCertificates.Tls.ExportCertificatePem());
+        X509Certificate2 tls = options.TlsCertificateFile.Length > 0 ? FakeCertificates.TlsOf(options.TlsCertificateFile) : FakeCertificates.Tls;
+        CertificatePem = Write("tls.pem", tls.ExportCertificatePem());
         ClientCertificatePem = Write("client.pem", FakeCertificates.Pem(ClientCertificate));
         ExpiredClientCertificatePem = Write("expired.pem", FakeCertificates.Pem(ExpiredClientCertificate));
         ClientCertificatePfx = Path.Combine(_folder, "client.pfx");
@@ -85,7 +87,7 @@ public sealed class FakeTenantServer : IAsyncDisposable
         _login = new LoginService(this, _issuer);
         _graph = new GraphService(this);
         _control = new ControlService(this);
-        _web = Build(options.Port, FakeCertificates.Tls);
+        _web = Build(options.Port, tls);
     }
 
     /// <summary>Graph and the Management Activity API (http, loopback).</summary>
@@ -259,13 +261,38 @@ public sealed class FakeTenantServer : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         FakeRequest request = await FakeRequest.ReadAsync(context).ConfigureAwait(false);
+        string mailbox = MailboxOf(request);
+        if (mailbox.Length == 0)
+        {
+            await AnswerAsync(context, request, instead: null).ConfigureAwait(false);
+            return;
+        }
+
+        // Under way until the last byte is sent, as the service counts.
+        int underWay = _underWay.AddOrUpdate(mailbox, 1, static (_, count) => count + 1);
+        try
+        {
+            FakeReply? instead = underWay > Options.MostMailboxRequests
+                ? FakeReply.GraphError(request, 429, "ApplicationThrottled", "Application is over its MailboxConcurrency limit.").With("Retry-After", "1")
+                : null;
+            await AnswerAsync(context, request, instead).ConfigureAwait(false);
+        }
+        finally
+        {
+            _ = _underWay.AddOrUpdate(mailbox, 0, static (_, count) => count - 1);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, FakeRequest request, FakeReply? instead)
+    {
         bool isControl = request.Segments is ["_fake", ..];
         FakeReply reply;
         try
         {
             reply = isControl
                 ? _control.Answer(request)
-                : _delivery.Before(request)
+                : instead
+                    ?? _delivery.Before(request)
                     ?? (request.Segments is ["_exchange", ..] ? _control.Exchange(request) : null)
                     ?? _graph.Answer(request)
                     ?? _login.Answer(request)
@@ -281,6 +308,14 @@ public sealed class FakeTenantServer : IAsyncDisposable
 
         await _delivery.SendAsync(context, request, reply, isControl).ConfigureAwait(false);
     }
+
+    /// <summary>The mailbox whose contents a request asks for; empty for none.</summary>
+    private static string MailboxOf(FakeRequest request) => request.Segments switch
+    {
+        [_, "users", string name, "mailFolders" or "messages", ..] => name,
+        [_, "me", "mailFolders" or "messages", ..] => "me",
+        _ => string.Empty,
+    };
 
     private string Write(string name, string text)
     {

@@ -203,6 +203,7 @@ internal sealed class AuditQueries(FakeTenantServer server)
         }
 
         query.Rows = rows;
+        query.CountError = server.Faults.Strikes(FaultKind.CountIsApproximate, query.Key) ? rows.Length % 2 == 0 ? 3 : -Math.Min(2, rows.Length) : 0;
         query.LeavesSomeOut = rows.Length > 0 && server.Faults.Strikes(FaultKind.CountsDiffer, query.Key);
         query.Status = "succeeded";
     }
@@ -308,7 +309,15 @@ internal sealed class AuditQueries(FakeTenantServer server)
         json.WriteStringValue(string.Empty);
         json.WriteEndArray();
         json.WritePropertyName("auditData");
-        json.WriteRawValue(flat, skipInputValidation: true);
+        if (server.Options.AuditDataNamesType)
+        {
+            json.WriteRawValue(Encoding.UTF8.GetBytes("{\"@odata.type\":\"#microsoft.graph.security.defaultAuditData\"," + Encoding.UTF8.GetString(flat[1..])), skipInputValidation: true);
+        }
+        else
+        {
+            json.WriteRawValue(flat, skipInputValidation: true);
+        }
+
         json.WriteEndObject();
     }
 
@@ -359,7 +368,7 @@ internal sealed class AuditQueries(FakeTenantServer server)
         {
             json.WriteBoolean("isRecordCountLimitExceeded", query.IsLimited);
             json.WriteNumber("recordCountLimit", server.Options.MostQueryRecords);
-            json.WriteNumber("approximateReturnedRecordCount", query.Rows.Length);
+            json.WriteNumber("approximateReturnedRecordCount", query.Rows.Length + query.CountError);
         }
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -8,7 +9,7 @@ namespace StormDetect.FakeTenant;
 /// <summary>Makes certificates.</summary>
 internal static class FakeCertificates
 {
-    private static readonly Lazy<X509Certificate2> s_tls = new(static () => Reload(MakeTls()));
+    private static readonly Lazy<X509Certificate2> s_tls = new(MakeTls);
     private static readonly Lazy<X509Certificate2> s_client = new(static () => Make("CN=StormDetect fake client", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30)));
     private static readonly Lazy<X509Certificate2> s_expired = new(static () => Make("CN=StormDetect expired client", DateTimeOffset.UtcNow.AddDays(-60), DateTimeOffset.UtcNow.AddDays(-30)));
 
@@ -16,6 +17,20 @@ internal static class FakeCertificates
 
     /// <summary>Of the login service.</summary>
     public static X509Certificate2 Tls => s_tls.Value;
+
+    /// <summary>Of a file of certificate and key; made if there is none.</summary>
+    public static X509Certificate2 TlsOf(string path)
+    {
+        if (!File.Exists(path))
+        {
+            using X509Certificate2 made = MakeTls();
+            File.WriteAllText(path + ".new", Pem(made));
+            File.Move(path + ".new", path, overwrite: true);
+        }
+
+        using X509Certificate2 read = X509Certificate2.CreateFromPemFile(path);
+        return Reload(read);
+    }
 
     /// <summary>Of an application.</summary>
     public static X509Certificate2 Client => s_client.Value;
@@ -36,7 +51,8 @@ internal static class FakeCertificates
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment | X509KeyUsageFlags.KeyCertSign, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+        using X509Certificate2 signed = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+        return Reload(signed);
     }
 
     private static X509Certificate2 Make(string subject, DateTimeOffset from, DateTimeOffset to)
