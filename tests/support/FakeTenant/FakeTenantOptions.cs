@@ -68,8 +68,20 @@ public sealed record FakeTenantOptions
     /// <summary>Whether an audit query gives the records of its end's very second, which no document says.</summary>
     public bool IncludesQueryEnd { get; init; }
 
-    /// <summary>Whether auditData names its type (<c>@odata.type</c>), as the documentation's example does.</summary>
-    public bool AuditDataNamesType { get; init; }
+    /// <summary>Whether audit log records are written as the documentation has them, and not as real tenants were seen to answer.</summary>
+    public bool HasDocumentedRecords { get; init; }
+
+    /// <summary>Whether v1.0 answers audit queries with 404, as some tenants were seen to do.</summary>
+    public bool HasAuditQueriesInBetaOnly { get; init; }
+
+    /// <summary>Whether the signed-in user has an audit role of Exchange (View-Only Audit Logs); directory roles do not count.</summary>
+    public bool UserHasAuditRole { get; init; } = true;
+
+    /// <summary>Whether auditing is on; off, searches succeed and find nothing.</summary>
+    public bool IsAuditingOn { get; init; } = true;
+
+    /// <summary>Whether one request for sign-ins may ask for several kinds; some tenants were seen to refuse it.</summary>
+    public bool CombinesSignInKinds { get; init; }
 
     /// <summary>How far back the audit log goes.</summary>
     public TimeSpan AuditRetention { get; init; } = TimeSpan.FromDays(180);

@@ -18,7 +18,7 @@ public sealed class AuditQueryTests
     [Fact]
     public async Task Pages_hold_the_very_records_that_the_scenario_writes_to_disk()
     {
-        await using TestTenant tenant = await TestTenant.StartAsync();
+        await using TestTenant tenant = await TestTenant.StartAsync(TestTenant.Small with { HasDocumentedRecords = true });
         string folder = Directory.CreateTempSubdirectory("fake-test-").FullName;
         AuditScenarioResult written = AuditScenario.Write(folder, TestTenant.Small.Scenario, CancellationToken.None);
         HashSet<string> lines = [.. written.LogFiles.SelectMany(File.ReadAllLines)];
@@ -44,6 +44,23 @@ public sealed class AuditQueryTests
         Assert.Equal(rows, query.GetProperty("approximateReturnedRecordCount").GetInt32());
         Assert.True(lines.SetEquals(served));
         Assert.Equal(written.RecordCount, tenant.Server.Tenant.RowCount);
+    }
+
+    [Fact]
+    public async Task Records_look_as_real_tenants_were_seen_to_answer()
+    {
+        await using TestTenant tenant = await TestTenant.StartAsync();
+        JsonElement query = await tenant.QueryAsync(TestTenant.Start, TestTenant.Start.AddDays(4), ",\"operationFilters\":[\"MailItemsAccessed\"],\"recordTypeFilters\":[\"exchangeItemAggregated\"]");
+        JsonElement row = (await tenant.GetAsync($"{Queries}/{query.GetProperty("id").GetString()}/records?$top=1")).Body.GetProperty("value")[0];
+        JsonElement data = row.GetProperty("auditData");
+        Assert.Equal("ExchangeItemAggregated", row.GetProperty("auditLogRecordType").GetString());
+        Assert.Equal(JsonValueKind.Null, row.GetProperty("clientIp").ValueKind);
+        Assert.Equal(data.GetProperty("UserKey").GetString(), row.GetProperty("userId").GetString());
+        Assert.Equal(data.GetProperty("UserId").GetString(), row.GetProperty("userPrincipalName").GetString());
+        Assert.EndsWith("Z", data.GetProperty("CreationTime").GetString(), StringComparison.Ordinal);
+        Assert.Equal("#Int64", data.GetProperty("RecordType@odata.type").GetString());
+        Assert.Equal("#Collection(microsoft.graph.security.defaultAuditData)", data.GetProperty("Folders@odata.type").GetString());
+        Assert.True(data.GetProperty("Folders")[0].TryGetProperty("FolderItems@odata.type", out _));
     }
 
     [Fact]
@@ -95,6 +112,11 @@ public sealed class AuditQueryTests
         await using TestTenant other = await TestTenant.StartAsync();
         other.Client.DefaultRequestHeaders.Authorization = new("Bearer", other.Server.IssueToken(["User.Read.All"]));
         Assert.Equal(403, (await other.GetAsync(Queries)).Status);
+        await using TestTenant third = await TestTenant.StartAsync(TestTenant.Small with { HasAuditQueriesInBetaOnly = true, UserHasAuditRole = false });
+        Assert.Equal(404, (await third.GetAsync(Queries)).Status);
+        Assert.Equal(200, (await third.GetAsync(Queries.Replace("v1.0", "beta", StringComparison.Ordinal))).Status);
+        third.Client.DefaultRequestHeaders.Authorization = new("Bearer", third.Server.IssueToken(user: true));
+        Assert.Contains("dont have any permissions", (await third.GetAsync(Queries)).Body.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
 
         // A permission for one service gives that service's records.
         other.Client.DefaultRequestHeaders.Authorization = new("Bearer", other.Server.IssueToken(["AuditLogsQuery-Entra.Read.All"]));

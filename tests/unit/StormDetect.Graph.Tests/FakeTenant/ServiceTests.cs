@@ -63,6 +63,7 @@ public sealed class ServiceTests
         Assert.True(first.TryGetProperty("uniqueTokenIdentifier", out _));
         Assert.True(beta.TryGetProperty("@odata.nextLink", out _));
         Assert.Equal(400, (await tenant.GetAsync("v1.0/auditLogs/signIns" + NotInteractive)).Status);
+        Assert.Equal(400, (await tenant.GetAsync("beta/auditLogs/signIns?$filter=signInEventTypes/any(t: t eq 'nonInteractiveUser' or t eq 'servicePrincipal')")).Status);
         JsonElement plain = (await tenant.GetAsync("v1.0/auditLogs/signIns")).Body.GetProperty("value")[0];
         Assert.True(plain.GetProperty("isInteractive").GetBoolean());
         Assert.False(plain.TryGetProperty("uniqueTokenIdentifier", out _));
@@ -92,6 +93,8 @@ public sealed class ServiceTests
         Assert.True(rules > 0, "The intruder's rule is there.");
         JsonElement batch = (await tenant.PostAsync("v1.0/$batch", """{"requests":[{"id":"1","method":"GET","url":"/organization"},{"id":"2","method":"GET","url":"/nothing"}]}""")).Body;
         Assert.Equal([200, 400], batch.GetProperty("responses").EnumerateArray().Select(static part => part.GetProperty("status").GetInt32()));
+        await using TestTenant busy = await TestTenant.StartAsync(TestTenant.Small with { MostMailboxRequests = 0 });
+        Assert.Equal("ApplicationThrottled", Code((await busy.GetAsync($"v1.0/users/{busy.Server.UserName}/mailFolders/inbox/messageRules")).Body));
         tenant.Client.DefaultRequestHeaders.Authorization = new("Bearer", tenant.Server.IssueToken(["User.Read.All"]));
         Assert.Equal("Authorization_RequestDenied", Code((await tenant.GetAsync("v1.0/servicePrincipals")).Body));
         Assert.Equal("ErrorAccessDenied", Code((await tenant.GetAsync($"v1.0/users/{tenant.Server.UserName}/messages")).Body));
