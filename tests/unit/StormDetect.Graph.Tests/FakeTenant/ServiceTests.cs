@@ -140,6 +140,8 @@ public sealed class ServiceTests
         int[] indexes = [.. (await RowsAsync("b", "ReturnLargeSet", 100)).Select(static entry => entry.GetProperty("resultIndex").GetInt32())];
         Assert.Equal((99, 1, 100), (indexes.Length, indexes[0], indexes[^1]));
         Assert.Equal(400, (await tenant.PostAsync("_exchange/search", """{"startDate":"2026-09-01","endDate":"2026-09-02","resultSize":5001}""")).Status);
+        string rules = "_exchange/inboxrules?mailbox=" + tenant.Server.UserName;
+        Assert.Equal((await tenant.GetAsync(rules)).Body.GetArrayLength() + 1, (await tenant.GetAsync(rules + "&includeHidden=True")).Body.GetArrayLength());
 
         async Task<int> CountAsync(string session, string command, int size, int after)
         {
