@@ -149,9 +149,9 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
             {
                 throw await RefusedAsync(e, cancellationToken).ConfigureAwait(false);
             }
-            catch (TenantRequestException e) when (e.IsTransient && attempt <= pacing.MostRepeats)
+            catch (TenantRequestException e) when (e.IsOutcomeUnknown && attempt <= pacing.MostRepeats)
             {
-                // Whether the service took it is not known. Its list is.
+                // The service may have taken it. Its list tells.
                 await pause.WaitAsync(cancellationToken).ConfigureAwait(false);
                 if (await FindOrNullAsync(mark, receiver, cancellationToken).ConfigureAwait(false) is AuditQueryState taken)
                 {
