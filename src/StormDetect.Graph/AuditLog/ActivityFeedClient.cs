@@ -23,24 +23,15 @@ internal sealed class ActivityFeedClient(ITenantTransport transport, string tena
     /// <summary>Lists the subscriptions.</summary>
     public async Task<IReadOnlyList<AuditSubscription>> SubscriptionsAsync(Action<string>? waiting, CancellationToken cancellationToken)
     {
-        TenantResponse response = await SendAsync(HttpMethod.Get, Root + "subscriptions/list", waiting, cancellationToken).ConfigureAwait(false);
-        try
+        JsonRows rows = new();
+        await ReadAsync(rows, Root + "subscriptions/list", "list of subscriptions", waiting, cancellationToken).ConfigureAwait(false);
+        List<AuditSubscription> all = [];
+        for (int i = 0; i < rows.Count; i++)
         {
-            using JsonDocument document = JsonDocument.Parse(response.Body);
-            List<AuditSubscription> all = [];
-            foreach (JsonElement entry in document.RootElement.EnumerateArray())
-            {
-                // Its documentation shows an entry without status beside one that is enabled.
-                string status = entry.TryGetProperty("status", out JsonElement value) ? value.GetString() ?? string.Empty : "enabled";
-                all.Add(new AuditSubscription(entry.GetProperty("contentType").GetString() ?? string.Empty, status.Equals("enabled", StringComparison.OrdinalIgnoreCase)));
-            }
+            all.Add(Subscription(rows[i]));
+        }
 
-            return all;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
-        {
-            throw Unreadable("list of subscriptions", e);
-        }
+        return all;
     }
 
     /// <summary>Starts a subscription. One that runs stays as it is.</summary>
@@ -99,30 +90,50 @@ internal sealed class ActivityFeedClient(ITenantTransport transport, string tena
         return rows;
     }
 
+    private static AuditSubscription Subscription(ReadOnlySpan<byte> json)
+    {
+        string type = string.Empty;
+        string status = "enabled"; // its documentation shows an entry without status beside one that is enabled
+        Utf8JsonReader reader = new(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isType = reader.ValueTextEquals("contentType"u8);
+            bool isStatus = reader.ValueTextEquals("status"u8);
+            reader.Read();
+            type = isType && reader.TokenType == JsonTokenType.String ? reader.GetString()! : type;
+            status = isStatus && reader.TokenType == JsonTokenType.String ? reader.GetString()! : status;
+            reader.Skip();
+        }
+
+        return new AuditSubscription(type, status.Equals("enabled", StringComparison.OrdinalIgnoreCase));
+    }
+
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 
     private static TenantRequestException Unreadable(string what, Exception? cause) =>
-        new(TenantRequestProblem.Unreadable, $"The Management Activity API gave a {what} that cannot be read. Run the same search again, or with -Source GraphQuery or ExchangeSession.", cause);
+        new(TenantRequestProblem.Unreadable, $"The Management Activity API gave a {what} that cannot be read, again and again.{(cause is null ? string.Empty : $" {PlainText.Safe(cause.Message)}")}", cause);
 
     private async Task<TenantResponse> ReadAsync(JsonRows rows, string address, string what, Action<string>? waiting, CancellationToken cancellationToken)
     {
         PatientPause pause = pacing.Pauses();
         for (int attempt = 1; ; attempt++)
         {
-            TenantResponse response = await SendAsync(HttpMethod.Get, address, waiting, cancellationToken).ConfigureAwait(false);
             try
             {
+                TenantResponse response = await SendAsync(HttpMethod.Get, address, waiting, cancellationToken).ConfigureAwait(false);
                 rows.Read(response.Body);
                 return response;
             }
-            catch (JsonException e) when (attempt > pacing.MostRepeats)
+            catch (Exception e) when (e is JsonException or TenantRequestException { Problem: TenantRequestProblem.Unreadable })
             {
-                throw Unreadable(what, e);
+                if (attempt > pacing.MostRereads)
+                {
+                    throw Unreadable(what, e);
+                }
             }
-            catch (JsonException)
-            {
-                await pause.WaitAsync(cancellationToken).ConfigureAwait(false);
-            }
+
+            await pause.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

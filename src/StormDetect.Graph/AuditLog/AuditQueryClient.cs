@@ -16,7 +16,7 @@ namespace StormDetect.Graph;
 /// Sources: Microsoft Graph v1.0, auditLogQuery and its operations; "Microsoft Graph service-specific throttling limits", section "Security audit log query service limits".
 /// There is no way to delete a query.
 /// </remarks>
-internal sealed class AuditQueryClient(ITenantTransport transport)
+internal sealed class AuditQueryClient(ITenantTransport transport, RoutePacing pacing)
 {
     /// <summary>The fewest submissions a tenant has in a rolling 24 hours.</summary>
     public const int SubmissionsPerDay = 200;
@@ -37,7 +37,14 @@ internal sealed class AuditQueryClient(ITenantTransport transport)
     {
         TenantRequest request = new(TenantAudience.Graph, HttpMethod.Post, Root, body) { Permissions = Permissions, StartsWork = true };
         TenantResponse response = await transport.SendAsync(request, waiting, cancellationToken).ConfigureAwait(false);
-        return AuditQueryState.Parse(response.Body.Span);
+        try
+        {
+            return AuditQueryState.Parse(response.Body.Span);
+        }
+        catch (TenantRequestException e)
+        {
+            throw new TenantRequestException(e.Problem, e.Message, e) { IsOutcomeUnknown = true };
+        }
     }
 
     /// <summary>Looks at a query.</summary>
@@ -46,8 +53,7 @@ internal sealed class AuditQueryClient(ITenantTransport transport)
     {
         try
         {
-            TenantResponse response = await transport.SendAsync(Get($"{Root}/{Uri.EscapeDataString(id)}"), waiting, cancellationToken).ConfigureAwait(false);
-            return AuditQueryState.Parse(response.Body.Span);
+            return await ReadAsync($"{Root}/{Uri.EscapeDataString(id)}", "audit query", static body => AuditQueryState.Parse(body.Span), waiting, cancellationToken).ConfigureAwait(false);
         }
         catch (TenantRequestException e) when (IsGone(e))
         {
@@ -65,8 +71,8 @@ internal sealed class AuditQueryClient(ITenantTransport transport)
     }
 
     /// <summary>Reads a page.</summary>
-    public Task<TenantResponse> PageAsync(string address, Action<string>? waiting, CancellationToken cancellationToken) =>
-        transport.SendAsync(Get(address), waiting, cancellationToken);
+    /// <exception cref="TenantRequestException">It cannot be had, or not be read.</exception>
+    public Task<JsonRows> PageAsync(string address, Action<string>? waiting, CancellationToken cancellationToken) => ReadAsync(address, "page", Rows, waiting, cancellationToken);
 
     /// <summary>Finds a query by the end of its name.</summary>
     /// <returns>It; null where there is none.</returns>
@@ -108,30 +114,48 @@ internal sealed class AuditQueryClient(ITenantTransport transport)
 
     private static TenantRequest Get(string address) => new(TenantAudience.Graph, HttpMethod.Get, address) { Permissions = Permissions };
 
-    private async IAsyncEnumerable<AuditQueryState> ListAsync(Action<string>? waiting, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static JsonRows Rows(ReadOnlyMemory<byte> body)
     {
         JsonRows rows = new();
+        rows.Read(body);
+        return rows;
+    }
+
+    private async IAsyncEnumerable<AuditQueryState> ListAsync(Action<string>? waiting, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         HashSet<string> seen = [];
-        for (string address = Root; address.Length > 0 && seen.Count < MostListPages && seen.Add(address); address = rows.NextLink)
+        string address = Root;
+        while (address.Length > 0 && seen.Count < MostListPages && seen.Add(address))
         {
-            TenantResponse response = await PageAsync(address, waiting, cancellationToken).ConfigureAwait(false);
-            Read(rows, response.Body);
+            JsonRows rows = await PageAsync(address, waiting, cancellationToken).ConfigureAwait(false);
             for (int i = 0; i < rows.Count; i++)
             {
                 yield return AuditQueryState.Parse(rows[i]);
             }
+
+            address = rows.NextLink;
         }
     }
 
-    private static void Read(JsonRows rows, ReadOnlyMemory<byte> body)
+    private async Task<T> ReadAsync<T>(string address, string what, Func<ReadOnlyMemory<byte>, T> read, Action<string>? waiting, CancellationToken cancellationToken)
     {
-        try
+        PatientPause pause = pacing.Pauses();
+        for (int attempt = 1; ; attempt++)
         {
-            rows.Read(body);
-        }
-        catch (JsonException e)
-        {
-            throw new TenantRequestException(TenantRequestProblem.Unreadable, "Microsoft Graph's list of audit queries cannot be read.", e);
+            try
+            {
+                TenantResponse response = await transport.SendAsync(Get(address), waiting, cancellationToken).ConfigureAwait(false);
+                return read(response.Body);
+            }
+            catch (Exception e) when (e is JsonException or TenantRequestException { Problem: TenantRequestProblem.Unreadable })
+            {
+                if (attempt > pacing.MostRereads)
+                {
+                    throw new TenantRequestException(TenantRequestProblem.Unreadable, $"Microsoft Graph gave a {what} that cannot be read, again and again. {PlainText.Safe(e.Message)}", e);
+                }
+            }
+
+            await pause.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -7,6 +7,12 @@ namespace StormDetect.Graph;
 /// <summary>An audit query as Microsoft Graph describes it.</summary>
 internal sealed record AuditQueryState
 {
+    /// <summary>The limit of a query, where the answer does not name it.</summary>
+    public const long MostRecords = 1_000_000;
+
+    /// <summary>The status we give one that is no longer found.</summary>
+    public const string Gone = "gone";
+
     /// <summary>Its id.</summary>
     public string Id { get; init; } = string.Empty;
 
@@ -32,10 +38,14 @@ internal sealed record AuditQueryState
     public bool IsUnderWay => Is("notStarted") || Is("running");
 
     /// <summary>Whether it came to an end without a result.</summary>
-    public bool HasFailed => Is("failed") || Is("cancelled");
+    public bool HasFailed => Is("failed") || Is("cancelled") || Is(Gone);
 
     /// <summary>Whether its records can be read.</summary>
     public bool HasSucceeded => Is("succeeded");
+
+    /// <summary>Whether it found more than it gives. The flag decides; only an answer without it is judged by its number.</summary>
+    /// <param name="received">How many came; 0 before any are read.</param>
+    public bool IsFull(long received) => IsRecordCountLimitExceeded ?? Math.Max(ApproximateCount ?? 0, received) >= (RecordCountLimit ?? MostRecords);
 
     /// <summary>Reads one.</summary>
     /// <param name="json">An auditLogQuery.</param>
@@ -92,6 +102,6 @@ internal sealed record AuditQueryState
 
     private static TenantRequestException Unreadable(JsonException? e) => new(
         TenantRequestProblem.Unreadable,
-        "Microsoft Graph answered about an audit query with something that is none. If it does so again, search with -Source ExchangeSession.",
+        "Microsoft Graph answered about an audit query with something that is none.",
         e);
 }

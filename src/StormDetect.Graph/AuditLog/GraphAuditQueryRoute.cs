@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using StormDetect.Core;
@@ -17,16 +16,19 @@ namespace StormDetect.Graph;
 /// </remarks>
 internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string tenantId, RoutePacing pacing) : IAuditLogRoute
 {
-    /// <summary>The limit of a query, where the answer does not name it.</summary>
-    private const long MostRecords = 1_000_000;
-
     /// <summary>More pages without a record than this in a row, and the paging leads nowhere.</summary>
     private const int MostEmptyPages = 50;
+
+    /// <summary>A pause this long is no pause but the end of the day's submissions.</summary>
+    private static readonly TimeSpan s_longWait = TimeSpan.FromMinutes(30);
 
     /// <summary>How old the result of a query may be whose records were still arriving when it was submitted.</summary>
     private static readonly TimeSpan s_freshness = TimeSpan.FromHours(1);
 
-    private readonly AuditQueryClient _client = new(transport);
+    /// <summary>What of an approximate number is as good as all of it, when readings agree. A small number is exact.</summary>
+    private const double Nearly = 0.99;
+
+    private readonly AuditQueryClient _client = new(transport, pacing);
 
     /// <inheritdoc/>
     public AuditLogRouteKind Kind => AuditLogRouteKind.GraphQuery;
@@ -38,7 +40,7 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
     /// <remarks>At least 1,000,000 records a query, 50 queries queued or running, 200 submissions in 24 hours: the whole tenant shares them, so that only a part of the 50 is taken.</remarks>
     public AuditRouteLimits Limits { get; } = new()
     {
-        MostRecords = MostRecords,
+        MostRecords = AuditQueryState.MostRecords,
         LongestSlice = TimeSpan.FromDays(180),
         ShortestSlice = TimeSpan.FromMinutes(1),
         MostParallel = 8,
@@ -48,43 +50,34 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
     /// <inheritdoc/>
     public async ValueTask<SliceAttempt> CollectAsync(AuditLogQuery query, AuditSlice slice, ISliceReceiver receiver, CancellationToken cancellationToken)
     {
-        QueryTicket? ticket = Usable(QueryTicket.Parse(receiver.Ticket), slice);
-        AuditQueryState? state = ticket is null ? null : await FindAgainAsync(ticket, receiver, cancellationToken).ConfigureAwait(false);
-        if (ticket is null || state is null || state.HasFailed)
-        {
-            ticket = QueryTicket.New(pacing.Time.GetUtcNow());
-            receiver.Note(ticket.ToString());
-            state = await SubmitAsync(query, slice, ticket.Mark, receiver, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (ticket.Id != state.Id)
-        {
-            ticket = ticket with { Id = state.Id };
-            receiver.Note(ticket.ToString());
-        }
-
-        state = await FinishAsync(state, receiver, cancellationToken).ConfigureAwait(false);
-        if (!state.HasSucceeded)
-        {
-            receiver.Note(string.Empty);
-            return Again(new RecordPass(), state, $"the query ended as '{PlainText.Safe(state.Status)}'");
-        }
-
-        if (state.IsRecordCountLimitExceeded == true && slice.Length > Limits.ShortestSlice)
-        {
-            return Result(SliceOutcome.Overflow, new RecordPass(), state, "isRecordCountLimitExceeded");
-        }
-
         RecordPass pass = new();
-        string trouble = await ReadAsync(state, pass, receiver, cancellationToken).ConfigureAwait(false);
-        if (trouble.Length > 0)
+        AuditQueryState state = new();
+        string trouble;
+        try
         {
-            // Twice the same query, then a new one: a submission is dear, but a broken query never gets well.
-            receiver.Note(ticket.Misses == 0 ? (ticket with { Misses = 1 }).ToString() : string.Empty);
-            return Again(pass, state, trouble);
+            state = await OpenAsync(query, slice, receiver, cancellationToken).ConfigureAwait(false);
+            state = await FinishAsync(state, receiver, cancellationToken).ConfigureAwait(false);
+            if (state.IsFull(0) && slice.Length > Limits.ShortestSlice)
+            {
+                return Judge(state, pass);
+            }
+
+            trouble = await ReadAsync(state, pass, receiver, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TenantRequestException e) when (e.Problem == TenantRequestProblem.Unreadable)
+        {
+            trouble = e.Message;
         }
 
-        return Judge(state, pass);
+        if (trouble.Length == 0)
+        {
+            return Judge(state, pass);
+        }
+
+        // Twice the same query, then a new one: a submission is dear, but a broken query never gets well.
+        QueryTicket? ticket = QueryTicket.Parse(receiver.Ticket);
+        receiver.Note(ticket is { Misses: 0 } && !state.HasFailed ? (ticket with { Misses = 1 }).ToString() : string.Empty);
+        return Result(SliceOutcome.Retry, pass, state, trouble);
     }
 
     /// <inheritdoc/>
@@ -118,6 +111,26 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
     // A result is of the time of its submission. Going on with one from before its records had arrived would lose those that came later, without a sign.
     private QueryTicket? Usable(QueryTicket? ticket, AuditSlice slice) =>
         ticket is not null && (ticket.Submitted >= slice.To + Limits.Settling || pacing.Time.GetUtcNow() - ticket.Submitted < s_freshness) ? ticket : null;
+
+    // The query of an earlier attempt, or a new one. What is noted then names it.
+    private async Task<AuditQueryState> OpenAsync(AuditLogQuery query, AuditSlice slice, ISliceReceiver receiver, CancellationToken cancellationToken)
+    {
+        QueryTicket? ticket = Usable(QueryTicket.Parse(receiver.Ticket), slice);
+        AuditQueryState? state = ticket is null ? null : await FindAgainAsync(ticket, receiver, cancellationToken).ConfigureAwait(false);
+        if (ticket is null || state is null || state.HasFailed)
+        {
+            ticket = QueryTicket.New(pacing.Time.GetUtcNow());
+            receiver.Note(ticket.ToString());
+            state = await SubmitAsync(query, slice, ticket.Mark, receiver, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (ticket.Id != state.Id)
+        {
+            receiver.Note((ticket with { Id = state.Id }).ToString());
+        }
+
+        return state;
+    }
 
     private Task<AuditQueryState?> FindAgainAsync(QueryTicket ticket, ISliceReceiver receiver, CancellationToken cancellationToken) =>
         ticket.Id.Length > 0 ? _client.GetAsync(ticket.Id, receiver.Waiting, cancellationToken) : FindOrNullAsync(ticket.Mark, receiver, cancellationToken);
@@ -170,17 +183,19 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
         }
         catch (TenantRequestException)
         {
-            return throttled;
+            budget = new SubmissionBudget(AuditQueryClient.SubmissionsPerDay, null);
         }
 
-        return budget.Left is not 0 ? throttled : new TenantRequestException(
+        // The list dates no queries in every tenant; a wait of hours says the same.
+        return budget.Left is not 0 && !(throttled.RetryAfter > s_longWait) ? throttled : new TenantRequestException(
             TenantRequestProblem.LimitReached,
-            $"Microsoft Graph accepts no further audit query: {budget}. Run the same search with -StatePath again later, or with -Source ExchangeSession now.",
+            $"Microsoft Graph accepts no further audit query{(throttled.RetryAfter is TimeSpan wait ? $" for {Refusal.Duration(wait)}" : string.Empty)}: {budget}. Run the same search with -StatePath again then, or with -Source ExchangeSession now.",
             throttled)
         {
             Status = throttled.Status,
             ErrorCode = throttled.ErrorCode,
             RequestId = throttled.RequestId,
+            RetryAfter = throttled.RetryAfter,
         };
     }
 
@@ -194,9 +209,7 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
             TimeSpan waited = pacing.Time.GetElapsedTime(start);
             if (waited > (state.IsUnderWay ? pacing.QueryPatience : pacing.UnknownPatience))
             {
-                throw new TenantRequestException(
-                    TenantRequestProblem.ServiceUnavailable,
-                    string.Create(CultureInfo.InvariantCulture, $"The audit query {PlainText.Safe(state.Id)} is still '{PlainText.Safe(state.Status)}' after {waited.TotalMinutes:0} minutes. Run the same search with -StatePath again later: it goes on with this query."));
+                return state;
             }
 
             receiver.Waiting(string.Create(CultureInfo.InvariantCulture, $"query {PlainText.Safe(state.Status)} for {waited.TotalSeconds:0} s"));
@@ -205,64 +218,66 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
             if (next is null && ++missing > pacing.MostRepeats)
             {
                 // One just submitted may not be found at once; one that stays away is gone.
-                return state with { Status = "gone" };
+                return state with { Status = AuditQueryState.Gone };
             }
 
             state = next ?? state;
-            if (state.Status == "gone")
-            {
-                return state;
-            }
         }
 
         return state;
     }
 
-    // Reads until as much came as was announced, or two readings agree that there is no more: the announced number is approximate.
+    // Reads until as much came as was announced, or two readings agree that there is a little less: the announced number is approximate.
     private async Task<string> ReadAsync(AuditQueryState state, RecordPass pass, ISliceReceiver receiver, CancellationToken cancellationToken)
     {
+        if (!state.HasSucceeded)
+        {
+            return $"the query {PlainText.Safe(state.Id)} {(state.HasFailed ? "ended as" : "is still")} '{PlainText.Safe(state.Status)}'";
+        }
+
         PatientPause pause = pacing.Pauses();
         for (int reading = 1; ; reading++)
         {
             long before = pass.Distinct;
-            long rows = pass.Rows;
             string trouble = await PassAsync(state.Id, pass, receiver, state.ApproximateCount, cancellationToken).ConfigureAwait(false);
             if (trouble.Length > 0)
             {
                 return trouble;
             }
 
-            bool isWhole = state.ApproximateCount is long announced ? pass.Distinct >= announced : pass.Distinct > 0;
-            bool isSettled = reading > 1 && pass.Distinct == before && (pass.Distinct > 0 || state.ApproximateCount is null) && pass.Rows - rows >= pass.Distinct;
-            if (isWhole || isSettled)
+            bool agrees = reading > 1 && pass.Distinct == before;
+            bool isWhole = state.ApproximateCount is long announced
+                ? pass.Distinct >= announced || (agrees && pass.Distinct >= announced * Nearly)
+                : pass.Distinct > 0 || agrees;
+            if (isWhole)
             {
                 return string.Empty;
             }
 
             if (reading > pacing.MostRepeats)
             {
-                return string.Create(CultureInfo.InvariantCulture, $"{state.ApproximateCount:N0} records announced, {pass.Distinct:N0} received after {reading} readings");
+                return string.Create(CultureInfo.InvariantCulture, $"{state.ApproximateCount:N0} records announced, {pass.Distinct:N0} received in {reading} readings");
             }
 
-            receiver.Waiting(string.Create(CultureInfo.InvariantCulture, $"{pass.Distinct:N0} of {state.ApproximateCount:N0} records came, reading again"));
+            receiver.Waiting(string.Create(CultureInfo.InvariantCulture, $"{pass.Distinct:N0} of {state.ApproximateCount ?? 0:N0} records came, reading again"));
             await pause.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async Task<string> PassAsync(string id, RecordPass pass, ISliceReceiver? receiver, long? announced, CancellationToken cancellationToken)
     {
-        JsonRows rows = new();
         HashSet<string> seen = new(StringComparer.Ordinal);
-        long limit = pass.Rows + (2 * Math.Max(announced ?? 0, MostRecords));
+        long limit = pass.Rows + (2 * Math.Max(announced ?? 0, AuditQueryState.MostRecords));
         int empty = 0;
-        for (string address = AuditQueryClient.RecordsOf(id, sized: true); address.Length > 0; address = rows.NextLink)
+        string address = AuditQueryClient.RecordsOf(id, sized: true);
+        while (address.Length > 0)
         {
             if (!seen.Add(address))
             {
                 return "a nextLink leads back to a page that was read";
             }
 
-            await PageAsync(id, address, rows, seen.Count == 1, receiver, cancellationToken).ConfigureAwait(false);
+            JsonRows rows = await PageAsync(id, address, seen.Count == 1, receiver, cancellationToken).ConfigureAwait(false);
             pass.Take(rows, receiver, null);
             receiver?.Page(announced);
             empty = rows.Count == 0 ? empty + 1 : 0;
@@ -270,52 +285,42 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
             {
                 return empty > 0 ? "pages without records follow each other without end" : "more records came than a query can have";
             }
+
+            address = rows.NextLink;
         }
 
         return string.Empty;
     }
 
-    private async Task PageAsync(string id, string address, JsonRows rows, bool isFirst, ISliceReceiver? receiver, CancellationToken cancellationToken)
+    private async Task<JsonRows> PageAsync(string id, string address, bool isFirst, ISliceReceiver? receiver, CancellationToken cancellationToken)
     {
-        PatientPause pause = pacing.Pauses();
         Action<string>? waiting = receiver is null ? null : receiver.Waiting;
-        for (int attempt = 1; ; attempt++)
+        try
         {
-            try
-            {
-                rows.Read((await _client.PageAsync(address, waiting, cancellationToken).ConfigureAwait(false)).Body);
-                return;
-            }
-            catch (TenantRequestException e) when (isFirst && e.Problem == TenantRequestProblem.Refused)
-            {
-                // The size of a page is not documented for records.
-                isFirst = false;
-                address = AuditQueryClient.RecordsOf(id, sized: false);
-            }
-            catch (JsonException e) when (attempt > pacing.MostRepeats)
-            {
-                throw new TenantRequestException(TenantRequestProblem.Unreadable, "Microsoft Graph gave a page of audit records that cannot be read, again and again. Search with -Source ExchangeSession.", e);
-            }
-            catch (JsonException)
-            {
-                await pause.WaitAsync(cancellationToken).ConfigureAwait(false);
-            }
+            return await _client.PageAsync(address, waiting, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TenantRequestException e) when (isFirst && e.Problem == TenantRequestProblem.Refused)
+        {
+            // The size of a page is not documented for records.
+            return await _client.PageAsync(AuditQueryClient.RecordsOf(id, sized: false), waiting, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private static SliceAttempt Judge(AuditQueryState state, RecordPass pass)
     {
-        // The flag decides where it is given; only an answer without it is judged by its number.
-        bool isFull = state.IsRecordCountLimitExceeded
-            ?? Math.Max(state.ApproximateCount ?? 0, pass.Distinct) >= (state.RecordCountLimit ?? MostRecords);
+        bool isFull = state.IsFull(pass.Distinct);
         string detail = isFull ? (state.IsRecordCountLimitExceeded == true ? "isRecordCountLimitExceeded" : "as many records as a query can have")
             : pass.Strange > 0 ? string.Create(CultureInfo.InvariantCulture, $"{pass.Strange:N0} rows were no records")
-            : state.ApproximateCount is long announced && announced != pass.Distinct ? "the announced number is approximate; readings agree"
             : string.Empty;
-        return Result(isFull ? SliceOutcome.Overflow : SliceOutcome.Complete, pass, state, detail);
-    }
+        SliceAttempt attempt = Result(isFull ? SliceOutcome.Overflow : SliceOutcome.Complete, pass, state, detail);
 
-    private static SliceAttempt Again(RecordPass pass, AuditQueryState state, string detail) => Result(SliceOutcome.Retry, pass, state, detail);
+        // Readings have agreed that there are a little less: then the approximate number is no word to be held to.
+        return isFull || !(state.ApproximateCount > pass.Distinct) ? attempt : attempt with
+        {
+            Announced = null,
+            Detail = string.Create(CultureInfo.InvariantCulture, $"about {state.ApproximateCount:N0} records announced, {pass.Distinct:N0} in each of two readings"),
+        };
+    }
 
     private static SliceAttempt Result(SliceOutcome outcome, RecordPass pass, AuditQueryState state, string detail) => new()
     {

@@ -25,7 +25,7 @@ public static partial class GraphServices
     /// <returns>The budget.</returns>
     /// <exception cref="TenantRequestException">The queries cannot be listed, or the connection's cloud has none.</exception>
     public static Task<SubmissionBudget> GetSubmissionBudgetAsync(TenantConnection connection, CancellationToken cancellationToken) =>
-        new AuditQueryClient(WithQueries(connection).Transport).BudgetAsync(TimeProvider.System.GetUtcNow(), cancellationToken);
+        new AuditQueryClient(WithQueries(connection).Transport, new RoutePacing()).BudgetAsync(TimeProvider.System.GetUtcNow(), cancellationToken);
 
     /// <summary>Lists the tenant's subscriptions to the Management Activity API.</summary>
     /// <param name="connection">The connection.</param>

@@ -24,7 +24,9 @@ internal sealed class ManagementActivityRoute(ITenantTransport transport, string
     public static readonly IReadOnlyList<string> OrdinaryContent = ["Audit.Exchange", "Audit.AzureActiveDirectory", "Audit.General"];
 
     private static readonly TimeSpan s_listed = TimeSpan.FromDays(7);
-    private static readonly TimeSpan s_longestList = TimeSpan.FromHours(24);
+
+    // Documented as 24 hours, of which some tenants have been seen to refuse the last second.
+    private static readonly TimeSpan s_longestList = TimeSpan.FromHours(23);
     private readonly ActivityFeedClient _client = new(transport, tenantId, pacing);
     private volatile bool _isSubscribed;
 
@@ -49,27 +51,30 @@ internal sealed class ManagementActivityRoute(ITenantTransport transport, string
     /// <inheritdoc/>
     public async ValueTask<SliceAttempt> CollectAsync(AuditLogQuery query, AuditSlice slice, ISliceReceiver receiver, CancellationToken cancellationToken)
     {
-        BlobPass pass = await PassAsync(query, slice, receiver, cancellationToken).ConfigureAwait(false);
-        if (pass.Losses.Length > 0)
+        BlobPass pass = new();
+        try
         {
-            throw new TenantRequestException(
-                TenantRequestProblem.NotFound,
-                $"Not all that became available could be had: {pass.Losses}. What could was handed on. Search the same window with -Source GraphQuery or ExchangeSession.");
+            await PassAsync(query, slice, pass, receiver, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TenantRequestException e) when (e.Problem == TenantRequestProblem.Unreadable)
+        {
+            return Result(SliceOutcome.Retry, pass, e.Message);
         }
 
-        return new SliceAttempt
+        return Result(
+            SliceOutcome.Complete,
+            pass,
+            pass.Empty.Count == 0 ? string.Empty : $"nothing became available of {string.Join(", ", pass.Empty)}: a subscription does not deliver what came before it") with
         {
-            Outcome = SliceOutcome.Complete,
-            Received = pass.Records.Rows,
-            Pages = pass.Records.Pages,
-            Detail = pass.Empty.Count == 0 ? string.Empty : $"nothing became available of {string.Join(", ", pass.Empty)}: a subscription does not deliver what came before it",
+            Lost = pass.Losses.Length == 0 ? string.Empty : $"Not all that became available could be had: {pass.Losses}. Search the same window with -Source GraphQuery or ExchangeSession.",
         };
     }
 
     /// <inheritdoc/>
     public async ValueTask<long?> RecountAsync(AuditLogQuery query, AuditSlice slice, string ticket, CancellationToken cancellationToken)
     {
-        BlobPass pass = await PassAsync(query, slice, null, cancellationToken).ConfigureAwait(false);
+        BlobPass pass = new();
+        await PassAsync(query, slice, pass, null, cancellationToken).ConfigureAwait(false);
         return pass.Losses.Length == 0 ? pass.Records.Distinct : null;
     }
 
@@ -88,11 +93,13 @@ internal sealed class ManagementActivityRoute(ITenantTransport transport, string
         }
     }
 
-    private async Task<BlobPass> PassAsync(AuditLogQuery query, AuditSlice slice, ISliceReceiver? receiver, CancellationToken cancellationToken)
+    private static SliceAttempt Result(SliceOutcome outcome, BlobPass pass, string detail) =>
+        new() { Outcome = outcome, Received = pass.Records.Rows, Pages = pass.Records.Pages, Detail = detail };
+
+    private async Task PassAsync(AuditLogQuery query, AuditSlice slice, BlobPass pass, ISliceReceiver? receiver, CancellationToken cancellationToken)
     {
         AuditQueryFilter filter = Filter(query, slice);
         await SubscribedAsync(receiver, cancellationToken).ConfigureAwait(false);
-        BlobPass pass = new();
         Dictionary<string, int> counts = contentTypes.ToDictionary(static type => type, static _ => 0);
         HashSet<string> seen = new(StringComparer.Ordinal);
 
@@ -125,7 +132,6 @@ internal sealed class ManagementActivityRoute(ITenantTransport transport, string
 
         pass.Blobs = seen.Count;
         pass.Empty.AddRange(counts.Where(static count => count.Value == 0).Select(static count => count.Key));
-        return pass;
     }
 
     private async Task SubscribedAsync(ISliceReceiver? receiver, CancellationToken cancellationToken)

@@ -36,7 +36,7 @@ public sealed class GraphAuditQueryRouteTests : IAsyncDisposable
     public GraphAuditQueryRouteTests()
     {
         _transport = new ScriptedTransport(Answer);
-        _route = new GraphAuditQueryRoute(_transport, "tenant", new RoutePacing { Time = _time, QueryPatience = TimeSpan.FromMinutes(5), UnknownPatience = TimeSpan.FromMinutes(2), MostRepeats = 3 });
+        _route = new GraphAuditQueryRoute(_transport, "tenant", new RoutePacing { Time = _time, QueryPatience = TimeSpan.FromMinutes(5), UnknownPatience = TimeSpan.FromMinutes(2), MostRepeats = 3, MostRereads = 3 });
     }
 
     public ValueTask DisposeAsync() => _route.DisposeAsync();
@@ -179,11 +179,17 @@ public sealed class GraphAuditQueryRouteTests : IAsyncDisposable
     {
         On("POST " + Queries, State(status));
         On($"GET {Queries}/q1", State(status));
-        TenantRequestException failure = await Assert.ThrowsAsync<TenantRequestException>(CollectAsync);
-        Assert.Equal(TenantRequestProblem.ServiceUnavailable, failure.Problem);
+        SliceAttempt attempt = await CollectAsync();
+        Assert.Equal(SliceOutcome.Retry, attempt.Outcome);
+        Assert.Contains(status, attempt.Detail, StringComparison.Ordinal);
         Assert.InRange(_time.Elapsed.TotalMinutes, minutes, minutes + 1);
         Assert.Equal("q1", QueryTicket.Parse(_box.Ticket)!.Id);
         Assert.InRange(_transport.Asked.Count, 5, 30);
+
+        // It is waited for once more, and then left for a new one.
+        Assert.Equal(SliceOutcome.Retry, (await CollectAsync()).Outcome);
+        Assert.Single(_transport.Asked, static asked => asked.StartsWith("POST", StringComparison.Ordinal));
+        Assert.Empty(_box.Ticket);
     }
 
     [Fact]
@@ -273,13 +279,25 @@ public sealed class GraphAuditQueryRouteTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_announced_number_that_two_readings_contradict_is_approximate()
+    public async Task An_announced_number_that_two_readings_nearly_meet_is_approximate()
+    {
+        string[] ids = Enumerable.Range(0, 199).Select(static i => $"r{i}").ToArray();
+        On("POST " + Queries, State("succeeded", 200));
+        On(First, Page(ids));
+        SliceAttempt attempt = await CollectAsync();
+        Assert.Equal((SliceOutcome.Complete, 398L), (attempt.Outcome, attempt.Received));
+        Assert.Null(attempt.Announced);
+        Assert.Contains("about 200 records announced, 199 in each", attempt.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_number_that_is_far_off_is_a_loss_however_often_readings_agree()
     {
         On("POST " + Queries, State("succeeded", 5));
         On(First, Page(["a", "b"]));
         SliceAttempt attempt = await CollectAsync();
-        Assert.Equal((SliceOutcome.Complete, 4L), (attempt.Outcome, attempt.Received));
-        Assert.Contains("approximate", attempt.Detail, StringComparison.Ordinal);
+        Assert.Equal((SliceOutcome.Retry, 5L), (attempt.Outcome, attempt.Announced));
+        Assert.Contains("5 records announced, 2 received", attempt.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -315,13 +333,33 @@ public sealed class GraphAuditQueryRouteTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_page_that_stays_unreadable_is_an_error()
+    public async Task A_page_that_stays_unreadable_is_to_be_tried_again()
     {
         On("POST " + Queries, State("succeeded", 2));
         On(First, () => ScriptedTransport.Json("""{"error":"none"}"""));
-        TenantRequestException failure = await Assert.ThrowsAsync<TenantRequestException>(CollectAsync);
-        Assert.Equal(TenantRequestProblem.Unreadable, failure.Problem);
+        SliceAttempt attempt = await CollectAsync();
+        Assert.Equal((SliceOutcome.Retry, 0L), (attempt.Outcome, attempt.Received));
+        Assert.Contains("cannot be read", attempt.Detail, StringComparison.Ordinal);
         Assert.Empty(_box.Records);
+    }
+
+    [Fact]
+    public async Task What_the_transport_cannot_read_is_asked_for_again_too()
+    {
+        On("POST " + Queries, State("notStarted"));
+        On($"GET {Queries}/q1", () => throw ScriptedTransport.Refusal(TenantRequestProblem.Unreadable), State("succeeded", 1));
+        On(First, () => throw ScriptedTransport.Refusal(TenantRequestProblem.Unreadable), Page(["a"]));
+        Assert.Equal(SliceOutcome.Complete, (await CollectAsync()).Outcome);
+    }
+
+    [Fact]
+    public async Task An_unreadable_answer_to_a_submission_is_no_reason_for_another()
+    {
+        On("POST " + Queries, () => ScriptedTransport.Json("[]"));
+        On("GET " + Queries, () => ScriptedTransport.Json($$"""{"value":[{"id":"q1","displayName":"{{QueryTicket.Parse(_box.Ticket)!.Mark}}","status":"succeeded","approximateReturnedRecordCount":1}]}"""));
+        On(First, Page(["a"]));
+        Assert.Equal(SliceOutcome.Complete, (await CollectAsync()).Outcome);
+        Assert.Single(_transport.Asked, static asked => asked.StartsWith("POST", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -343,13 +381,17 @@ public sealed class GraphAuditQueryRouteTests : IAsyncDisposable
         Assert.Null(await _route.RecountAsync(s_query, s_slice, Ticket("").ToString(), CancellationToken.None));
     }
 
-    [Fact]
-    public async Task When_the_days_submissions_are_used_up_that_is_said()
+    [Theory]
+    [InlineData(200, 1, TenantRequestProblem.LimitReached)]
+    [InlineData(20, 1, TenantRequestProblem.Throttled)]
+    [InlineData(-1, 1, TenantRequestProblem.Throttled)] // the list cannot be had
+    [InlineData(-1, 400, TenantRequestProblem.LimitReached)]
+    public async Task When_the_days_submissions_are_used_up_that_is_said(int used, int minutes, TenantRequestProblem problem)
     {
-        On("POST " + Queries, () => throw ScriptedTransport.Refusal(TenantRequestProblem.Throttled));
-        On("GET " + Queries, Dated(200, hoursAgo: 2));
+        On("POST " + Queries, () => throw new TenantRequestException(TenantRequestProblem.Throttled, "wait") { RetryAfter = TimeSpan.FromMinutes(minutes) });
+        On("GET " + Queries, used < 0 ? () => throw ScriptedTransport.Refusal(TenantRequestProblem.ServiceUnavailable) : Dated(used, hoursAgo: 2));
         TenantRequestException failure = await Assert.ThrowsAsync<TenantRequestException>(CollectAsync);
-        Assert.Equal(TenantRequestProblem.LimitReached, failure.Problem);
+        Assert.Equal(problem, failure.Problem);
     }
 
     [Fact]
