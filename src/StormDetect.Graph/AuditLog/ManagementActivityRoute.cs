@@ -20,6 +20,9 @@ internal sealed class ManagementActivityRoute(ITenantTransport transport, string
     /// <summary>Blobs under way at once in a slice.</summary>
     private const int BlobsAtOnce = 6;
 
+    /// <summary>How many empty lists it takes to believe that there is nothing.</summary>
+    private const int EmptyLists = 3;
+
     /// <summary>The content with mail, sign-ins, and everything that is in none of the others.</summary>
     public static readonly IReadOnlyList<string> OrdinaryContent = ["Audit.Exchange", "Audit.AzureActiveDirectory", "Audit.General"];
 
@@ -103,27 +106,26 @@ internal sealed class ManagementActivityRoute(ITenantTransport transport, string
         Dictionary<string, int> counts = contentTypes.ToDictionary(static type => type, static _ => 0);
         HashSet<string> seen = new(StringComparer.Ordinal);
 
-        // Listed until nothing new is listed: a list has been seen to be shorter than it was a moment later.
+        // Listed until nothing new is listed: a list has been seen to be shorter than it was a moment later. That there is nothing at all is believed the third time.
+        List<string> open = [.. contentTypes];
         PatientPause pause = pacing.Pauses();
-        for (int round = 0; round <= pacing.MostRepeats; round++)
+        for (int round = 1; open.Count > 0 && round <= pacing.MostRepeats; round++)
         {
-            if (round > 0)
+            if (round > 1)
             {
                 await pause.WaitAsync(cancellationToken).ConfigureAwait(false);
             }
 
             List<ActivityBlob> fresh = [];
-            foreach (string type in contentTypes)
+            foreach (string type in open.ToArray())
             {
-                IReadOnlyList<ActivityBlob> listed = await ListAsync(type, slice, receiver, pass, cancellationToken).ConfigureAwait(false);
                 int before = fresh.Count;
-                fresh.AddRange(listed.Where(blob => seen.Add(blob.Id)));
+                fresh.AddRange((await ListAsync(type, slice, receiver, pass, cancellationToken).ConfigureAwait(false)).Where(blob => seen.Add(blob.Id)));
                 counts[type] += fresh.Count - before;
-            }
-
-            if (round > 0 && fresh.Count == 0)
-            {
-                break;
+                if (fresh.Count == before && (counts[type] > 0 || round >= EmptyLists))
+                {
+                    open.Remove(type);
+                }
             }
 
             // The oldest first: they are the next to expire.

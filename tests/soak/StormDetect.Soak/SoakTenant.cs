@@ -56,6 +56,6 @@ internal static class SoakTenant
             _ = faults.Set(kind, 0.1);
         }
 
-        _ = faults.Set(FaultKind.CountsDiffer, 0.3).Set(FaultKind.EmptyFirst, 0.3).Set(FaultKind.OutOfOrderBlobs, 1).Next(FaultKind.ClaimsChallenge).Next(FaultKind.ForeignNextLink);
+        _ = faults.Set(FaultKind.CountsDiffer, 0.3).Set(FaultKind.EmptyFirst, 0.05).Set(FaultKind.OutOfOrderBlobs, 1).Next(FaultKind.ClaimsChallenge).Next(FaultKind.ForeignNextLink);
     }
 }

@@ -287,7 +287,17 @@ public sealed class GraphAuditQueryRouteTests : IAsyncDisposable
         SliceAttempt attempt = await CollectAsync();
         Assert.Equal((SliceOutcome.Complete, 398L), (attempt.Outcome, attempt.Received));
         Assert.Null(attempt.Announced);
-        Assert.Contains("about 200 records announced, 199 in each", attempt.Detail, StringComparison.Ordinal);
+        Assert.Contains("about 200 records announced, 199 different ones in each", attempt.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rows_that_the_log_has_twice_count_as_announced()
+    {
+        On("POST " + Queries, State("succeeded", 4));
+        On(First, Page(["a", "b", "b", "b"]));
+        SliceAttempt attempt = await CollectAsync();
+        Assert.Equal((SliceOutcome.Complete, 8L), (attempt.Outcome, attempt.Received));
+        Assert.Null(attempt.Announced);
     }
 
     [Fact]
