@@ -7,8 +7,8 @@ namespace StormDetect.Core;
 /// <summary>What it takes to sign in to a tenant.</summary>
 public sealed class ConnectionRequest
 {
-    /// <summary>What the connection will be called.</summary>
-    public required string Name { get; init; }
+    /// <summary>What the connection will be called; empty for the tenant as it was named, or its id.</summary>
+    public string Name { get; init; } = string.Empty;
 
     /// <summary>How to sign in.</summary>
     public required SignInMethod Method { get; init; }

@@ -28,6 +28,9 @@ public abstract class TenantConnection : IDisposable
     /// <summary>The addresses it speaks to.</summary>
     public required CloudEndpoints Endpoints { get; init; }
 
+    /// <summary>The cloud, by name.</summary>
+    public CloudEnvironment Cloud => Endpoints.Environment;
+
     /// <summary>The permissions the Graph token carries: scopes of a user, or roles of an application.</summary>
     public required IReadOnlyList<string> Permissions { get; init; }
 
@@ -49,14 +52,11 @@ public abstract class TenantConnection : IDisposable
     /// <summary>Why there is no token for the Management Activity API; empty if there is one, or none was asked for.</summary>
     public string ActivityProblem { get; protected set; } = string.Empty;
 
-    /// <summary>What will work, as far as the tokens say.</summary>
-    public IReadOnlyList<CapabilityCheck> Capabilities => Preflight.Judge(this);
-
     /// <summary>The capabilities that will work, as text.</summary>
-    public string WorksText => PlainText.Line(Capabilities.Where(static check => check.State == CapabilityState.Works).Select(static check => check.Capability));
+    public string WorksText => PlainText.Line(Preflight.Judge(this).Where(static check => check.State == CapabilityState.Works).Select(static check => check.Capability));
 
     /// <summary>The capabilities that a missing permission or role stands against, as text.</summary>
-    public string MissingText => PlainText.Line(Capabilities.Where(static check => check.State == CapabilityState.Missing).Select(static check => check.Capability));
+    public string MissingText => PlainText.Line(Preflight.Judge(this).Where(static check => check.State == CapabilityState.Missing).Select(static check => check.Capability));
 
     /// <summary>Whether it was closed.</summary>
     public bool IsClosed { get; private set; }

@@ -28,7 +28,7 @@ public static partial class GraphServices
     {
         GraphConnection graph = GraphConnection.Of(connection);
         await graph.AskActivityAsync(cancellationToken).ConfigureAwait(false);
-        return connection.Capabilities;
+        return Preflight.Judge(connection);
     }
 
     /// <summary>The same with a world of the tests' own.</summary>
@@ -59,7 +59,7 @@ public static partial class GraphServices
             ConnectionRules.CheckTenant(request, facts);
             return new GraphConnection(tokens, factory)
             {
-                Name = request.Name,
+                Name = request.Name.Length > 0 ? request.Name : request.TenantId.Length > 0 ? request.TenantId : facts.TenantId.Length > 0 ? facts.TenantId : request.Method.ToString(),
                 TenantId = facts.TenantId.Length > 0 ? facts.TenantId : request.TenantId,
                 Account = facts.Account.Length > 0 ? facts.Account : request.ClientId,
                 ClientId = facts.ClientId.Length > 0 ? facts.ClientId : request.ClientId,
