@@ -71,7 +71,7 @@ public sealed partial class AuditLogSearch
     private BlindInterval? Blind(SliceReport slice)
     {
         // What became available in a slice of that route happened at any time before.
-        bool isByArrival = _route.Kind == AuditLogRouteKind.ManagementActivity;
+        bool isByArrival = _route.Limits.SlicesByArrival;
         DateTimeOffset from = Later(isByArrival ? slice.From - _route.Limits.Settling : slice.From, _query.Start);
         DateTimeOffset to = Earlier(slice.To, _query.End);
         if (from >= to)

@@ -148,9 +148,8 @@ public sealed partial class AuditLogSearch
         AuditRouteLimits limits = _route.Limits;
         _askFrom = limits.Reach is TimeSpan reach ? Later(_query.Start, state.AsOf - reach) : _query.Start;
 
-        // That route is asked by when records became available, which is later than when something happened.
-        DateTimeOffset end = _route.Kind == AuditLogRouteKind.ManagementActivity ? _query.End + limits.Settling : _query.End;
-        _askTo = Earlier(end, state.AsOf);
+        // Asked by when records became available, there is no end but now: one may have come days after what it tells of.
+        _askTo = limits.SlicesByArrival ? state.AsOf : Earlier(_query.End, state.AsOf);
         _cutter = new SliceCutter(limits, _askTo - _askFrom);
         foreach (FinishedWork work in state.Finished)
         {

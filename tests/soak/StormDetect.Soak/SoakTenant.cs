@@ -41,7 +41,7 @@ internal static class SoakTenant
         faults.Seed = seed;
         faults.RetryAfter = TimeSpan.FromSeconds(1);
         faults.SlowBody = TimeSpan.FromMilliseconds(200);
-        foreach (FaultKind kind in new[] { FaultKind.ThrottleSeconds, FaultKind.ThrottleDate, FaultKind.ThrottleBare, FaultKind.TokenExpired, FaultKind.MalformedJson })
+        foreach (FaultKind kind in new[] { FaultKind.ThrottleSeconds, FaultKind.ThrottleDate, FaultKind.ThrottleBare, FaultKind.MalformedJson })
         {
             _ = faults.Set(kind, 0.01);
         }
@@ -56,6 +56,8 @@ internal static class SoakTenant
             _ = faults.Set(kind, 0.1);
         }
 
+        // A fresh token that is refused as well is a sign-in that has ended: rare enough that it does not happen twice in a row.
+        _ = faults.Set(FaultKind.TokenExpired, 0.002);
         _ = faults.Set(FaultKind.CountsDiffer, 0.3).Set(FaultKind.EmptyFirst, 0.05).Set(FaultKind.OutOfOrderBlobs, 1).Next(FaultKind.ClaimsChallenge).Next(FaultKind.ForeignNextLink);
     }
 }

@@ -195,8 +195,8 @@ public sealed class AuditLogSearchTests
     [Fact]
     public async Task By_arrival_older_and_later_acts_are_left_out_and_counted()
     {
-        // What happened within the window may become available a day after it.
-        AuditRouteLimits limits = new() { MostRecords = long.MaxValue, LongestSlice = TimeSpan.FromDays(1), ShortestSlice = TimeSpan.FromHours(1), MostParallel = 2, Reach = TimeSpan.FromDays(7) };
+        // What happened within the window may become available days after it.
+        AuditRouteLimits limits = new() { MostRecords = long.MaxValue, LongestSlice = TimeSpan.FromDays(1), ShortestSlice = TimeSpan.FromHours(1), MostParallel = 2, Reach = TimeSpan.FromDays(7), SlicesByArrival = true };
         StillClock clock = new(ScriptedRoute.Start.AddDays(8));
         DateTimeOffset start = ScriptedRoute.Start;
         ScriptedRoute route = new(1)
@@ -214,10 +214,27 @@ public sealed class AuditLogSearchTests
         Assert.Single(run.Rows);
         Assert.Equal(2, run.Report!.OutsideWindow);
         Assert.Equal(start.AddDays(1), route.Slices.Min(static slice => slice.From));
-        Assert.Equal(start.AddDays(5), route.Slices.Max(static slice => slice.To));
+        Assert.Equal(clock.Now, route.Slices.Max(static slice => slice.To));
         BlindInterval blind = Assert.Single(run.Report.BlindIntervals);
         Assert.Equal((BlindCause.WindowMissing, start, start.AddDays(1)), (blind.Cause, blind.From, blind.To));
         Assert.False(run.Report.IsComplete);
+    }
+
+    [Fact]
+    public async Task What_is_lost_for_good_is_not_asked_for_again()
+    {
+        ScriptedRoute route = new(1)
+        {
+            Answer = static (slice, _, receiver) =>
+            {
+                receiver.Record(Encoding.UTF8.GetBytes(ScriptedRoute.Record(Guid.NewGuid(), slice.From, "Send")));
+                return new SliceAttempt { Outcome = SliceOutcome.Complete, Received = 1, Lost = "2 of 9 blobs expired" };
+            },
+        };
+        SearchRun run = await SearchRun.Go(route, SearchRun.Query(1), SearchRun.Options(null));
+        Assert.NotEmpty(run.Rows);
+        Assert.All(run.Report!.Slices, static slice => Assert.Equal((SliceState.Failed, 1, "2 of 9 blobs expired"), (slice.State, slice.Attempts, slice.Problem)));
+        Assert.Contains(run.Report.BlindIntervals, static interval => interval.Cause == BlindCause.WindowMissing);
     }
 
     [Fact]

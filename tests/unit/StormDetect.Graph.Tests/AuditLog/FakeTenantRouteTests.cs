@@ -16,7 +16,7 @@ public sealed class FakeTenantRouteTests(LiveFixture live) : IClassFixture<LiveF
     private static readonly FaultKind[] s_wire =
     [
         FaultKind.ThrottleSeconds, FaultKind.ThrottleDate, FaultKind.ThrottleBare, FaultKind.ServerError, FaultKind.ResetBody, FaultKind.ResetBefore, FaultKind.TruncatedBody, FaultKind.SlowBody,
-        FaultKind.MalformedJson, FaultKind.TokenExpired, FaultKind.ClaimsChallenge, FaultKind.EmptyFirst, FaultKind.ForeignNextLink,
+        FaultKind.MalformedJson, FaultKind.TokenExpired, FaultKind.EmptyFirst, FaultKind.ForeignNextLink,
     ];
 
     public static TheoryData<AuditLogRouteKind, FaultKind> Faults
@@ -30,7 +30,7 @@ public sealed class FakeTenantRouteTests(LiveFixture live) : IClassFixture<LiveF
                 all.Add(AuditLogRouteKind.ManagementActivity, kind);
             }
 
-            foreach (FaultKind kind in new[] { FaultKind.QueryFailed, FaultKind.QueryCancelled, FaultKind.QueryStuck, FaultKind.CountsDiffer, FaultKind.DuplicateRows, FaultKind.EmptyPage })
+            foreach (FaultKind kind in new[] { FaultKind.QueryFailed, FaultKind.QueryCancelled, FaultKind.QueryStuck, FaultKind.CountsDiffer, FaultKind.DuplicateRows, FaultKind.EmptyPage, FaultKind.ClaimsChallenge })
             {
                 all.Add(AuditLogRouteKind.GraphQuery, kind);
             }
@@ -57,8 +57,8 @@ public sealed class FakeTenantRouteTests(LiveFixture live) : IClassFixture<LiveF
         }
         else
         {
-            // A second claims challenge at once would mean that the first was not met.
-            live.Server.Faults.Next(fault, fault == FaultKind.ClaimsChallenge ? 1 : 2);
+            // A second refusal of the token at once would mean that the sign-in has ended.
+            live.Server.Faults.Next(fault, fault is FaultKind.ClaimsChallenge or FaultKind.TokenExpired ? 1 : 2);
         }
 
         HashSet<Guid> ids = await CollectAsync(kind, live.Query, Slice(kind));
