@@ -79,6 +79,10 @@ internal sealed class TenantHandler : DelegatingHandler
                 }
 
                 await JudgeAsync(call, response, attempt.Body, pauses, cancellationToken).ConfigureAwait(false);
+
+                // Whatever else was wrong, the token was taken: a later refusal is a new one.
+                isChallenged = false;
+                isRenewed = false;
             }
         }
     }
