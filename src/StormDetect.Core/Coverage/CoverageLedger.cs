@@ -32,6 +32,7 @@ internal sealed class CoverageLedger
     {
         (DateTimeOffset start, DateTimeOffset end) = Window(facts, report, options);
         List<BlindInterval> intervals = [.. ThrottledMailboxes.Find(facts), .. SilentHours.Find(facts), .. WindowEdges.Find(facts, options), .. others, .. Configured(facts, options, start, end)];
+        intervals.AddRange(ArchiveHoles.Find(facts, report));
         intervals.AddRange(LostRows.Find(facts.Tenants, report, start, end, options.MaximumBlindPercent));
         intervals.AddRange(unjudged.Select(days => Unjudged(facts, days)));
         intervals.RemoveAll(interval => interval.To <= start || interval.From >= end);
