@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using StormDetect.Core.Archives;
 using StormDetect.Core.Exports;
 
 namespace StormDetect.Core;
@@ -23,6 +24,9 @@ public abstract class AuditHunt
     /// <summary>What the hunt counts; asked for once, before the first record.</summary>
     private protected abstract IEnumerable<IAuditCollector> Collectors { get; }
 
+    /// <summary>What is wanted of archives among the inputs; null for everything, which is what judging needs.</summary>
+    private protected virtual ArchiveFilter? Wanted => null;
+
     /// <summary>Reads files and folders.</summary>
     /// <param name="paths">Files, and folders whose audit logs are read recursively. Wildcards are not expanded.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
@@ -30,6 +34,7 @@ public abstract class AuditHunt
     {
         ArgumentNullException.ThrowIfNull(paths);
         Scan.Progress = Progress;
+        Scan.Wanted = Wanted;
         Scan.Files(paths, cancellationToken);
     }
 

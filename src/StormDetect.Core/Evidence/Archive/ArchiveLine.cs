@@ -10,7 +10,6 @@ namespace StormDetect.Core.Archives;
 internal sealed class ArchiveLine
 {
     private byte[] _scratch = [];
-    private int _start;
 
     private ArrayBufferWriter<byte> Text { get; } = new(4096);
 
@@ -42,7 +41,7 @@ internal sealed class ArchiveLine
     private void WriteRow(RecordView record, CsvFields cells)
     {
         JsonLayer? inner = record.Inner;
-        _start = 0;
+        bool isFirst = true;
         Write("{"u8);
         for (int i = 0; i < cells.Count; i++)
         {
@@ -55,7 +54,8 @@ internal sealed class ArchiveLine
                 continue;
             }
 
-            Write(_start++ > 0 ? ",\""u8 : "\""u8);
+            Write(isFirst ? "\""u8 : ",\""u8);
+            isFirst = false;
             Escape(cells.NameAt(i));
             Write("\":"u8);
             if (inner is not null && inner.Data == cells.Data && inner.Start >= cell.Start && inner.End <= cell.Start + cell.Length)
@@ -66,7 +66,7 @@ internal sealed class ArchiveLine
             {
                 Write("\""u8);
                 ReadOnlySpan<byte> text = cells.Data.AsSpan(cell.Start, cell.Length);
-                Escape(cell.HasEscapedQuotes ? _scratch.AsSpan(0, CsvText.Unescape(text, ref _scratch)) : text);
+                Escape(cell.HasEscapedQuotes ? Unescape(text) : text);
                 Write("\""u8);
             }
         }
@@ -77,7 +77,13 @@ internal sealed class ArchiveLine
     private void AppendJson(JsonLayer json)
     {
         ReadOnlySpan<byte> text = json.Data.AsSpan(json.Start, json.End - json.Start);
-        Append(json.QuoteWidth == 1 ? text : _scratch.AsSpan(0, CsvText.Unescape(text, ref _scratch)));
+        Append(json.QuoteWidth == 1 ? text : Unescape(text));
+    }
+
+    private ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> cell)
+    {
+        int length = CsvText.Unescape(cell, ref _scratch);
+        return _scratch.AsSpan(0, length);
     }
 
     // JSON strings hold no bare line break, so every one stands between values, where a blank is as good.

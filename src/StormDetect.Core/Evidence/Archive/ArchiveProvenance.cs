@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace StormDetect.Core;
@@ -19,4 +20,18 @@ public sealed record ArchiveProvenance
 
     /// <summary>Numbers of a search's own proof, such as slices, announced and received, by name.</summary>
     public IReadOnlyDictionary<string, string> Search { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The provenance of files.</summary>
+    /// <param name="report">What was read of them.</param>
+    /// <param name="window">The window they were exported for; null where nobody knows. It counts as covered only if everything could be read.</param>
+    /// <returns>The provenance.</returns>
+    public static ArchiveProvenance OfFiles(ReadReport report, ArchiveWindow? window)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return new ArchiveProvenance
+        {
+            Asked = window is null ? [] : [window],
+            Covered = window is null || report.Problems.Count > 0 || report.Dropped.Count > 0 ? [] : [window],
+        };
+    }
 }

@@ -71,9 +71,9 @@ internal sealed class ArchiveReading
             {
                 _problem(new InputProblem(InputProblemKind.CorruptArchive, found.Name, "The archive's manifest does not have this part; it is read all the same. Test-M365AuditArchive says what is wrong."));
             }
-            else if (filter is { UsesIndex: true } && ReadIndex(part, number) is ArchiveIndex index)
+            else if (filter is not null && filter.UsesIndex(day) && ReadIndex(part, number) is ArchiveIndex index)
             {
-                (long, int)[] ranges = index.Members.Where(filter.MayHold).Select(static member => (member.Offset, member.Packed)).ToArray();
+                (long, int)[] ranges = index.Members.Where(member => filter.MayHold(day, member)).Select(static member => (member.Offset, member.Packed)).ToArray();
                 if (ranges.Length == 0)
                 {
                     continue;

@@ -7,7 +7,7 @@ using StormDetect.Core.Exports;
 namespace StormDetect.Core;
 
 /// <summary>
-/// Puts audit records into an archive that only grows: each record whole, once, with its tenant and under the day of its activity. A run is added as a whole by <see cref="Complete"/>, or not at all. Memory does not
+/// Puts audit records into an archive that only grows: each record whole, once, with its tenant and under the day of its activity. A run is added as a whole when it is completed, or not at all. Memory does not
 /// grow with the archive.
 /// </summary>
 public sealed class AuditArchiveExport : AuditHunt, IDisposable
@@ -56,9 +56,19 @@ public sealed class AuditArchiveExport : AuditHunt, IDisposable
     public AuditArchiveResult Complete(ArchiveProvenance provenance)
     {
         ArgumentNullException.ThrowIfNull(provenance);
+        return Complete(_ => provenance);
+    }
+
+    /// <summary>Ends the run, where what it covers depends on what could be read.</summary>
+    /// <param name="provenance">Where the records came from, given what was read.</param>
+    /// <returns>What was added.</returns>
+    /// <exception cref="ArchiveException">It could not be written; what was there before is unchanged.</exception>
+    public AuditArchiveResult Complete(Func<ReadReport, ArchiveProvenance> provenance)
+    {
+        ArgumentNullException.ThrowIfNull(provenance);
         ReadReport report = EndReading();
         _collector.Flush();
-        IReadOnlyList<ArchiveRunResult> archives = _run.Commit(provenance, report);
+        IReadOnlyList<ArchiveRunResult> archives = _run.Commit(provenance(report), report);
         _isDone = true;
         return new AuditArchiveResult { Archives = archives, ReadReport = report, OtherTenant = _run.OtherTenant, NotWhole = _run.NotWhole };
     }
@@ -66,12 +76,17 @@ public sealed class AuditArchiveExport : AuditHunt, IDisposable
     /// <summary>Lets go of the archives. A run that was not completed is taken back.</summary>
     public void Dispose()
     {
-        if (!_isDone)
+        try
         {
-            _isDone = true;
-            _run.Abort();
+            if (!_isDone)
+            {
+                _isDone = true;
+                _run.Abort();
+            }
         }
-
-        _run.Dispose();
+        finally
+        {
+            _run.Dispose();
+        }
     }
 }
