@@ -18,6 +18,7 @@
     )
     FormatsToProcess     = @(
         'bin/StormDetect.Format.ps1xml'
+        'bin/StormDetect.Archive.Format.ps1xml'
         'bin/StormDetect.Evidence.Format.ps1xml'
         'bin/StormDetect.Exposure.Format.ps1xml'
         'bin/StormDetect.Hunting.Format.ps1xml'
@@ -30,6 +31,7 @@
     CmdletsToExport      = @(
         'Approve-MailAccessAnomaly'
         'Compare-M365ConfigSnapshot'
+        'Export-M365AuditLog'
         'Export-M365ConfigSnapshot'
         'Export-M365HuntReport'
         'Find-OrphanedMailAccess'
@@ -45,6 +47,7 @@
         'Invoke-M365MailHunt'
         'New-AuditScenario'
         'New-MailAccessBaseline'
+        'Test-M365AuditArchive'
         'Test-M365LoggingConfig'
         'Update-MailAccessBaseline'
     )

@@ -14,6 +14,12 @@ internal static class Strings
 
     public static string ApprovalUnknown => Get(nameof(ApprovalUnknown));
 
+    public static string ArchiveAction => Get(nameof(ArchiveAction));
+
+    public static string ArchiveGaps => Get(nameof(ArchiveGaps));
+
+    public static string ArchiveRecovered => Get(nameof(ArchiveRecovered));
+
     public static string AttackUnknown => Get(nameof(AttackUnknown));
 
     public static string BaselineAction => Get(nameof(BaselineAction));
@@ -37,6 +43,8 @@ internal static class Strings
     public static string ConfigObjects => Get(nameof(ConfigObjects));
 
     public static string CoverageNotSupported => Get(nameof(CoverageNotSupported));
+
+    public static string CoveredWindowIncomplete => Get(nameof(CoveredWindowIncomplete));
 
     public static string FindingHasNoRecordIds => Get(nameof(FindingHasNoRecordIds));
 
@@ -84,6 +92,10 @@ internal static class Strings
 
     public static string ProgressActivity => Get(nameof(ProgressActivity));
 
+    public static string ProgressArchive => Get(nameof(ProgressArchive));
+
+    public static string ProgressArchiveBytes => Get(nameof(ProgressArchiveBytes));
+
     public static string ProgressBytes => Get(nameof(ProgressBytes));
 
     public static string ProgressConfig => Get(nameof(ProgressConfig));
@@ -95,6 +107,10 @@ internal static class Strings
     public static string ProgressRecords => Get(nameof(ProgressRecords));
 
     public static string ProgressSnapshots => Get(nameof(ProgressSnapshots));
+
+    public static string RecordsNotWhole => Get(nameof(RecordsNotWhole));
+
+    public static string RecordsOfOtherTenant => Get(nameof(RecordsOfOtherTenant));
 
     public static string ReportAction => Get(nameof(ReportAction));
 

@@ -127,6 +127,19 @@ function New-Sample([string] $Text) {
     }
     $configExpiring = Make ExpiringLog @{ TenantId = $Text; Log = $Text; Day = $time; KeptDays = 30; LostAt = $time; TimeLeft = [timespan]::FromHours(6); Text = $Text; Command = $Text }
 
+    $gap = MakeRecord ArchiveGap NeverAsked, $time, $time.AddDays(2)
+    $archiveFinding = MakeRecord ArchiveFinding PartDamaged, $Text, $Text
+    $archiveRun = Make ArchiveRunResult @{
+        TenantId = $Text; Path = $Text; Number = 123; Head = $Text; Stored = 1234567; AlreadyArchived = 1234567; Parts = 30; FirstDay = $time; LastDay = $time; Bytes = 1234567890; TotalRecords = 1234567
+        TotalBytes = 1234567890; CoveredUntil = $time; Recovered = 2
+    }
+    $archiveCheck = Make ArchiveCheckResult @{
+        TenantId = $Text; Path = $Text; Status = 'Failed'; Summary = $Text; Head = $Text; Runs = 8760; Parts = 26280; Records = 1234567890; Duplicates = 12; Bytes = 1234567890; FirstRecord = $time; LastRecord = $time
+        CoveredUntil = $time; Gaps = [StormDetect.Core.ArchiveGap[]] $gap; Findings = [StormDetect.Core.ArchiveFinding[]] $archiveFinding
+        Retention = MakeRecord ArchiveRetention ([StormDetect.Core.RetentionProfile]::Default), NotMet, Met, $Text
+    }
+
+    $archiveRun, $archiveCheck, $archiveFinding, $gap
     $configCheck, $configRollUp, $configPlanStep, $configPart, $configSnapshot, $configChange, $configSeen, $configCounted, $configExpiring
     $anomaly, $change, $incident, $hunt, $exposure, $message, $summary, $tenant, $approval, $suppressed, $result, $application, $record, $scenario, $intrusion, $report, $file, $dropped, $problem, $coverage, $blind, $match, $entry, $orphan, $rule, $reason, $step
 }
