@@ -12,6 +12,7 @@
     RequiredAssemblies   = @('bin/StormDetect.Core.dll')
     TypesToProcess       = @(
         'bin/StormDetect.Types.ps1xml'
+        'bin/StormDetect.Connection.Types.ps1xml'
         'bin/StormDetect.Evidence.Types.ps1xml'
         'bin/StormDetect.Indicators.Types.ps1xml'
         'bin/StormDetect.LoggingConfig.Types.ps1xml'
@@ -19,6 +20,7 @@
     FormatsToProcess     = @(
         'bin/StormDetect.Format.ps1xml'
         'bin/StormDetect.Archive.Format.ps1xml'
+        'bin/StormDetect.Connection.Format.ps1xml'
         'bin/StormDetect.Evidence.Format.ps1xml'
         'bin/StormDetect.Exposure.Format.ps1xml'
         'bin/StormDetect.Hunting.Format.ps1xml'
@@ -31,6 +33,8 @@
     CmdletsToExport      = @(
         'Approve-MailAccessAnomaly'
         'Compare-M365ConfigSnapshot'
+        'Connect-StormDetect'
+        'Disconnect-StormDetect'
         'Export-M365AuditLog'
         'Export-M365ConfigSnapshot'
         'Export-M365HuntReport'
@@ -43,6 +47,7 @@
         'Get-M365AuditCoverage'
         'Get-MailAccessApplication'
         'Get-MailExposure'
+        'Get-StormDetectConnection'
         'Import-M365AuditLog'
         'Invoke-M365MailHunt'
         'New-AuditScenario'

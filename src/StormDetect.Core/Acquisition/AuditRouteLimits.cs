@@ -23,6 +23,15 @@ public sealed record AuditRouteLimits
     /// <summary>How many submissions a day the whole tenant has, shared with everybody else who searches; null where they are not counted.</summary>
     public int? SubmissionsPerDay { get; init; }
 
+    /// <summary>Whether a second count costs next to nothing, so that it is made unless somebody asks for none.</summary>
+    public bool RecountsCheaply { get; init; }
+
+    /// <summary>
+    /// Whether a slice is a time of arrival and not of activity. Then a search has to ask from its start up to now, since a record may have arrived long after its activity,
+    /// and to leave out what was done outside its window.
+    /// </summary>
+    public bool SlicesByArrival { get; init; }
+
     /// <summary>How long records may take to arrive. What is younger is not yet complete.</summary>
     public TimeSpan Settling { get; init; } = TimeSpan.FromHours(24);
 }

@@ -17,4 +17,7 @@ public sealed record SliceAttempt
 
     /// <summary>What was noteworthy, such as <c>isRecordCountLimitExceeded</c>; empty if nothing.</summary>
     public string Detail { get; init; } = string.Empty;
+
+    /// <summary>What can no longer be had, and why, such as blobs that expired. The rest came; asking again brings it not back. Empty if nothing was lost.</summary>
+    public string Lost { get; init; } = string.Empty;
 }

@@ -28,6 +28,12 @@ public sealed class TenantRequestException : Exception
     /// <summary>The permissions or roles that would help; empty if that is not the problem.</summary>
     public string MissingPermissions { get; init; } = string.Empty;
 
+    /// <summary>How long the service asked to wait; null if it named no time.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether the request starts work on the service and it is not known whether it was taken. Look before sending it again.</summary>
+    public bool IsOutcomeUnknown { get; init; }
+
     /// <summary>Whether the same may work later.</summary>
     public bool IsTransient => Problem is TenantRequestProblem.Throttled or TenantRequestProblem.ServiceUnavailable or TenantRequestProblem.Network;
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Frozen;
 using System.Collections.Generic;
+using System.Globalization;
 
 namespace StormDetect.Core.Exports;
 
@@ -69,6 +70,10 @@ internal static class RecordTypes
 
     /// <summary>RecordType as a number; null where it is missing or an unknown name.</summary>
     public static int? RecordType(RawValue value) => Number(value, s_recordTypes);
+
+    /// <summary>A record type as a number, from its number or name; null where the name is not known.</summary>
+    public static int? RecordType(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : s_recordTypes.TryGetValue(text.Trim(), out int named) ? named : null;
 
     /// <summary>UserType as a number; null where it is missing or an unknown name.</summary>
     public static int? UserType(RawValue value) => Number(value, s_userTypes);

@@ -39,6 +39,20 @@ internal sealed class RecordIdSet
         }
     }
 
+    /// <summary>Adds every record of this set to another one.</summary>
+    /// <param name="other">The other set.</param>
+    /// <param name="known">Told of each that is not new there: its two hashes, and how it is known.</param>
+    public void AddTo(RecordIdSet other, Action<ulong, ulong, Outcome> known)
+    {
+        foreach (Part part in _parts)
+        {
+            lock (part)
+            {
+                part.AddTo(other, known);
+            }
+        }
+    }
+
     /// <summary>Forgets every record and gives the memory back.</summary>
     public void Clear()
     {
@@ -104,6 +118,20 @@ internal sealed class RecordIdSet
             _count++;
             GC.KeepAlive(this);
             return sameId ? Outcome.ConflictingId : Outcome.New;
+        }
+
+        public void AddTo(RecordIdSet other, Action<ulong, ulong, Outcome> known)
+        {
+            for (int i = 0; i < _size; i++)
+            {
+                Slot slot = _slots[i];
+                if (slot.Content != 0 && other.Add(slot.Id, slot.Content) is not Outcome.New and Outcome outcome)
+                {
+                    known(slot.Id, slot.Content, outcome);
+                }
+            }
+
+            GC.KeepAlive(this);
         }
 
         public void Clear()

@@ -20,12 +20,20 @@ internal sealed class RecordReader(RecordSink sink) : RowReader
     /// <inheritdoc/>
     public override ReadLedger Ledger => sink.Ledger;
 
+    /// <summary>How many bytes may be read behind the end of a text.</summary>
+    public const int Slack = 64;
+
+    /// <summary>Reads one row from a buffer that is used again and again; it belongs to the input that was entered last.</summary>
+    /// <param name="data">The text, with <see cref="Slack"/> behind it.</param>
+    /// <param name="length">Its length.</param>
+    public void ReadRow(byte[] data, int length) => ReadSequence(data, 0, length, 0, singleLine: false, Utf8.IsValid(data.AsSpan(0, length)));
+
     /// <summary>Reads JSON given in memory: one value or several.</summary>
     /// <param name="json">The text; needs no slack.</param>
     /// <param name="source">What to call it.</param>
     public void ReadText(ReadOnlySpan<byte> json, string source)
     {
-        byte[] buffer = new byte[json.Length + 64];
+        byte[] buffer = new byte[json.Length + Slack];
         json.CopyTo(buffer);
         sink.Ledger.Enter(source, -1);
         sink.Ledger.Text(json.Length);

@@ -1,0 +1,27 @@
+using System.Collections.Generic;
+
+namespace StormDetect.Core.Acquisition;
+
+/// <summary>What all attempts at a slice came to.</summary>
+internal sealed record SliceResult(SliceWork Work, SliceSpool Spool)
+{
+    /// <summary>Whether everything has come.</summary>
+    public bool IsComplete { get; init; }
+
+    /// <summary>Whether it has to be cut.</summary>
+    public bool IsOverfull { get; init; }
+
+    public int Attempts { get; init; }
+
+    public long? Announced { get; init; }
+
+    public long? Recounted { get; init; }
+
+    public IReadOnlyCollection<string> Flags { get; init; } = [];
+
+    /// <summary>Why it is not complete.</summary>
+    public string Problem { get; init; } = string.Empty;
+
+    /// <summary>What makes asking for anything else useless; null if nothing.</summary>
+    public TenantRequestException? Fatal { get; init; }
+}

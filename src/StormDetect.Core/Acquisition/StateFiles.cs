@@ -1,0 +1,76 @@
+using System;
+using System.IO;
+
+namespace StormDetect.Core.Acquisition;
+
+/// <summary>Every write of a search's state goes through here: whole, on disk where it has to last, for the owner's eyes, and with a place for tests to cut the power.</summary>
+internal sealed class StateFiles(string folder, bool isKept, Func<int, int>? fault)
+{
+    public string Folder { get; } = folder;
+
+    /// <summary>Whether the folder outlives the search. What does not need not reach the disk.</summary>
+    public bool IsKept { get; } = isKept;
+
+    public string At(string name) => Path.Combine(Folder, name);
+
+    public FileStream Create(string name, FileMode mode, FileShare share = FileShare.Read)
+    {
+        FileStreamOptions options = new() { Mode = mode, Access = FileAccess.Write, Share = share, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(At(name), options);
+    }
+
+    public void Write(Stream stream, ReadOnlySpan<byte> bytes)
+    {
+        int most = fault?.Invoke(bytes.Length) ?? bytes.Length;
+        stream.Write(bytes[..most]);
+        if (most < bytes.Length)
+        {
+            stream.Flush();
+            _ = fault!(0);
+        }
+    }
+
+    public void Sync(FileStream stream) => stream.Flush(flushToDisk: IsKept);
+
+    public void Move(string from, string to)
+    {
+        _ = fault?.Invoke(0);
+        File.Move(At(from), At(to), overwrite: true);
+    }
+
+    public void Replace(string name, byte[] content)
+    {
+        string beside = "." + name + ".new";
+        using (FileStream stream = Create(beside, FileMode.Create))
+        {
+            Write(stream, content);
+            Sync(stream);
+        }
+
+        Move(beside, name);
+    }
+
+    /// <summary>Does something with the files and says what is wrong with the folder where it fails.</summary>
+    public T Guard<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception cause) when (SearchStateException.IsExpected(cause))
+        {
+            throw SearchStateException.Of(Folder, cause);
+        }
+    }
+
+    public void Guard(Action work) => Guard(() =>
+    {
+        work();
+        return true;
+    });
+}

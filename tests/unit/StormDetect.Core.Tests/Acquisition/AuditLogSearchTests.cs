@@ -1,0 +1,415 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace StormDetect.Core.Tests.Acquisition;
+
+/// <summary>What a search asks for, what it believes, and what it says.</summary>
+public sealed class AuditLogSearchTests
+{
+    private static readonly Guid s_id = Guid.Parse("11111111-2222-4333-8444-555566667777");
+
+    private static AuditRouteLimits Small => new() { MostRecords = 10, LongestSlice = TimeSpan.FromDays(7), ShortestSlice = TimeSpan.FromMinutes(5), MostParallel = 1 };
+
+    [Fact]
+    public async Task Slices_grow_where_there_is_little_and_are_cut_where_there_is_much()
+    {
+        List<(DateTimeOffset, string, string)> log = ScriptedRoute.MakeLog(3, 600, TimeSpan.FromDays(20));
+        ScriptedRoute route = new(1) { Log = log, Limits = Small with { MostRecords = 100, LongestSlice = TimeSpan.FromDays(30) } };
+        SearchRun run = await SearchRun.Go(route, SearchRun.Query(20), SearchRun.Options(null));
+        Assert.True(run.Report!.IsComplete);
+        Assert.Equal(600, run.Rows.Count);
+        Assert.Contains(run.Report.Slices, static slice => slice.To - slice.From > TimeSpan.FromHours(24));
+        Assert.Contains(run.Report.Slices, static slice => slice.To - slice.From < TimeSpan.FromHours(6));
+        Assert.All(run.Report.Slices, static slice => Assert.True(slice.Received <= 100));
+        Assert.InRange(route.Slices.Count, 8, 60);
+
+        // Nothing twice, nothing between: the slices are the window.
+        SliceReport[] slices = [.. run.Report.Slices];
+        Assert.Equal(ScriptedRoute.Start, slices[0].From);
+        Assert.Equal(ScriptedRoute.Start.AddDays(20), slices[^1].To);
+        Assert.All(slices.Zip(slices.Skip(1)), static pair => Assert.Equal(pair.First.To, pair.Second.From));
+    }
+
+    [Fact]
+    public async Task Counted_submissions_are_few()
+    {
+        List<(DateTimeOffset, string, string)> log = ScriptedRoute.MakeLog(3, 3000, TimeSpan.FromDays(30));
+        ScriptedRoute route = new(1) { Log = log, Limits = Small with { MostRecords = 500, LongestSlice = TimeSpan.FromDays(180), SubmissionsPerDay = 200, MostParallel = 4 } };
+        SearchRun run = await SearchRun.Go(route, SearchRun.Query(30), SearchRun.Options(null));
+        Assert.True(run.Report!.IsComplete);
+        Assert.InRange(run.Report.SubmissionsUsed, 6, 24);
+        Assert.Equal(200, run.Report.SubmissionsPerDay);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_cut_by_time_is_cut_by_operation()
+    {
+        DateTimeOffset time = ScriptedRoute.Start.AddMinutes(2);
+        List<(DateTimeOffset, string, string)> log = Enumerable.Range(0, 16).Select(i => (time, i % 2 == 0 ? "HardDelete" : "Send", ScriptedRoute.Record(Guid.NewGuid(), time, i % 2 == 0 ? "HardDelete" : "Send"))).ToList();
+        ScriptedRoute route = new(1) { Log = log, Limits = Small };
+        SearchRun run = await SearchRun.Go(route, SearchRun.Query(0.25, "HardDelete", "Send"), SearchRun.Options(null));
+        Assert.True(run.Report!.IsComplete);
+        Assert.Equal(16, run.Rows.Count);
+        Assert.Equal(["HardDelete", "Send"], run.Report.Slices.Select(static slice => slice.Operation).Where(static name => name.Length > 0).Order());
+    }
+
+    [Fact]
+    public async Task What_cannot_be_cut_at_all_is_truncated_and_says_so()
+    {
+        DateTimeOffset time = ScriptedRoute.Start.AddMinutes(2);
+        List<(DateTimeOffset, string, string)> log = Enumerable.Range(0, 16).Select(_ => (time, "Send", ScriptedRoute.Record(Guid.NewGuid(), time, "Send"))).ToList();
+        ScriptedRoute route = new(1) { Log = log, Limits = Small };
+        SearchRun run = await SearchRun.Go(route, SearchRun.Query(0.25), SearchRun.Options(null));
+        SliceReport slice = Assert.Single(run.Report!.Slices, static slice => slice.State == SliceState.Truncated);
+        Assert.Equal(TimeSpan.FromMinutes(5), Rounded(slice.To - slice.From));
+        Assert.Equal(10, run.Rows.Count);
+        Assert.False(run.Report.IsComplete);
+        BlindInterval blind = Assert.Single(run.Report.BlindIntervals);
+        Assert.Equal((BlindCause.LostRows, slice.From, slice.To), (blind.Cause, blind.From, blind.To));
+        Assert.Contains(run.Report.Lines, static line => line.Contains("Truncated", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_never_adds_up_is_an_error_and_a_blind_interval_and_still_handed_on()
+    {
+        ScriptedRoute route = new(1)
+        {
+            Limits = Small,
+            Answer = static (_, _, receiver) =>
+            {
+                receiver.Record(Encoding.UTF8.GetBytes(ScriptedRoute.Record(s_id, ScriptedRoute.Start.AddMinutes(1), "Send")));
+                return new SliceAttempt { Outcome = SliceOutcome.Complete, Announced = 2, Received = 1 };
+            },
+        };
+        SearchRun run = await SearchRun.Go(route, SearchRun.Query(0.1), SearchRun.Options(null) with { Attempts = 3 });
+        SliceReport slice = Assert.Single(run.Report!.Slices);
+        Assert.Equal((SliceState.Failed, 3, 2L, 1L, 1L), (slice.State, slice.Attempts, slice.Announced!.Value, slice.Received, slice.Kept));
+        Assert.Contains("2 records announced", slice.Problem, StringComparison.Ordinal);
+        Assert.Single(run.Rows);
+        Assert.Equal(BlindCause.WindowMissing, Assert.Single(run.Report.BlindIntervals).Cause);
+        Assert.False(run.Report.IsComplete);
+    }
+
+    [Fact]
+    public async Task A_log_that_repeats_records_is_believed_after_more_looks()
+    {
+        ScriptedRoute route = new(1)
+        {
+            Limits = Small,
+            Answer = static (_, _, receiver) =>
+            {
+                for (int i = 0; i < 3; i++)
+                {
+                    receiver.Record(Encoding.UTF8.GetBytes(ScriptedRoute.Record(s_id, ScriptedRoute.Start.AddMinutes(1), "Send")));
+                }
+
+                return new SliceAttempt { Outcome = SliceOutcome.Complete, Announced = 3, Received = 3 };
+            },
+        };
+        SearchRun run = await SearchRun.Go(route, SearchRun.Query(0.1), SearchRun.Options(null));
+        SliceReport slice = Assert.Single(run.Report!.Slices);
+        Assert.Equal((SliceState.Complete, 3, 3L, 3L, 2L, 1L), (slice.State, slice.Attempts, slice.Announced!.Value, slice.Received, slice.Duplicates, slice.Kept));
+        Assert.Single(run.Rows);
+        Assert.NotEmpty(slice.Flags);
+    }
+
+    [Fact]
+    public async Task Pages_that_shift_complete_each_other()
+    {
+        string a = ScriptedRoute.Record(Guid.NewGuid(), ScriptedRoute.Start, "Send");
+        string b = ScriptedRoute.Record(Guid.NewGuid(), ScriptedRoute.Start, "Send");
+        ScriptedRoute route = new(1)
+        {
+            Limits = Small,
+            Answer = (_, asked, receiver) =>
+            {
+                receiver.Record(Encoding.UTF8.GetBytes(asked % 2 == 0 ? a : b));
+                receiver.Record(Encoding.UTF8.GetBytes(asked % 2 == 0 ? a : b));
+                return new SliceAttempt { Outcome = SliceOutcome.Complete, Announced = 2, Received = 2 };
+            },
+        };
+        SearchRun run = await SearchRun.Go(route, SearchRun.Query(0.1), SearchRun.Options(null));
+        Assert.True(run.Report!.IsComplete);
+        Assert.Equal(new[] { a, b }.Order(StringComparer.Ordinal), run.Rows.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_same_record_in_two_slices_is_handed_on_once_and_another_under_its_id_as_well()
+    {
+        DateTimeOffset time = ScriptedRoute.Start.AddMinutes(1);
+        string record = ScriptedRoute.Record(s_id, time, "Send");
+        string other = ScriptedRoute.Record(s_id, time, "Send", "someone.else@contoso.example");
+        ScriptedRoute route = new(1)
+        {
+            Limits = Small with { LongestSlice = TimeSpan.FromHours(1) },
+            Answer = (slice, _, receiver) =>
+            {
+                bool isSecond = slice.From > ScriptedRoute.Start;
+                receiver.Record(Encoding.UTF8.GetBytes(record));
+                if (isSecond)
+                {
+                    receiver.Record(Encoding.UTF8.GetBytes(other));
+                }
+
+                return new SliceAttempt { Outcome = SliceOutcome.Complete, Announced = isSecond ? 2 : 1, Received = isSecond ? 2 : 1 };
+            },
+        };
+        SearchRun run = await SearchRun.Go(route, SearchRun.Query(2 / 24.0), SearchRun.Options(null));
+        Assert.True(run.Report!.IsComplete);
+        Assert.Equal([record, other], run.Rows);
+        Assert.Equal((1L, 1L, 2L), (run.Report.Duplicates, run.Report.ConflictingIds, run.Report.Kept));
+    }
+
+    [Fact]
+    public async Task Rows_that_are_no_records_are_kept_as_they_came_and_counted()
+    {
+        string pretty = ScriptedRoute.Record(s_id, ScriptedRoute.Start, "Send").Replace(",", ",\r\n  ", StringComparison.Ordinal);
+        ScriptedRoute route = new(1)
+        {
+            Limits = Small,
+            Answer = (_, _, receiver) =>
+            {
+                receiver.Record("""{"what":"is this"}"""u8);
+                receiver.Record("""{"what":"is this"}"""u8);
+                receiver.Record(Encoding.UTF8.GetBytes(pretty));
+                return new SliceAttempt { Outcome = SliceOutcome.Complete, Announced = 2, Received = 3 };
+            },
+        };
+        SearchRun run = await SearchRun.Go(route, SearchRun.Query(0.1), SearchRun.Options(null));
+        SliceReport slice = Assert.Single(run.Report!.Slices);
+        Assert.Equal((SliceState.Complete, 1L, 1L, 2L), (slice.State, slice.Unreadable, slice.Duplicates, slice.Kept));
+        Assert.Equal("""{"what":"is this"}""", run.Rows[0]);
+        Assert.Equal(ScriptedRoute.Record(s_id, ScriptedRoute.Start, "Send"), run.Rows[1].Replace("    ", string.Empty, StringComparison.Ordinal));
+        Assert.False(run.Report.IsComplete);
+        Assert.Equal(BlindCause.LostRows, Assert.Single(run.Report.BlindIntervals).Cause);
+    }
+
+    [Fact]
+    public async Task By_arrival_older_and_later_acts_are_left_out_and_counted()
+    {
+        // What happened within the window may become available a day after it.
+        AuditRouteLimits limits = new() { MostRecords = long.MaxValue, LongestSlice = TimeSpan.FromDays(1), ShortestSlice = TimeSpan.FromHours(1), MostParallel = 2, Reach = TimeSpan.FromDays(7) };
+        StillClock clock = new(ScriptedRoute.Start.AddDays(8));
+        DateTimeOffset start = ScriptedRoute.Start;
+        ScriptedRoute route = new(1)
+        {
+            Kind = AuditLogRouteKind.ManagementActivity,
+            Limits = limits,
+            Log =
+            [
+                (start.AddDays(2), "Send", ScriptedRoute.Record(Guid.NewGuid(), start.AddHours(-3), "Send")),
+                (start.AddDays(4).AddHours(20), "Send", ScriptedRoute.Record(Guid.NewGuid(), start.AddDays(3.9), "Send")),
+                (start.AddDays(4).AddHours(21), "Send", ScriptedRoute.Record(Guid.NewGuid(), start.AddDays(4.1), "Send")),
+            ],
+        };
+        SearchRun run = await SearchRun.Go(route, SearchRun.Query(4), SearchRun.Options(null) with { Clock = clock });
+        Assert.Single(run.Rows);
+        Assert.Equal(2, run.Report!.OutsideWindow);
+        Assert.Equal(start.AddDays(1), route.Slices.Min(static slice => slice.From));
+        Assert.Equal(start.AddDays(5), route.Slices.Max(static slice => slice.To));
+        BlindInterval blind = Assert.Single(run.Report.BlindIntervals);
+        Assert.Equal((BlindCause.WindowMissing, start, start.AddDays(1)), (blind.Cause, blind.From, blind.To));
+        Assert.False(run.Report.IsComplete);
+    }
+
+    [Fact]
+    public async Task What_is_young_is_not_yet_complete_and_what_has_not_happened_is_not_asked()
+    {
+        StillClock clock = new(ScriptedRoute.Start.AddDays(1.5));
+        ScriptedRoute route = new(1) { Limits = Small };
+        SearchRun run = await SearchRun.Go(route, SearchRun.Query(2), SearchRun.Options(null) with { Clock = clock });
+        Assert.Equal(clock.Now, route.Slices.Max(static slice => slice.To));
+        BlindInterval blind = Assert.Single(run.Report!.BlindIntervals);
+        Assert.Equal((BlindCause.LogNotYetComplete, ScriptedRoute.Start.AddDays(0.5), ScriptedRoute.Start.AddDays(2)), (blind.Cause, blind.From, blind.To));
+        Assert.True(run.Report.IsComplete);
+    }
+
+    [Fact]
+    public async Task A_budget_is_kept_to_and_the_rest_is_asked_for_later()
+    {
+        using StateFolder folder = new();
+        StillClock clock = new(ScriptedRoute.Start.AddDays(90));
+        ScriptedRoute route = new(1) { Log = ScriptedRoute.MakeLog(1, 50, TimeSpan.FromDays(30)), Limits = Small with { MostRecords = 1000, LongestSlice = TimeSpan.FromDays(2), SubmissionsPerDay = 200, MostParallel = 3 } };
+        AuditLogSearchOptions options = SearchRun.Options(folder.Path) with { Clock = clock, MostSubmissions = 4 };
+        SearchRun first = await SearchRun.Go(route, SearchRun.Query(30), options);
+        Assert.Equal(TenantRequestProblem.LimitReached, first.Search.StoppedBy!.Problem);
+        Assert.Equal(4, route.Submitted);
+        Assert.False(first.Report!.IsComplete);
+        Assert.Contains(first.Report.Slices, static slice => slice.State == SliceState.NotAsked);
+        Assert.Contains(first.Report.BlindIntervals, static interval => interval.Cause == BlindCause.WindowMissing);
+        Assert.Contains("2026-12-01", first.Report.Problem, StringComparison.Ordinal);
+
+        SearchRun same = await SearchRun.Go(route, SearchRun.Query(30), options);
+        Assert.Equal(4, route.Submitted);
+        Assert.Equal(first.Rows.Count, same.Rows.Count);
+
+        for (int day = 1; day <= 4; day++)
+        {
+            clock.Now += TimeSpan.FromDays(1.01);
+            same = await SearchRun.Go(route, SearchRun.Query(30), options);
+        }
+
+        Assert.True(same.Report!.IsComplete);
+        Assert.Equal(50, same.Rows.Count);
+    }
+
+    [Fact]
+    public async Task Waits_double_and_are_spread()
+    {
+        WaitClock clock = new(ScriptedRoute.Start.AddDays(90));
+        ScriptedRoute route = new(1) { Limits = Small, Answer = static (_, _, _) => throw new TenantRequestException(TenantRequestProblem.Throttled, "Busy.") };
+        AuditLogSearchOptions options = new() { Clock = clock, Attempts = 5, FirstDelay = TimeSpan.FromSeconds(2), LongestDelay = TimeSpan.FromSeconds(10), Random = static () => 0.5 };
+        SearchRun run = await SearchRun.Go(route, SearchRun.Query(0.1), options);
+        Assert.Equal([1.0, 2.0, 4.0, 5.0], clock.Waits.Select(static wait => wait.TotalSeconds));
+        Assert.Equal(SliceState.Failed, Assert.Single(run.Report!.Slices).State);
+        Assert.Null(run.Search.StoppedBy);
+    }
+
+    [Theory]
+    [InlineData(TenantRequestProblem.SignInNeeded, true)]
+    [InlineData(TenantRequestProblem.PermissionMissing, true)]
+    [InlineData(TenantRequestProblem.LimitReached, true)]
+    [InlineData(TenantRequestProblem.Refused, false)]
+    [InlineData(TenantRequestProblem.Network, false)]
+    public async Task One_failed_slice_ends_the_search_only_where_the_others_would_fail_too(TenantRequestProblem problem, bool isFatal)
+    {
+        ScriptedRoute route = new(1)
+        {
+            Limits = Small with { LongestSlice = TimeSpan.FromHours(1) },
+            Answer = (slice, _, _) => slice.From == ScriptedRoute.Start.AddHours(1)
+                ? throw new TenantRequestException(problem, "No.")
+                : new SliceAttempt { Outcome = SliceOutcome.Complete, Announced = 0, Received = 0 },
+        };
+        SearchRun run = await SearchRun.Go(route, SearchRun.Query(3 / 24.0), SearchRun.Options(null) with { Attempts = 2 });
+        Assert.Equal(isFatal, run.Search.StoppedBy is not null);
+        Assert.Equal(
+            isFatal ? [SliceState.Complete, SliceState.NotAsked, SliceState.NotAsked] : [SliceState.Complete, SliceState.Failed, SliceState.Complete],
+            run.Report!.Slices.Select(static slice => slice.State));
+        Assert.Equal(ScriptedRoute.Start.AddHours(1), run.Report.BlindIntervals.Min(static interval => interval.From));
+    }
+
+    [Fact]
+    public async Task A_request_that_is_wrong_from_the_first_ends_the_search()
+    {
+        ScriptedRoute route = new(1) { Limits = Small with { LongestSlice = TimeSpan.FromHours(1) }, Answer = static (_, _, _) => throw new TenantRequestException(TenantRequestProblem.Refused, "Unknown record type.") };
+        SearchRun run = await SearchRun.Go(route, SearchRun.Query(1), SearchRun.Options(null));
+        Assert.Equal("Unknown record type.", run.Search.StoppedBy!.Message);
+        Assert.Single(route.Slices);
+    }
+
+    [Fact]
+    public async Task It_stops_within_a_second()
+    {
+        using CancellationTokenSource stop = new();
+        TaskCompletionSource asked = new();
+        ScriptedRoute route = new(1) { Limits = Small, Answer = (_, _, _) => { asked.TrySetResult(); throw new TenantRequestException(TenantRequestProblem.Throttled, "Busy."); } };
+        AuditLogSearch search = new(route, SearchRun.Query(1), new AuditLogSearchOptions { Clock = TimeProvider.System, FirstDelay = TimeSpan.FromHours(1), LongestDelay = TimeSpan.FromHours(1), Random = static () => 1 });
+        Task<SearchReport> running = search.RunAsync(static (_, _) => ValueTask.CompletedTask, stop.Token);
+        await asked.Task;
+        Stopwatch watch = Stopwatch.StartNew();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 900);
+    }
+
+    [Fact]
+    public async Task Without_a_state_folder_nothing_is_left_behind()
+    {
+        ScriptedRoute route = new(1) { Log = ScriptedRoute.MakeLog(1, 60, TimeSpan.FromDays(2)), Limits = Small };
+        int most = 0;
+        string folder = string.Empty;
+        await new AuditLogSearch(route, SearchRun.Query(2), SearchRun.Options(null)).RunAsync(
+            (found, _) =>
+            {
+                folder = found.File.Length > 0 ? Path.GetDirectoryName(found.File)! : folder;
+                most = Math.Max(most, folder.Length > 0 ? Directory.GetFiles(folder, "*.gz").Length : 0);
+                return ValueTask.CompletedTask;
+            },
+            TestContext.Current.CancellationToken);
+        Assert.Equal(1, most);
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public async Task Progress_counts_slices_and_records()
+    {
+        SearchProgress? seen = null;
+        AuditLogSearch? search = null;
+        ScriptedRoute route = new(1) { Log = ScriptedRoute.MakeLog(1, 60, TimeSpan.FromDays(2)), Limits = Small with { MostRecords = 1000, LongestSlice = TimeSpan.FromDays(1) } };
+        search = new AuditLogSearch(route, SearchRun.Query(2), SearchRun.Options(null) with { Clock = TimeProvider.System });
+        await search.RunAsync(
+            (_, _) =>
+            {
+                seen = search.Progress;
+                return ValueTask.CompletedTask;
+            },
+            TestContext.Current.CancellationToken);
+        Assert.Equal(1.0, seen!.Fraction);
+        Assert.Equal(60, seen.Records);
+        Assert.Equal(TimeSpan.Zero, seen.Remaining);
+        Assert.Equal(0, seen.SlicesAsked);
+    }
+
+    [Fact]
+    public async Task The_plan_says_what_would_be_asked_and_writes_nothing()
+    {
+        using StateFolder folder = new();
+        ScriptedRoute route = new(1) { Limits = Small with { LongestSlice = TimeSpan.FromDays(180), SubmissionsPerDay = 200 }, OnAsked = static (_, _) => { } };
+        AuditLogSearch search = new(route, SearchRun.Query(32), SearchRun.Options(folder.Path));
+        SearchPlan plan = search.Plan();
+        Assert.Equal(16, plan.Slices.Count);
+        Assert.Equal((16, 100, 200), (plan.Submissions, plan.MostSubmissions, plan.SubmissionsPerDay));
+        Assert.Contains("16 of the at least 200 submissions", plan.Text, StringComparison.Ordinal);
+        Assert.Empty(route.Slices);
+        Assert.False(Directory.Exists(folder.Path));
+
+        await search.RunAsync(static (_, _) => ValueTask.CompletedTask, TestContext.Current.CancellationToken);
+        SearchPlan after = new AuditLogSearch(route, SearchRun.Query(32), SearchRun.Options(folder.Path)).Plan();
+        Assert.Empty(after.Slices);
+        Assert.True(after.Finished > 0);
+    }
+
+    [Fact]
+    public async Task The_report_is_written_and_read_back()
+    {
+        using StateFolder folder = new();
+        ScriptedRoute route = new(4)
+        {
+            Limits = Small with { LongestSlice = TimeSpan.FromHours(1), SubmissionsPerDay = 9 },
+            Answer = static (slice, _, _) => slice.From == ScriptedRoute.Start
+                ? new SliceAttempt { Outcome = SliceOutcome.Retry, Received = 0, Detail = "failed" }
+                : new SliceAttempt { Outcome = SliceOutcome.Complete, Announced = 0, Received = 0 },
+        };
+        AuditLogQuery query = SearchRun.Query(2 / 24.0, "Send") with { UserIds = ["kim@contoso.example"], Name = "case 12" };
+        SearchRun run = await SearchRun.Go(route, query, SearchRun.Options(folder.Path));
+        SearchReport read = SearchReportFile.Read(Path.Combine(folder.Path, SearchReportFile.FileName))!;
+        Assert.Equal(run.Report!.Lines, read.Lines);
+        Assert.Equal(run.Report.Slices.Select(static slice => slice.ToString() + slice.FlagsText + slice.Problem), read.Slices.Select(static slice => slice.ToString() + slice.FlagsText + slice.Problem));
+        Assert.Equal(run.Report.BlindIntervals, read.BlindIntervals);
+        Assert.False(read.IsComplete);
+        Assert.Equal(["Send"], read.Query.Operations);
+    }
+
+    [Fact]
+    public async Task A_folder_with_a_search_is_read_like_an_export()
+    {
+        using StateFolder folder = new();
+        ScriptedRoute route = new(1) { Log = ScriptedRoute.MakeLog(1, 60, TimeSpan.FromDays(2)), Limits = Small with { MostRecords = 1000 } };
+        await SearchRun.Go(route, SearchRun.Query(2, "HardDelete", "MailItemsAccessed"), SearchRun.Options(folder.Path));
+        AuditLogReader reader = new(new AuditReadOptions());
+        Assert.Equal(60, reader.Read([folder.Path], TestContext.Current.CancellationToken).Count());
+        Assert.Empty(reader.Report.Problems);
+        Assert.Empty(reader.Report.Dropped);
+        Assert.Equal(0, reader.Report.Duplicates);
+    }
+
+    private static TimeSpan Rounded(TimeSpan length) => TimeSpan.FromMinutes(Math.Floor(length.TotalMinutes / 5) * 5);
+}

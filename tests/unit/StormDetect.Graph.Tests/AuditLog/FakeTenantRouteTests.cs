@@ -1,0 +1,174 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using StormDetect.Core;
+using StormDetect.FakeTenant;
+using StormDetect.Soak;
+using Xunit;
+
+namespace StormDetect.Graph.Tests.AuditLog;
+
+/// <summary>The routes over the wire, one fault after the other.</summary>
+public sealed class FakeTenantRouteTests(LiveFixture live) : IClassFixture<LiveFixture>
+{
+    private static readonly FaultKind[] s_wire =
+    [
+        FaultKind.ThrottleSeconds, FaultKind.ThrottleDate, FaultKind.ThrottleBare, FaultKind.ServerError, FaultKind.ResetBody, FaultKind.ResetBefore, FaultKind.TruncatedBody, FaultKind.SlowBody,
+        FaultKind.MalformedJson, FaultKind.TokenExpired, FaultKind.ClaimsChallenge, FaultKind.EmptyFirst, FaultKind.ForeignNextLink,
+    ];
+
+    public static TheoryData<AuditLogRouteKind, FaultKind> Faults
+    {
+        get
+        {
+            TheoryData<AuditLogRouteKind, FaultKind> all = [];
+            foreach (FaultKind kind in s_wire)
+            {
+                all.Add(AuditLogRouteKind.GraphQuery, kind);
+                all.Add(AuditLogRouteKind.ManagementActivity, kind);
+            }
+
+            foreach (FaultKind kind in new[] { FaultKind.QueryFailed, FaultKind.QueryCancelled, FaultKind.QueryStuck, FaultKind.CountsDiffer, FaultKind.DuplicateRows, FaultKind.EmptyPage })
+            {
+                all.Add(AuditLogRouteKind.GraphQuery, kind);
+            }
+
+            foreach (FaultKind kind in new[] { FaultKind.OutOfOrderBlobs, FaultKind.DuplicateBlobs })
+            {
+                all.Add(AuditLogRouteKind.ManagementActivity, kind);
+            }
+
+            return all;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task Every_fault_that_can_be_got_over_is(AuditLogRouteKind kind, FaultKind fault)
+    {
+        live.Server.Faults.Clear();
+        live.Server.Faults.RetryAfter = TimeSpan.Zero;
+        live.Server.Faults.SlowBody = TimeSpan.FromMilliseconds(50);
+        if (fault is FaultKind.OutOfOrderBlobs or FaultKind.DuplicateBlobs or FaultKind.CountsDiffer)
+        {
+            live.Server.Faults.Set(fault, 1);
+        }
+        else
+        {
+            live.Server.Faults.Next(fault, 2);
+        }
+
+        HashSet<Guid> ids = await CollectAsync(kind, live.Query, Slice(kind));
+
+        Assert.Equal(live.Server.Tenant.Announced(live.Query.Start, live.Query.End).Order(), ids.Order());
+        Assert.True(fault is FaultKind.OutOfOrderBlobs or FaultKind.DuplicateBlobs or FaultKind.CountsDiffer || live.Server.Faults.Struck.GetValueOrDefault(fault) > 0, "The fault did not strike.");
+    }
+
+    [Theory]
+    [InlineData(AuditLogRouteKind.GraphQuery)]
+    [InlineData(AuditLogRouteKind.ManagementActivity)]
+    public async Task Filters_give_the_same_through_both(AuditLogRouteKind kind)
+    {
+        live.Server.Faults.Clear();
+        AuditLogQuery query = live.Query with { Operations = ["MailItemsAccessed", "Send"], RecordTypes = ["ExchangeItemAggregated", "ExchangeItem"] };
+        HashSet<Guid> ids = await CollectAsync(kind, query, Slice(kind));
+        Assert.NotEmpty(ids);
+        Assert.Subset(live.Server.Tenant.Announced(live.Query.Start, live.Query.End, "MailItemsAccessed", "Send").ToHashSet(), ids);
+        Assert.Equal(await CollectAsync(kind == AuditLogRouteKind.GraphQuery ? AuditLogRouteKind.ManagementActivity : AuditLogRouteKind.GraphQuery, query, Slice(kind)), ids);
+    }
+
+    [Fact]
+    public async Task An_expired_blob_is_a_loss_that_is_said()
+    {
+        live.Server.Faults.Clear();
+        live.Server.Faults.Next(FaultKind.ExpiredBlobs, 1);
+        SliceBox box = new();
+        await using IAuditLogRoute route = Open(AuditLogRouteKind.ManagementActivity);
+        SliceAttempt attempt = await route.CollectAsync(live.Query, Slice(AuditLogRouteKind.ManagementActivity), box, CancellationToken.None);
+        Assert.Contains("AF20051", attempt.Lost, StringComparison.Ordinal);
+        Assert.NotEmpty(box.Records);
+    }
+
+    [Fact]
+    public async Task A_query_over_the_limit_overflows_and_says_so()
+    {
+        await using FakeTenantServer server = await FakeTenantServer.StartAsync(live.Server.Options with { MostQueryRecords = 100, Faults = new FakeTenantFaults() });
+        using TenantConnection connection = await LiveFixture.ConnectAsync(server, CancellationToken.None);
+        await using IAuditLogRoute route = GraphServices.OpenAuditLogRoute(connection, AuditLogRouteKind.GraphQuery, null, Pacing(server));
+        SliceAttempt attempt = await route.CollectAsync(live.Query, Slice(AuditLogRouteKind.GraphQuery), new SliceBox(), CancellationToken.None);
+        Assert.Equal((SliceOutcome.Overflow, "isRecordCountLimitExceeded"), (attempt.Outcome, attempt.Detail));
+    }
+
+    [Fact]
+    public async Task Subscriptions_are_started_and_then_deliver()
+    {
+        await using FakeTenantServer server = await FakeTenantServer.StartAsync(live.Server.Options with { Subscriptions = [], Faults = new FakeTenantFaults(), FirstContentDelay = TimeSpan.Zero, ContentBackfill = TimeSpan.FromDays(7) });
+        using TenantConnection connection = await LiveFixture.ConnectAsync(server, CancellationToken.None);
+        await using IAuditLogRoute route = GraphServices.OpenAuditLogRoute(connection, AuditLogRouteKind.ManagementActivity, ["Audit.Exchange"], Pacing(server));
+        TenantRequestException failure = await Assert.ThrowsAsync<TenantRequestException>(async () => await route.CollectAsync(live.Query, Slice(route.Kind), new SliceBox(), CancellationToken.None));
+        Assert.Equal(TenantRequestProblem.NotAvailable, failure.Problem);
+
+        Assert.True(Assert.Single(await GraphServices.StartSubscriptionsAsync(connection, ["Audit.Exchange"], CancellationToken.None)).IsNew);
+        Assert.False(Assert.Single(await GraphServices.StartSubscriptionsAsync(connection, ["Audit.Exchange"], CancellationToken.None)).IsNew);
+        SliceBox box = new();
+        Assert.Equal(SliceOutcome.Complete, (await route.CollectAsync(live.Query, Slice(route.Kind), box, CancellationToken.None)).Outcome);
+        Assert.NotEmpty(box.Records);
+    }
+
+    [Fact]
+    public async Task Recounting_agrees()
+    {
+        live.Server.Faults.Clear();
+        foreach (AuditLogRouteKind kind in new[] { AuditLogRouteKind.GraphQuery, AuditLogRouteKind.ManagementActivity })
+        {
+            SliceBox box = new();
+            await using IAuditLogRoute route = Open(kind);
+            await route.CollectAsync(live.Query, Slice(kind), box, CancellationToken.None);
+            Assert.Equal(Ids(box).Count, await route.RecountAsync(live.Query, Slice(kind), box.Ticket, CancellationToken.None));
+        }
+    }
+
+    private static RoutePacing Pacing(FakeTenantServer server) => new()
+    {
+        Time = server.Clock,
+        FirstPause = TimeSpan.FromMilliseconds(1),
+        LongestPause = TimeSpan.FromMilliseconds(20),
+        QueryPatience = TimeSpan.FromMilliseconds(500),
+    };
+
+    private static HashSet<Guid> Ids(SliceBox box) => box.Records.Select(static record => RecordIdentity.Of(Encoding.UTF8.GetBytes(record))).ToHashSet();
+
+    private IAuditLogRoute Open(AuditLogRouteKind kind) => GraphServices.OpenAuditLogRoute(live.Connection, kind, SoakTenant.Content, Pacing(live.Server));
+
+    // Everything that was done in the window has arrived a day and a half after it.
+    private AuditSlice Slice(AuditLogRouteKind kind) => new(live.Query.Start, kind == AuditLogRouteKind.GraphQuery ? live.Query.End : live.Server.Clock.GetUtcNow());
+
+    private async Task<HashSet<Guid>> CollectAsync(AuditLogRouteKind kind, AuditLogQuery query, AuditSlice slice)
+    {
+        await using IAuditLogRoute route = Open(kind);
+        SliceBox box = new();
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                SliceAttempt answer = await route.CollectAsync(query, slice, box, CancellationToken.None);
+                if (answer.Outcome == SliceOutcome.Complete)
+                {
+                    Assert.Empty(answer.Lost);
+                    return Ids(box);
+                }
+
+                Assert.Equal(SliceOutcome.Retry, answer.Outcome);
+            }
+            catch (TenantRequestException e) when (e.IsTransient)
+            {
+                // Asked for again, as a search would.
+            }
+
+            Assert.InRange(attempt, 1, 5);
+        }
+    }
+}
