@@ -18,6 +18,12 @@ internal static class Strings
 
     public static string ArchiveGaps => Get(nameof(ArchiveGaps));
 
+    public static string ArchiveGoesOn => Get(nameof(ArchiveGoesOn));
+
+    public static string ArchiveNeedsStart => Get(nameof(ArchiveNeedsStart));
+
+    public static string ArchiveNeedsTenant => Get(nameof(ArchiveNeedsTenant));
+
     public static string ArchiveRecovered => Get(nameof(ArchiveRecovered));
 
     public static string AttackUnknown => Get(nameof(AttackUnknown));

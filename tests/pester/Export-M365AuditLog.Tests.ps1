@@ -112,4 +112,87 @@ Describe 'Export-M365AuditLog' {
         Test-M365AuditArchive $env:StormDetectTestArchive -Quiet | Should -BeTrue
         $env:StormDetectTestArchive = $null
     }
+
+    Context 'collecting from a tenant' {
+        BeforeAll {
+            $tenant = [guid] (ConvertFrom-Json -InputObject $lines[0]).OrganizationId
+            $script:asked = @()
+            # What Search-M365AuditLog would give: the file of each slice, and the proof.
+            function global:Search-M365AuditLog {
+                param($Start, $End, $Source, $StatePath, [switch] $AsFile, [switch] $IncludeReport, $Operation, $Connection, [switch] $Confirm)
+                $script:asked += @{ Start = $Start; End = $End; Operation = $Operation }
+                $null = New-Item -ItemType Directory -Force $StatePath
+                $found = @($lines | Where-Object { $time = [datetimeoffset] "$((ConvertFrom-Json -InputObject $_ -DateKind String).CreationTime)Z"; $time -ge $Start -and $time -lt $End })
+                $query = New-Object StormDetect.Core.AuditLogQuery -Property @{ Start = $Start; End = $End }
+                $state = $global:StormDetectTestBreaks ? 'NotAsked' : 'Complete'
+                $slice = New-Object StormDetect.Core.SliceReport -Property @{ From = $Start; To = $End; State = $state; Kept = $found.Count }
+                $blind = @(if ($global:StormDetectTestBreaks) { [StormDetect.Core.BlindInterval]::new("$tenant", 'Tenant', '', $Start, $End, 'WindowMissing', 'Certain', 'not asked') })
+                $report = New-Object StormDetect.Core.SearchReport -Property @{
+                    Route = 'GraphQuery'; TenantId = "$tenant"; Query = $query; AsOf = $End; Slices = [StormDetect.Core.SliceReport[]] $slice; BlindIntervals = [StormDetect.Core.BlindInterval[]] $blind
+                }
+                [System.IO.File]::WriteAllBytes((Join-Path $StatePath 'search-report.json'), [StormDetect.Core.SearchReportFile]::Write($report))
+                if ($global:StormDetectTestBreaks -eq 'crash') {
+                    throw 'The power is off.'
+                }
+
+                Set-Content -LiteralPath (Join-Path $StatePath 'slice.jsonl') $found
+                Get-Item -LiteralPath (Join-Path $StatePath 'slice.jsonl')
+                $report
+            }
+
+            $times = @($all.CreationTime | Sort-Object)
+            $first = [datetimeoffset]::new($times[0].UtcDateTime.Date, [timespan]::Zero)
+        }
+
+        AfterAll {
+            Remove-Item function:global:Search-M365AuditLog
+            $global:StormDetectTestBreaks = $null
+        }
+
+        BeforeEach {
+            $script:asked = @()
+            $global:StormDetectTestBreaks = $null
+        }
+
+        It 'needs a start the first time, and goes on with 26 hours of overlap' {
+            $place = New-Place
+            { Export-M365AuditLog -ArchivePath $place -TenantId $tenant } | Should -Throw -ErrorId 'ArchiveNeedsStart,*'
+            $one = Export-M365AuditLog -ArchivePath $place -TenantId $tenant -Start $first -End $first.AddDays(4)
+            $one.CoveredUntil | Should -Be $first.AddDays(4)
+            $two = Export-M365AuditLog -ArchivePath $place -TenantId $tenant -End $first.AddDays(12)
+            $script:asked[-1].Start | Should -Be $first.AddDays(4).AddHours(-26)
+            $two.AlreadyArchived | Should -BeGreaterThan 0
+            ($one.Stored + $two.Stored) | Should -Be $all.Count
+            Get-SortedDigest @(Import-M365AuditLog $place).Id | Should -Be (Get-SortedDigest $all.Id)
+            Test-M365AuditArchive $place -Quiet | Should -BeTrue
+            Test-Path -LiteralPath (Join-Path $place "$tenant/.search") | Should -BeFalse
+            (Get-Content -Raw -LiteralPath (Join-Path $place "$tenant/manifest/000001.json") | ConvertFrom-Json).search.slicesComplete | Should -Be 1
+        }
+
+        It 'counts what was not asked as a gap, and goes on with a search that was interrupted' {
+            $place = New-Place
+            $global:StormDetectTestBreaks = 'crash'
+            { Export-M365AuditLog -ArchivePath $place -TenantId $tenant -Start $first -End $first.AddDays(2) } | Should -Throw '*power*'
+            $global:StormDetectTestBreaks = 'budget'
+            $one = Export-M365AuditLog -ArchivePath $place -TenantId $tenant -Start $first.AddDays(5) 3>$null
+            $script:asked[-1].Start | Should -Be $first
+            $script:asked[-1].End | Should -Be $first.AddDays(2)
+            $one.CoveredUntil | Should -BeNullOrEmpty
+            $global:StormDetectTestBreaks = $null
+            $two = Export-M365AuditLog -ArchivePath $place -TenantId $tenant -WarningVariable warnings -WarningAction SilentlyContinue
+            "$warnings" | Should -BeLike '*interrupted*'
+            $two.CoveredUntil | Should -Be $first.AddDays(2)
+            (Test-M365AuditArchive $place).Gaps | Should -BeNullOrEmpty
+        }
+
+        It 'needs to know whose archive it is' {
+            { Export-M365AuditLog -ArchivePath (New-Place) -Start $first } | Should -Throw -ErrorId 'ArchiveNeedsTenant,*'
+        }
+
+        It 'takes the files and the report that a search pipes' {
+            $place = New-Place
+            $null = Search-M365AuditLog -Start $first -End $first.AddDays(12) -StatePath (Join-Path $TestDrive 'state') -AsFile -IncludeReport | Export-M365AuditLog -ArchivePath $place
+            (Test-M365AuditArchive $place).CoveredUntil | Should -Be $first.AddDays(12)
+        }
+    }
 }

@@ -30,4 +30,10 @@ internal static partial class ErrorRecords
 
     public static ErrorRecord CoveredWindowIncomplete() =>
         new(new PSArgumentException(Strings.CoveredWindowIncomplete), nameof(Strings.CoveredWindowIncomplete), ErrorCategory.InvalidArgument, targetObject: null);
+
+    public static ErrorRecord ArchiveNeedsStart(string path) =>
+        new(new PSArgumentException(Strings.Format(Strings.ArchiveNeedsStart, path)), nameof(Strings.ArchiveNeedsStart), ErrorCategory.InvalidArgument, path);
+
+    public static ErrorRecord ArchiveNeedsTenant() =>
+        new(new PSArgumentException(Strings.ArchiveNeedsTenant), nameof(Strings.ArchiveNeedsTenant), ErrorCategory.InvalidArgument, targetObject: null);
 }

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Linq;
 using Xunit;
 
 namespace StormDetect.Cli.Tests;
@@ -91,6 +90,6 @@ public sealed class ArchiveTests : IDisposable
         Outcome outcome = Outcome.Of("collect", Archive, Log, "--tenant", Guid.NewGuid().ToString());
         Assert.Equal(3, outcome.Code);
         Assert.Contains("of another tenant", outcome.Error, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(Archive, "*.gz", SearchOption.AllDirectories).Where(static file => file.EndsWith(".gz", StringComparison.Ordinal)));
+        Assert.Empty(Directory.GetFiles(Archive, "*.gz", SearchOption.AllDirectories));
     }
 }

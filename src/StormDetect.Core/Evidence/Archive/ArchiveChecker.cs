@@ -109,7 +109,7 @@ internal sealed class ArchiveChecker(string name, IReadOnlyList<ArchiveRoot> roo
         foreach (FileSystemInfo entry in folder.EnumerateFileSystemInfos())
         {
             string file = relative.Length == 0 ? entry.Name : $"{relative}/{entry.Name}";
-            if (relative.Length == 0 && entry.Name is ArchiveLayout.StagingFolder or ArchiveLayout.LockFile or ArchiveLayout.WriterFile)
+            if (relative.Length == 0 && entry.Name is ArchiveLayout.StagingFolder or ArchiveLayout.SearchFolder or ArchiveLayout.LockFile or ArchiveLayout.WriterFile)
             {
                 continue;
             }

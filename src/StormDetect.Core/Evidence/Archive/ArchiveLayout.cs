@@ -14,6 +14,7 @@ internal static class ArchiveLayout
     public const string HeaderFile = "archive.json";
     public const string ManifestFolder = "manifest";
     public const string StagingFolder = ".staging";
+    public const string SearchFolder = ".search";
     public const string LockFile = ".lock";
     public const string WriterFile = ".writer";
     public const string StagedEntry = "entry.json";

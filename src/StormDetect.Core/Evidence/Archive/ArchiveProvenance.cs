@@ -1,5 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using StormDetect.Core.Archives;
 
 namespace StormDetect.Core;
 
@@ -34,4 +37,67 @@ public sealed record ArchiveProvenance
             Covered = window is null || report.Problems.Count > 0 || report.Dropped.Count > 0 ? [] : [window],
         };
     }
+
+    /// <summary>The provenance of whatever was read.</summary>
+    /// <param name="report">What was read.</param>
+    /// <param name="window">The window that files were exported for; null where nobody knows.</param>
+    /// <param name="searches">The searches that the records came from.</param>
+    /// <returns>The provenance.</returns>
+    public static ArchiveProvenance Of(ReadReport report, ArchiveWindow? window, IReadOnlyList<SearchReport> searches)
+    {
+        ArgumentNullException.ThrowIfNull(searches);
+        ArchiveProvenance files = OfFiles(report, window);
+        if (searches.Count == 0)
+        {
+            return files;
+        }
+
+        // A row that could not be stored may be of any time: then nothing counts as covered.
+        bool isWhole = report.Problems.Count == 0 && report.Dropped.Count == 0;
+        return files with
+        {
+            Source = "Search",
+            Route = string.Join(", ", searches.Select(static search => search.Route).Distinct()),
+            Asked = ArchiveCoverage.Union([.. files.Asked, .. searches.Select(static search => new ArchiveWindow(search.Start, search.End))]),
+            Covered = isWhole ? ArchiveCoverage.Union([.. files.Covered, .. searches.SelectMany(CoveredBy)]) : [],
+            Search = new Dictionary<string, string>
+            {
+                ["slices"] = Sum(searches, static search => search.Slices.Count),
+                ["slicesComplete"] = Sum(searches, static search => search.Slices.Count(static slice => slice.State == SliceState.Complete)),
+                ["announced"] = Sum(searches, static search => search.Announced),
+                ["received"] = Sum(searches, static search => search.Received),
+                ["repeats"] = Sum(searches, static search => search.Duplicates),
+                ["outsideWindow"] = Sum(searches, static search => search.OutsideWindow),
+                ["unreadable"] = Sum(searches, static search => search.Unreadable),
+                ["kept"] = Sum(searches, static search => search.Kept),
+                ["operations"] = string.Join(", ", searches.SelectMany(static search => search.Query.Operations).Distinct(StringComparer.OrdinalIgnoreCase)),
+                ["users"] = string.Join(", ", searches.SelectMany(static search => search.Query.UserIds).Distinct(StringComparer.OrdinalIgnoreCase)),
+                ["recordTypes"] = string.Join(", ", searches.SelectMany(static search => search.Query.RecordTypes).Distinct(StringComparer.OrdinalIgnoreCase)),
+                ["addresses"] = string.Join(", ", searches.SelectMany(static search => search.Query.IpAddresses).Distinct(StringComparer.OrdinalIgnoreCase)),
+            },
+        };
+    }
+
+    /// <summary>The window of a search less what it could not see. What had not arrived yet is asked for again by the overlap of the next run.</summary>
+    private static IEnumerable<ArchiveWindow> CoveredBy(SearchReport search)
+    {
+        DateTimeOffset from = search.Start;
+        DateTimeOffset end = search.End < search.AsOf ? search.End : search.AsOf;
+        foreach (BlindInterval blind in search.BlindIntervals.Where(static interval => interval.Cause != BlindCause.LogNotYetComplete).OrderBy(static interval => interval.From))
+        {
+            if (blind.From > from)
+            {
+                yield return new ArchiveWindow(from, blind.From < end ? blind.From : end);
+            }
+
+            from = blind.To > from ? blind.To : from;
+        }
+
+        if (from < end)
+        {
+            yield return new ArchiveWindow(from, end);
+        }
+    }
+
+    private static string Sum(IEnumerable<SearchReport> searches, Func<SearchReport, long> number) => searches.Sum(number).ToString(CultureInfo.InvariantCulture);
 }

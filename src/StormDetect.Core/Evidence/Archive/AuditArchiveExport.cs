@@ -30,6 +30,12 @@ public sealed class AuditArchiveExport : AuditHunt, IDisposable
 
     private protected override IEnumerable<IAuditCollector> Collectors => [_collector];
 
+    /// <summary>A folder beside the archive of a tenant, no part of it, for what a search has found and not yet archived.</summary>
+    /// <param name="path">The folder of the archives.</param>
+    /// <param name="tenant">The tenant.</param>
+    /// <returns>The folder.</returns>
+    public static string SearchFolder(string path, Guid tenant) => Path.Join(path, ArchiveLayout.TenantName(tenant), ArchiveLayout.SearchFolder);
+
     /// <summary>Up to when the archive of a tenant was collected without a hole.</summary>
     /// <param name="path">The folder of the archives.</param>
     /// <param name="tenant">The tenant.</param>

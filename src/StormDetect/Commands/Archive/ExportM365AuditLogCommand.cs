@@ -1,7 +1,10 @@
 using System;
+using System.Collections;
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using StormDetect.Binding;
+using StormDetect.Completion;
 using StormDetect.Core;
 using StormDetect.Errors;
 using StormDetect.Views;
@@ -21,6 +24,10 @@ namespace StormDetect.Commands;
 /// </para>
 /// <para>
 /// Records go to the tenant they name, each tenant to a folder of its own; records that name none go to unknown-tenant, unless TenantId says whose they are. With TenantId, records of another tenant are refused.
+/// </para>
+/// <para>
+/// Without any input it collects from the tenant, by Search-M365AuditLog and from where the archive ends: 26 hours before that, because records come that late, until now. So one command an hour keeps an archive. A slice
+/// that could not be had is an error and a gap, and the next run asks for it again. A run that was interrupted is gone on with first.
 /// </para>
 /// </remarks>
 /// <example>
@@ -46,10 +53,13 @@ namespace StormDetect.Commands;
 /// <seealso href="about_StormDetect_Archive"/>
 /// <seealso href="Test-M365AuditArchive"/>
 /// <seealso href="Import-M365AuditLog"/>
-[Cmdlet(VerbsData.Export, "M365AuditLog", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Export, "M365AuditLog", DefaultParameterSetName = SearchSet, SupportsShouldProcess = true)]
 [OutputType(typeof(ArchiveRunResult))]
 public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
 {
+    private const string SearchSet = "Search";
+
+    private readonly List<SearchReport> _searches = [];
     private AuditArchiveExport? _export;
     private bool _isAsked;
 
@@ -70,14 +80,54 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
     public string Operator { get; set; } = Environment.UserName;
 
     /// <summary>Start of the window that the input was exported for. Together with CoveredEnd it says which quiet days are no gaps; it filters nothing. A time without a zone is UTC.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
     [UtcTime]
     public DateTimeOffset? CoveredStart { get; set; }
 
     /// <summary>End of that window; a bare day, such as 2026-06-30, is included. A time without a zone is UTC.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
     [UtcTime(DayIncluded = true)]
     public DateTimeOffset? CoveredEnd { get; set; }
+
+    /// <summary>Start of what is collected from the tenant. A time without a zone is UTC. The first collection needs it.</summary>
+    /// <value>26 hours before the end of what the archive covers without a hole</value>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Alias("StartDate")]
+    [UtcTime]
+    public DateTimeOffset? Start { get; set; }
+
+    /// <summary>End of what is collected from the tenant; a bare day, such as 2026-06-30, is included. A time without a zone is UTC.</summary>
+    /// <value>now</value>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Alias("EndDate")]
+    [UtcTime(DayIncluded = true)]
+    public DateTimeOffset? End { get; set; }
+
+    /// <summary>Collects only these operations. The manifest says so.</summary>
+    /// <value>All</value>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Alias("Operations")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(OperationCompleter))]
+    public string[] Operation { get; set; } = [];
+
+    /// <summary>The way to the tenant's log, as for Search-M365AuditLog.</summary>
+    /// <value>Auto</value>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ValidateSet("Auto", "GraphQuery", "ExchangeSession", "ManagementActivity")]
+    public string Source { get; set; } = "Auto";
+
+    /// <summary>The connection to use: an object of Connect-StormDetect, or its name. The Exchange session needs none.</summary>
+    /// <value>The only connection of the runspace</value>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Connection]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [ValidateNotNull]
+    public TenantConnection? Connection { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -92,19 +142,37 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
             ThrowTerminatingError(ErrorRecords.WindowEmpty(start, end));
         }
 
+        if (Start is { } from && End is { } to && from >= to)
+        {
+            ThrowTerminatingError(ErrorRecords.WindowEmpty(from, to));
+        }
+
         _isAsked = ShouldProcess(ResolveFile(ArchivePath), Strings.ArchiveAction);
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (_isAsked)
+        if (_isAsked && ParameterSetName != SearchSet)
         {
             Archived(() =>
             {
                 base.ProcessRecord();
                 return true;
             });
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_isAsked && ParameterSetName == SearchSet)
+        {
+            Collect();
+        }
+        else
+        {
+            base.EndProcessing();
         }
     }
 
@@ -121,11 +189,97 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
 
     private protected override AuditHunt CreateHunt() => _export ??= new AuditArchiveExport(ResolveFile(ArchivePath), new AuditArchiveOptions { TenantId = TenantId, Operator = Operator });
 
+    // The report of the search whose files or records are piped says what they cover.
+    private protected override bool TryAdd(PSObject input)
+    {
+        if (input.BaseObject is not SearchReport report)
+        {
+            return false;
+        }
+
+        _searches.Add(report);
+        NoteInput();
+        return true;
+    }
+
+    private void Collect()
+    {
+        TenantId ??= TenantOfSession();
+        string root = ResolveFile(ArchivePath);
+        string folder = AuditArchiveExport.SearchFolder(root, TenantId.Value);
+
+        // Before anything is asked of the tenant: the archive is held, so that two runs do not spend the tenant's submissions on the same hours.
+        _ = Archived(() => Engine);
+        ArchiveSearch search = new(this, folder);
+        AuditLogQuery? interrupted = search.Interrupted();
+        if (interrupted is null)
+        {
+            search.Forget(null);
+        }
+
+        DateTimeOffset? covered = Archived(() => AuditArchiveExport.CoveredUntil(root, TenantId.Value));
+        DateTimeOffset? start = interrupted?.Start ?? Start ?? (covered - ArchiveSearch.Overlap);
+        if (start is null)
+        {
+            ThrowTerminatingError(ErrorRecords.ArchiveNeedsStart(root));
+        }
+
+        Hashtable with = new()
+        {
+            ["Start"] = start!.Value,
+            ["End"] = interrupted?.End ?? End ?? DateTimeOffset.UtcNow,
+            ["Source"] = Source,
+            ["StatePath"] = folder,
+            ["AsFile"] = true,
+            ["IncludeReport"] = true,
+            ["Confirm"] = false,
+        };
+        IReadOnlyList<string> operations = interrupted?.Operations ?? Operation;
+        if (operations.Count > 0)
+        {
+            with["Operation"] = operations;
+        }
+
+        if (Connection is not null)
+        {
+            with["Connection"] = Connection;
+        }
+
+        if (interrupted is not null)
+        {
+            WriteWarning(Strings.Format(Strings.ArchiveGoesOn, new ArchiveWindow(interrupted.Start, interrupted.End)));
+        }
+
+        (List<string> files, SearchReport? report) = search.Run(with);
+        if (report is null)
+        {
+            return;
+        }
+
+        _searches.Add(report);
+        AddFiles(files);
+        NoteInput();
+        base.EndProcessing();
+        search.Forget(report);
+    }
+
+    /// <summary>The tenant that is asked, whose archive it is: evidence must not land with another one.</summary>
+    private Guid TenantOfSession()
+    {
+        string name = FindConnection(Connection)?.TenantId ?? new ExchangeSession(this).TenantId;
+        if (!Guid.TryParse(name, out Guid tenant) || tenant == Guid.Empty)
+        {
+            ThrowTerminatingError(ErrorRecords.ArchiveNeedsTenant());
+        }
+
+        return tenant;
+    }
+
     private protected override void WriteResult()
     {
         ArchiveWindow? window = CoveredStart is { } start && CoveredEnd is { } end ? new ArchiveWindow(start, end) : null;
-        string source = ParameterSetName == InputObjectSet ? "Objects" : "Files";
-        AuditArchiveResult result = Archived(() => Read(_ => _export!.Complete(report => ArchiveProvenance.OfFiles(report, window) with { Source = source })));
+        string source = _searches.Count > 0 ? "Search" : ParameterSetName == InputObjectSet ? "Objects" : "Files";
+        AuditArchiveResult result = Archived(() => Read(_ => _export!.Complete(report => ArchiveProvenance.Of(report, window, _searches) with { Source = source })));
         WriteReadReport(result.ReadReport);
         if (result.NotWhole > 0)
         {
