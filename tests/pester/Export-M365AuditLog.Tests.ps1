@@ -4,8 +4,7 @@ BeforeAll {
     $audit = (New-TestAudit 'audit').Directory
     $lines = @(Get-ChildItem -LiteralPath $audit -Filter '*.jsonl' | Get-Content)
     $all = @(Import-M365AuditLog $audit)
-    $number = 0
-    function New-Place { Join-Path $TestDrive "archive$($script:number++)" }
+    function New-Place { Join-Path $TestDrive "archive-$([guid]::NewGuid())" }
     function Get-SortedDigest([object[]] $Values) { Get-Digest @($Values | Sort-Object) }
 }
 
@@ -79,7 +78,6 @@ Describe 'Export-M365AuditLog' {
 
     It 'is refused while another run writes, and says who' {
         $place = New-Place
-        $options = [StormDetect.Core.AuditArchiveOptions]::new()
         $null = Export-M365AuditLog $audit -ArchivePath $place -Operator 'the other'
         $tenant = (Get-ChildItem -LiteralPath $place -Directory).FullName
         $lock = [System.IO.File]::Open((Join-Path $tenant '.lock'), 'Open', 'ReadWrite', 'None')
@@ -117,12 +115,13 @@ Describe 'Export-M365AuditLog' {
         BeforeAll {
             $tenant = [guid] (ConvertFrom-Json -InputObject $lines[0]).OrganizationId
             $script:asked = @()
+            $timed = @($lines | ForEach-Object { @{ Line = $_; Time = [datetimeoffset] "$([regex]::Match($_, '"CreationTime":"([^"]+)"').Groups[1].Value)Z" } })
             # What Search-M365AuditLog would give: the file of each slice, and the proof.
             function global:Search-M365AuditLog {
                 param($Start, $End, $Source, $StatePath, [switch] $AsFile, [switch] $IncludeReport, $Operation, $Connection, [switch] $Confirm)
                 $script:asked += @{ Start = $Start; End = $End; Operation = $Operation }
                 $null = New-Item -ItemType Directory -Force $StatePath
-                $found = @($lines | Where-Object { $time = [datetimeoffset] "$((ConvertFrom-Json -InputObject $_ -DateKind String).CreationTime)Z"; $time -ge $Start -and $time -lt $End })
+                $found = @(foreach ($one in $timed) { if ($one.Time -ge $Start -and $one.Time -lt $End) { $one.Line } })
                 $query = New-Object StormDetect.Core.AuditLogQuery -Property @{ Start = $Start; End = $End }
                 $state = $global:StormDetectTestBreaks ? 'NotAsked' : 'Complete'
                 $slice = New-Object StormDetect.Core.SliceReport -Property @{ From = $Start; To = $End; State = $state; Kept = $found.Count }
