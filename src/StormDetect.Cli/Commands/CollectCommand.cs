@@ -52,7 +52,7 @@ internal static class CollectCommand
         TextWriter output = parsed.InvocationConfiguration.Output;
         TextWriter error = parsed.InvocationConfiguration.Error;
         using ProgressLine progress = new(error);
-        using AuditArchiveExport export = new(parsed.GetValue(s_archive)!, new AuditArchiveOptions { TenantId = parsed.GetValue(s_tenant), Operator = parsed.GetValue(s_operator)! }) { Progress = progress.Show };
+        using AuditArchiveExport export = new(parsed.GetValue(s_archive)!, new AuditArchiveOptions { Clock = TimeProvider.System, TenantId = parsed.GetValue(s_tenant), Operator = parsed.GetValue(s_operator)! }) { Progress = progress.Show };
         export.AddFiles(PathPatterns.Expand(parsed.GetValue(s_paths)!), cancellation);
         AuditArchiveResult result = export.Complete(report => ArchiveProvenance.OfFiles(report, Window(parsed)));
         progress.Clear();

@@ -41,7 +41,8 @@ public sealed class ArchiveTests : IDisposable
         Assert.Equal("Passed", json.Json.GetProperty("archives")[0].GetProperty("status").GetString());
         Assert.Equal("NotMet", json.Json.GetProperty("archives")[0].GetProperty("retention").GetProperty("answer").GetString());
 
-        Assert.Equal(Outcome.Of("hunt", log).Output, Outcome.Of("hunt", Archive).Output);
+        // All but how many files there were.
+        Assert.Equal(Outcome.Of("hunt", log).Output.Replace("in 1 files", "in 21 files", StringComparison.Ordinal), Outcome.Of("hunt", Archive).Output);
     }
 
     [Fact]

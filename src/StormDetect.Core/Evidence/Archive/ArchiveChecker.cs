@@ -54,7 +54,7 @@ internal sealed class ArchiveChecker(string name, IReadOnlyList<ArchiveRoot> roo
         }
     }
 
-    public ArchiveCheckResult Result()
+    public ArchiveCheckResult ToResult()
     {
         ArchiveFinding[] findings = [.. _findings.OrderByDescending(static f => f.Status == CheckStatus.Failed).ThenByDescending(static f => f.Status == CheckStatus.Unknown)
             .ThenBy(static f => f.Kind).ThenBy(static f => f.File, StringComparer.Ordinal).ThenBy(static f => f.Reason, StringComparer.Ordinal)];

@@ -8,7 +8,7 @@ using System.Runtime.InteropServices;
 
 namespace StormDetect.Core.Archives;
 
-/// <summary>Records of one day that are on their way into one gzip member: about 1 MiB of text, which can be unpacked without what stands before it.</summary>
+/// <summary>Records of one day that are on their way into one gzip member: about 256 KiB of text, which can be unpacked without what stands before it.</summary>
 internal sealed class ArchiveMember
 {
     private readonly ArrayBufferWriter<byte> _text = new(16 << 10);

@@ -37,7 +37,7 @@ public static class AuditArchiveCheck
             checkers.ForEach(checker => checker.MissHead(head, alone: checkers.Count == 1));
         }
 
-        return checkers.ConvertAll(checker => checker.Result());
+        return checkers.ConvertAll(checker => checker.ToResult());
     }
 
     private static void AddRoots(SortedDictionary<string, List<ArchiveRoot>> tenants, IEnumerable<string> paths, bool isCold)

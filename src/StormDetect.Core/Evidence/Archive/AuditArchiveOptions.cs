@@ -14,11 +14,11 @@ public sealed record AuditArchiveOptions
     public string Operator { get; init; } = string.Empty;
 
     /// <summary>The clock that the manifest is dated by.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
+    public required TimeProvider Clock { get; init; }
 
     /// <summary>Told of every step that changes the disk before it is taken; tests make it fail.</summary>
     internal Action<string>? Step { get; init; }
 
     /// <summary>Bytes of text in one independently readable member of a part.</summary>
-    internal int MemberBytes { get; init; } = 1 << 20;
+    internal int MemberBytes { get; init; } = 1 << 18;
 }

@@ -55,6 +55,7 @@ namespace StormDetect.Commands;
 /// <seealso href="Import-M365AuditLog"/>
 [Cmdlet(VerbsData.Export, "M365AuditLog", DefaultParameterSetName = SearchSet, SupportsShouldProcess = true)]
 [OutputType(typeof(ArchiveRunResult))]
+[RequiresPermission(PermissionCatalog.AuditLogSearch, PermissionCatalog.ActivityFeed, PermissionCatalog.ExchangeSearch)]
 public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
 {
     private const string SearchSet = "Search";
@@ -187,7 +188,7 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
         base.Dispose(disposing);
     }
 
-    private protected override AuditHunt CreateHunt() => _export ??= new AuditArchiveExport(ResolveFile(ArchivePath), new AuditArchiveOptions { TenantId = TenantId, Operator = Operator });
+    private protected override AuditHunt CreateHunt() => _export ??= new AuditArchiveExport(ResolveFile(ArchivePath), new AuditArchiveOptions { Clock = TimeProvider.System, TenantId = TenantId, Operator = Operator });
 
     // The report of the search whose files or records are piped says what they cover.
     private protected override bool TryAdd(PSObject input)

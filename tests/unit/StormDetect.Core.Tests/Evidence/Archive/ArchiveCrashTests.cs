@@ -67,6 +67,7 @@ public sealed class ArchiveCrashTests : IDisposable
         _lab.Export(_lab.Write(s_first));
         AuditArchiveOptions options = new()
         {
+            Clock = TimeProvider.System,
             MemberBytes = 2000,
             Step = step =>
             {
@@ -105,6 +106,7 @@ public sealed class ArchiveCrashTests : IDisposable
         string[] files = _lab.Files();
         AuditArchiveOptions options = new()
         {
+            Clock = TimeProvider.System,
             MemberBytes = 2000,
             Step = step =>
             {
@@ -127,7 +129,7 @@ public sealed class ArchiveCrashTests : IDisposable
     private bool Crash(string export, int step)
     {
         int steps = 0;
-        AuditArchiveOptions options = new() { MemberBytes = 5000, Step = _ => steps += steps++ >= step ? throw new SimulatedCrashException() : 0 };
+        AuditArchiveOptions options = new() { Clock = TimeProvider.System, MemberBytes = 5000, Step = _ => steps += steps++ >= step ? throw new SimulatedCrashException() : 0 };
         try
         {
             _lab.Export(export, options);

@@ -40,7 +40,7 @@ internal sealed class ArchiveLab : IDisposable
 
     public AuditArchiveResult Export(string path, AuditArchiveOptions? options = null, ArchiveProvenance? provenance = null)
     {
-        using AuditArchiveExport export = new(Root, options ?? new AuditArchiveOptions());
+        using AuditArchiveExport export = new(Root, options ?? new AuditArchiveOptions { Clock = TimeProvider.System });
         export.AddFiles([path], TestContext.Current.CancellationToken);
         return export.Complete(provenance ?? new ArchiveProvenance());
     }
@@ -48,7 +48,7 @@ internal sealed class ArchiveLab : IDisposable
     /// <summary>A run of a search that asked for some days and got them.</summary>
     public AuditArchiveResult Collect(string path, DateTimeOffset from, DateTimeOffset to, params ArchiveWindow[] covered) => Export(
         path,
-        new AuditArchiveOptions { TenantId = Tenant },
+        new AuditArchiveOptions { Clock = TimeProvider.System, TenantId = Tenant },
         new ArchiveProvenance { Source = "Search", Asked = [new ArchiveWindow(from, to)], Covered = covered.Length > 0 ? covered : [new ArchiveWindow(from, to)] });
 
     public ArchiveCheckResult Check(params string[] expectedHeads) => Assert.Single(CheckAll(Root, expectedHeads));

@@ -58,7 +58,7 @@ public sealed class ArchiveReadingTests : IDisposable
     [Fact]
     public void Records_of_real_forms_are_found_by_every_mailbox_and_user()
     {
-        _lab.Export(_lab.Write(Reading.Lines), new AuditArchiveOptions { MemberBytes = 20_000 });
+        _lab.Export(_lab.Write(Reading.Lines), new AuditArchiveOptions { Clock = TimeProvider.System, MemberBytes = 20_000 });
         (List<AuditRecord> all, _) = _lab.Read();
         foreach (string user in all.Select(static r => r.UserId ?? string.Empty).Where(static u => u.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Take(8))
         {
@@ -139,7 +139,7 @@ public sealed class ArchiveReadingTests : IDisposable
     {
         string[] lines = [.. ArchiveLab.Records(1, 4), ArchiveLab.Record(500, ArchiveLab.Day(3), "rare@contoso.example")];
         string export = _lab.Write(lines);
-        _lab.Export(export, new AuditArchiveOptions { MemberBytes = 1000 });
+        _lab.Export(export, new AuditArchiveOptions { Clock = TimeProvider.System, MemberBytes = 1000 });
         return export;
     }
 }

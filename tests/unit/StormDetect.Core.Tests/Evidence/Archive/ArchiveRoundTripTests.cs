@@ -85,7 +85,7 @@ public sealed class ArchiveRoundTripTests : IDisposable
     public void Objects_are_kept_with_their_own_JSON()
     {
         (List<AuditRecord> records, _) = Reading.Read(new AuditReadOptions { IncludeAuditData = true }, _lab.Write(Reading.Lines));
-        using (AuditArchiveExport export = new(_lab.Root, new AuditArchiveOptions()))
+        using (AuditArchiveExport export = new(_lab.Root, new AuditArchiveOptions { Clock = TimeProvider.System }))
         {
             records.ForEach(export.Add);
             AuditArchiveResult result = export.Complete(new ArchiveProvenance { Source = "Objects" });
@@ -103,7 +103,7 @@ public sealed class ArchiveRoundTripTests : IDisposable
     {
         AuditRecord bare = Reading.One(ArchiveLab.Record(1, ArchiveLab.Day(1)));
         Assert.Null(bare.AuditData);
-        using AuditArchiveExport export = new(_lab.Root, new AuditArchiveOptions());
+        using AuditArchiveExport export = new(_lab.Root, new AuditArchiveOptions { Clock = TimeProvider.System });
         export.Add(bare);
         AuditArchiveResult result = export.Complete(new ArchiveProvenance());
         Assert.Equal(1, result.NotWhole);

@@ -63,7 +63,7 @@ public sealed class ArchiveRunTests : IDisposable
     public void Records_of_another_tenant_than_the_one_asked_for_are_refused()
     {
         string[] lines = [ArchiveLab.Record(1, ArchiveLab.Day(1)), ArchiveLab.Record(2, ArchiveLab.Day(1), tenant: Guid.NewGuid()), ArchiveLab.Record(3, ArchiveLab.Day(1)).Replace("OrganizationId", "X", StringComparison.Ordinal)];
-        AuditArchiveResult result = _lab.Export(_lab.Write(lines), new AuditArchiveOptions { TenantId = ArchiveLab.Tenant });
+        AuditArchiveResult result = _lab.Export(_lab.Write(lines), new AuditArchiveOptions { Clock = TimeProvider.System, TenantId = ArchiveLab.Tenant });
         Assert.Equal(1, result.OtherTenant);
         Assert.Equal((ArchiveLab.Tenant.ToString(), 2L), (Assert.Single(result.Archives).TenantId, result.Archives[0].Stored));
         Assert.Single(Directory.GetDirectories(_lab.Root));
@@ -84,7 +84,7 @@ public sealed class ArchiveRunTests : IDisposable
     public void A_second_run_at_once_is_refused_and_one_behind_a_dead_one_is_not()
     {
         string export = _lab.Write(ArchiveLab.Record(1, ArchiveLab.Day(1)));
-        using (AuditArchiveExport first = new(_lab.Root, new AuditArchiveOptions { TenantId = ArchiveLab.Tenant, Operator = "kim the operator" }))
+        using (AuditArchiveExport first = new(_lab.Root, new AuditArchiveOptions { Clock = TimeProvider.System, TenantId = ArchiveLab.Tenant, Operator = "kim the operator" }))
         {
             ArchiveException refused = Assert.Throws<ArchiveException>(() => _lab.Export(export));
             Assert.Equal(ArchiveProblem.ArchiveLocked, refused.Problem);
@@ -101,7 +101,7 @@ public sealed class ArchiveRunTests : IDisposable
     [Fact]
     public void A_run_that_is_not_completed_leaves_nothing()
     {
-        using (AuditArchiveExport export = new(_lab.Root, new AuditArchiveOptions()))
+        using (AuditArchiveExport export = new(_lab.Root, new AuditArchiveOptions { Clock = TimeProvider.System }))
         {
             export.AddFiles([_lab.Write(ArchiveLab.Records(1, 2))], TestContext.Current.CancellationToken);
         }
@@ -140,7 +140,7 @@ public sealed class ArchiveRunTests : IDisposable
     public void A_log_that_jumps_between_many_days_is_stored_whole()
     {
         string[] lines = [.. Enumerable.Range(0, 4000).Select(static i => ArchiveLab.Record(i + 1, new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero).AddDays(i * 37 % 400)))];
-        ArchiveRunResult run = Assert.Single(_lab.Export(_lab.Write(lines), new AuditArchiveOptions { MemberBytes = 700 }).Archives);
+        ArchiveRunResult run = Assert.Single(_lab.Export(_lab.Write(lines), new AuditArchiveOptions { Clock = TimeProvider.System, MemberBytes = 700 }).Archives);
         Assert.Equal((4000, 400), (run.Stored, run.Parts));
         Assert.Equal(ArchiveLab.IdsOf(lines), _lab.Ids());
         Assert.True(_lab.Check().IsIntact);

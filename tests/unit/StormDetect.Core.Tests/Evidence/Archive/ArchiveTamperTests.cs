@@ -15,7 +15,7 @@ public sealed class ArchiveTamperTests : IDisposable
     public ArchiveTamperTests()
     {
         string[] lines = ArchiveLab.Records(1, 4);
-        _heads = [.. new[] { 30, 60, 96 }.Select(count => Assert.Single(_lab.Export(_lab.Write(lines.Take(count)), new AuditArchiveOptions { Operator = "kim" }).Archives).Head)];
+        _heads = [.. new[] { 30, 60, 96 }.Select(count => Assert.Single(_lab.Export(_lab.Write(lines.Take(count)), new AuditArchiveOptions { Clock = TimeProvider.System, Operator = "kim" }).Archives).Head)];
         ArchiveCheckResult check = _lab.Check(_heads);
         Assert.True(check.IsIntact, check.Summary);
     }
