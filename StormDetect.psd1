@@ -16,6 +16,7 @@
         'bin/StormDetect.Evidence.Types.ps1xml'
         'bin/StormDetect.Indicators.Types.ps1xml'
         'bin/StormDetect.LoggingConfig.Types.ps1xml'
+        'bin/StormDetect.Search.Types.ps1xml'
     )
     FormatsToProcess     = @(
         'bin/StormDetect.Format.ps1xml'
@@ -29,6 +30,7 @@
         'bin/StormDetect.LoggingConfig.Format.ps1xml'
         'bin/StormDetect.MailboxChanges.Format.ps1xml'
         'bin/StormDetect.Orphans.Format.ps1xml'
+        'bin/StormDetect.Search.Format.ps1xml'
     )
     CmdletsToExport      = @(
         'Approve-MailAccessAnomaly'
@@ -52,6 +54,7 @@
         'Invoke-M365MailHunt'
         'New-AuditScenario'
         'New-MailAccessBaseline'
+        'Search-M365AuditLog'
         'Test-M365AuditArchive'
         'Test-M365LoggingConfig'
         'Update-MailAccessBaseline'

@@ -163,6 +163,36 @@ internal static class Strings
 
     public static string ScenarioWriteFailed => Get(nameof(ScenarioWriteFailed));
 
+    public static string SearchActivity => Get(nameof(SearchActivity));
+
+    public static string SearchName => Get(nameof(SearchName));
+
+    public static string SearchNeedsState => Get(nameof(SearchNeedsState));
+
+    public static string SearchNoHighCompleteness => Get(nameof(SearchNoHighCompleteness));
+
+    public static string SearchNoRoute => Get(nameof(SearchNoRoute));
+
+    public static string SearchNoSession => Get(nameof(SearchNoSession));
+
+    public static string SearchPlanned => Get(nameof(SearchPlanned));
+
+    public static string SearchProgress => Get(nameof(SearchProgress));
+
+    public static string SearchQuestion => Get(nameof(SearchQuestion));
+
+    public static string SearchRoute => Get(nameof(SearchRoute));
+
+    public static string SearchSliceFailed => Get(nameof(SearchSliceFailed));
+
+    public static string SearchSliceTruncated => Get(nameof(SearchSliceTruncated));
+
+    public static string SearchStopped => Get(nameof(SearchStopped));
+
+    public static string SearchStoppedForgotten => Get(nameof(SearchStoppedForgotten));
+
+    public static string SearchSubscribeAction => Get(nameof(SearchSubscribeAction));
+
     public static string SessionCommandForeign => Get(nameof(SessionCommandForeign));
 
     public static string SessionCommandMissing => Get(nameof(SessionCommandMissing));

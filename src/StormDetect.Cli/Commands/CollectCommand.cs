@@ -54,7 +54,7 @@ internal static class CollectCommand
         using ProgressLine progress = new(error);
         using AuditArchiveExport export = new(parsed.GetValue(s_archive)!, new AuditArchiveOptions { Clock = TimeProvider.System, TenantId = parsed.GetValue(s_tenant), Operator = parsed.GetValue(s_operator)! }) { Progress = progress.Show };
         export.AddFiles(PathPatterns.Expand(parsed.GetValue(s_paths)!), cancellation);
-        AuditArchiveResult result = export.Complete(report => ArchiveProvenance.OfFiles(report, Window(parsed)));
+        AuditArchiveResult result = export.Complete(report => ArchiveProvenance.Of(report, Window(parsed)));
         progress.Clear();
         HuntInputs.WriteProblems(result.ReadReport, error);
         long dropped = result.ReadReport.Dropped.Sum(static drop => drop.Count);

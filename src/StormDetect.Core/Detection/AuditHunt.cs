@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using StormDetect.Core.Acquisition;
 using StormDetect.Core.Archives;
 using StormDetect.Core.Exports;
 
@@ -10,6 +11,7 @@ namespace StormDetect.Core;
 /// <summary>Base of every hunt: takes files, records or their JSON in any mix, and reads them in one pass for everything the hunt counts.</summary>
 public abstract class AuditHunt
 {
+    private readonly SearchReports _searches = new();
     private AuditScan? _scan;
 
     private protected AuditHunt()
@@ -33,9 +35,18 @@ public abstract class AuditHunt
     public void AddFiles(IEnumerable<string> paths, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(paths);
+        string[] all = paths.ToArray();
         Scan.Progress = Progress;
         Scan.Wanted = Wanted;
-        Scan.Files(paths, cancellationToken);
+        Scan.Files(_searches.Find(all, Scan.Problem), cancellationToken);
+    }
+
+    /// <summary>Takes the report of a search of a live audit log: what the search could not see is part of the coverage.</summary>
+    /// <param name="report">The report.</param>
+    public void Add(SearchReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        _searches.Add(report);
     }
 
     /// <summary>Takes one record.</summary>
@@ -60,6 +71,7 @@ public abstract class AuditHunt
     private protected ReadReport EndReading()
     {
         ReadReport report = Scan.Complete();
+        report.Searches = _searches.All;
         _scan = null;
         return report;
     }

@@ -41,12 +41,11 @@ public sealed record ArchiveProvenance
     /// <summary>The provenance of whatever was read.</summary>
     /// <param name="report">What was read.</param>
     /// <param name="window">The window that files were exported for; null where nobody knows.</param>
-    /// <param name="searches">The searches that the records came from.</param>
-    /// <returns>The provenance.</returns>
-    public static ArchiveProvenance Of(ReadReport report, ArchiveWindow? window, IReadOnlyList<SearchReport> searches)
+    /// <returns>The provenance: of searches where reports of those were among the input.</returns>
+    public static ArchiveProvenance Of(ReadReport report, ArchiveWindow? window)
     {
-        ArgumentNullException.ThrowIfNull(searches);
         ArchiveProvenance files = OfFiles(report, window);
+        IReadOnlyList<SearchReport> searches = report.Searches;
         if (searches.Count == 0)
         {
             return files;

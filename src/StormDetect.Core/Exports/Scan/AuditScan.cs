@@ -94,7 +94,8 @@ internal sealed class AuditScan
         return first.Ledger.Report(_problems.ToArray(), _gaps.ToArray());
     }
 
-    private void Problem(InputProblem problem)
+    /// <summary>Takes a problem of an input; from any thread.</summary>
+    public void Problem(InputProblem problem)
     {
         lock (_problems)
         {

@@ -60,7 +60,6 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
 {
     private const string SearchSet = "Search";
 
-    private readonly List<SearchReport> _searches = [];
     private AuditArchiveExport? _export;
     private bool _isAsked;
 
@@ -190,19 +189,6 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
 
     private protected override AuditHunt CreateHunt() => _export ??= new AuditArchiveExport(ResolveFile(ArchivePath), new AuditArchiveOptions { Clock = TimeProvider.System, TenantId = TenantId, Operator = Operator });
 
-    // The report of the search whose files or records are piped says what they cover.
-    private protected override bool TryAdd(PSObject input)
-    {
-        if (input.BaseObject is not SearchReport report)
-        {
-            return false;
-        }
-
-        _searches.Add(report);
-        NoteInput();
-        return true;
-    }
-
     private void Collect()
     {
         TenantId ??= TenantOfSession();
@@ -257,7 +243,7 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
             return;
         }
 
-        _searches.Add(report);
+        Engine.Add(report);
         AddFiles(files);
         NoteInput();
         base.EndProcessing();
@@ -279,8 +265,8 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
     private protected override void WriteResult()
     {
         ArchiveWindow? window = CoveredStart is { } start && CoveredEnd is { } end ? new ArchiveWindow(start, end) : null;
-        string source = _searches.Count > 0 ? "Search" : ParameterSetName == InputObjectSet ? "Objects" : "Files";
-        AuditArchiveResult result = Archived(() => Read(_ => _export!.Complete(report => ArchiveProvenance.Of(report, window, _searches) with { Source = source })));
+        bool isPiped = ParameterSetName == InputObjectSet;
+        AuditArchiveResult result = Archived(() => Read(_ => _export!.Complete(report => Provenance(report, window, isPiped))));
         WriteReadReport(result.ReadReport);
         if (result.NotWhole > 0)
         {
@@ -298,6 +284,12 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
         }
 
         WriteObject(result.Archives, enumerateCollection: true);
+    }
+
+    private static ArchiveProvenance Provenance(ReadReport report, ArchiveWindow? window, bool isPiped)
+    {
+        ArchiveProvenance provenance = ArchiveProvenance.Of(report, window);
+        return isPiped && report.Searches.Count == 0 ? provenance with { Source = "Objects" } : provenance;
     }
 
     private T Archived<T>(Func<T> work)
