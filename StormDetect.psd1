@@ -16,9 +16,11 @@
         'bin/StormDetect.Evidence.Types.ps1xml'
         'bin/StormDetect.Indicators.Types.ps1xml'
         'bin/StormDetect.LoggingConfig.Types.ps1xml'
+        'bin/StormDetect.Search.Types.ps1xml'
     )
     FormatsToProcess     = @(
         'bin/StormDetect.Format.ps1xml'
+        'bin/StormDetect.Archive.Format.ps1xml'
         'bin/StormDetect.Connection.Format.ps1xml'
         'bin/StormDetect.Evidence.Format.ps1xml'
         'bin/StormDetect.Exposure.Format.ps1xml'
@@ -28,12 +30,14 @@
         'bin/StormDetect.LoggingConfig.Format.ps1xml'
         'bin/StormDetect.MailboxChanges.Format.ps1xml'
         'bin/StormDetect.Orphans.Format.ps1xml'
+        'bin/StormDetect.Search.Format.ps1xml'
     )
     CmdletsToExport      = @(
         'Approve-MailAccessAnomaly'
         'Compare-M365ConfigSnapshot'
         'Connect-StormDetect'
         'Disconnect-StormDetect'
+        'Export-M365AuditLog'
         'Export-M365ConfigSnapshot'
         'Export-M365HuntReport'
         'Find-OrphanedMailAccess'
@@ -50,6 +54,8 @@
         'Invoke-M365MailHunt'
         'New-AuditScenario'
         'New-MailAccessBaseline'
+        'Search-M365AuditLog'
+        'Test-M365AuditArchive'
         'Test-M365LoggingConfig'
         'Update-MailAccessBaseline'
     )

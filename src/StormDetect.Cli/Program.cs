@@ -28,9 +28,11 @@ internal static class Program
         RootCommand root = new("Finds mail access out of the ordinary in Microsoft 365 audit logs, and says what could not be seen.")
         {
             CheckCommand.Create(),
+            CollectCommand.Create(),
             DemoCommand.Create(),
             HuntCommand.Create(),
             ScenarioCommand.Create(),
+            VerifyCommand.Create(),
         };
         InvocationConfiguration streams = new() { Output = output, Error = error, EnableDefaultExceptionHandler = false };
         try
@@ -43,7 +45,7 @@ internal static class Program
             error.WriteLine("stopped");
             return ExitCode.Error;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or BaselineException or ConfigSnapshotException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or ArchiveException or BaselineException or ConfigSnapshotException)
         {
             error.WriteLine(PlainText.Safe(Sentence(failure)));
             return ExitCode.Error;

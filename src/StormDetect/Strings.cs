@@ -14,6 +14,18 @@ internal static class Strings
 
     public static string ApprovalUnknown => Get(nameof(ApprovalUnknown));
 
+    public static string ArchiveAction => Get(nameof(ArchiveAction));
+
+    public static string ArchiveGaps => Get(nameof(ArchiveGaps));
+
+    public static string ArchiveGoesOn => Get(nameof(ArchiveGoesOn));
+
+    public static string ArchiveNeedsStart => Get(nameof(ArchiveNeedsStart));
+
+    public static string ArchiveNeedsTenant => Get(nameof(ArchiveNeedsTenant));
+
+    public static string ArchiveRecovered => Get(nameof(ArchiveRecovered));
+
     public static string AttackUnknown => Get(nameof(AttackUnknown));
 
     public static string BaselineAction => Get(nameof(BaselineAction));
@@ -52,6 +64,7 @@ internal static class Strings
 
     public static string CoverageNotSupported => Get(nameof(CoverageNotSupported));
 
+    public static string CoveredWindowIncomplete => Get(nameof(CoveredWindowIncomplete));
     public static string EndpointsIncomplete => Get(nameof(EndpointsIncomplete));
 
     public static string EnvironmentTwice => Get(nameof(EnvironmentTwice));
@@ -106,6 +119,10 @@ internal static class Strings
 
     public static string ProgressActivity => Get(nameof(ProgressActivity));
 
+    public static string ProgressArchive => Get(nameof(ProgressArchive));
+
+    public static string ProgressArchiveBytes => Get(nameof(ProgressArchiveBytes));
+
     public static string ProgressBytes => Get(nameof(ProgressBytes));
 
     public static string ProgressConfig => Get(nameof(ProgressConfig));
@@ -117,6 +134,10 @@ internal static class Strings
     public static string ProgressRecords => Get(nameof(ProgressRecords));
 
     public static string ProgressSnapshots => Get(nameof(ProgressSnapshots));
+
+    public static string RecordsNotWhole => Get(nameof(RecordsNotWhole));
+
+    public static string RecordsOfOtherTenant => Get(nameof(RecordsOfOtherTenant));
 
     public static string ReportAction => Get(nameof(ReportAction));
 
@@ -141,6 +162,36 @@ internal static class Strings
     public static string ScenarioNotPossible => Get(nameof(ScenarioNotPossible));
 
     public static string ScenarioWriteFailed => Get(nameof(ScenarioWriteFailed));
+
+    public static string SearchActivity => Get(nameof(SearchActivity));
+
+    public static string SearchName => Get(nameof(SearchName));
+
+    public static string SearchNeedsState => Get(nameof(SearchNeedsState));
+
+    public static string SearchNoHighCompleteness => Get(nameof(SearchNoHighCompleteness));
+
+    public static string SearchNoRoute => Get(nameof(SearchNoRoute));
+
+    public static string SearchNoSession => Get(nameof(SearchNoSession));
+
+    public static string SearchPlanned => Get(nameof(SearchPlanned));
+
+    public static string SearchProgress => Get(nameof(SearchProgress));
+
+    public static string SearchQuestion => Get(nameof(SearchQuestion));
+
+    public static string SearchRoute => Get(nameof(SearchRoute));
+
+    public static string SearchSliceFailed => Get(nameof(SearchSliceFailed));
+
+    public static string SearchSliceTruncated => Get(nameof(SearchSliceTruncated));
+
+    public static string SearchStopped => Get(nameof(SearchStopped));
+
+    public static string SearchStoppedForgotten => Get(nameof(SearchStoppedForgotten));
+
+    public static string SearchSubscribeAction => Get(nameof(SearchSubscribeAction));
 
     public static string SessionCommandForeign => Get(nameof(SessionCommandForeign));
 

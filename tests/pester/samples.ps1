@@ -138,5 +138,34 @@ function New-Sample([string] $Text) {
     }
 
     $connection, $capability, $configCheck, $configRollUp, $configPlanStep, $configPart, $configSnapshot, $configChange, $configSeen, $configCounted, $configExpiring
+    $gap = MakeRecord ArchiveGap NeverAsked, $time, $time.AddDays(2)
+    $archiveFinding = MakeRecord ArchiveFinding PartDamaged, $Text, $Text
+    $archiveRun = Make ArchiveRunResult @{
+        TenantId = $Text; Path = $Text; Number = 123; Head = $Text; Stored = 1234567; AlreadyArchived = 1234567; Parts = 30; FirstDay = $time; LastDay = $time; Bytes = 1234567890; TotalRecords = 1234567
+        TotalBytes = 1234567890; CoveredUntil = $time; Recovered = 2
+    }
+    $archiveCheck = Make ArchiveCheckResult @{
+        TenantId = $Text; Path = $Text; Status = 'Failed'; Summary = $Text; Head = $Text; Runs = 8760; Parts = 26280; Records = 1234567890; Duplicates = 12; Bytes = 1234567890; FirstRecord = $time; LastRecord = $time
+        CoveredUntil = $time; Gaps = [StormDetect.Core.ArchiveGap[]] $gap; Findings = [StormDetect.Core.ArchiveFinding[]] $archiveFinding
+        Retention = MakeRecord ArchiveRetention ([StormDetect.Core.RetentionProfile]::Default), NotMet, Met, $Text
+    }
+
+    $archiveRun, $archiveCheck, $archiveFinding, $gap
+    $searchSlice = Make SliceReport @{
+        From = $time; To = $time.AddHours(6); Operation = $Text; State = 'Truncated'; Attempts = 6; Announced = 1234567; Recounted = 1234567; Received = 1234567; Duplicates = 12; Kept = 1234567; Flags = $list
+        Problem = $Text; FileName = $Text
+    }
+    $searchQuery = Make AuditLogQuery @{ Start = $time; End = $time.AddDays(30); Operations = $list; UserIds = $list; Name = $Text }
+    $searchReport = Make SearchReport @{
+        Route = 'ExchangeSession'; TenantId = $Text; Query = $searchQuery; AsOf = $time.AddDays(40); Slices = [StormDetect.Core.SliceReport[]] $searchSlice
+        BlindIntervals = [StormDetect.Core.BlindInterval[]] $blind; SubmissionsUsed = 12; SubmissionsPerDay = 200; Problem = $Text
+    }
+    $searchPlan = Make SearchPlan @{
+        Route = 'GraphQuery'; TenantId = $Text; Slices = [StormDetect.Core.AuditSlice[]] (MakeRecord AuditSlice $time, $time.AddDays(2)); Finished = 3; MostParallel = 4; Submissions = 12
+        MostSubmissions = 100; SubmissionsPerDay = 200; BlindIntervals = [StormDetect.Core.BlindInterval[]] $blind
+    }
+    $searchFeed = MakeRecord AuditSubscription $Text, $true
+
+    $searchSlice, $searchReport, $searchPlan, $searchFeed
     $anomaly, $change, $incident, $hunt, $exposure, $message, $summary, $tenant, $approval, $suppressed, $result, $application, $record, $scenario, $intrusion, $report, $file, $dropped, $problem, $coverage, $blind, $match, $entry, $orphan, $rule, $reason, $step
 }

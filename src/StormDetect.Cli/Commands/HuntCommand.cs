@@ -342,7 +342,7 @@ internal static class HuntCommand
         }
     }
 
-    private static Option<DateTimeOffset?> Time(string name, string description, bool dayIncluded) => new(name)
+    internal static Option<DateTimeOffset?> Time(string name, string description, bool dayIncluded) => new(name)
     {
         Description = description,
         CustomParser = result =>

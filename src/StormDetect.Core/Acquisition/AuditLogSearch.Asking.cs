@@ -45,6 +45,8 @@ public sealed partial class AuditLogSearch
                 {
                     case SliceOutcome.Overflow:
                         return result with { IsOverfull = true };
+                    case SliceOutcome.Complete when answer.Lost.Length > 0:
+                        return result with { IsLost = true, Problem = answer.Lost };
                     case SliceOutcome.Retry:
                         result = result with { Problem = answer.Detail.Length > 0 ? answer.Detail : "The service did not give it." };
                         break;

@@ -71,8 +71,7 @@ public sealed partial class AuditLogSearch
     private BlindInterval? Blind(SliceReport slice)
     {
         // What became available in a slice of that route happened at any time before.
-        bool isByArrival = _route.Limits.SlicesByArrival;
-        DateTimeOffset from = Later(isByArrival ? slice.From - _route.Limits.Settling : slice.From, _query.Start);
+        DateTimeOffset from = Later(_route.Limits.SlicesByArrival ? slice.From - _route.Limits.Settling : slice.From, _query.Start);
         DateTimeOffset to = Earlier(slice.To, _query.End);
         if (from >= to)
         {
@@ -84,7 +83,7 @@ public sealed partial class AuditLogSearch
         {
             SliceState.Complete when slice.Unreadable > 0 => Interval(from, to, BlindCause.LostRows, Certainty.Likely, $"{slice.Unreadable} rows {what}were no audit records that can be read"),
             SliceState.Complete => null,
-            SliceState.Truncated => Interval(from, to, BlindCause.LostRows, Certainty.Certain, $"the search got only {slice.Kept} records {what}of more. {slice.Problem}"),
+            SliceState.Truncated => Interval(from, to, BlindCause.LostRows, Certainty.Certain, $"the search did not get all records {what}({slice.Kept} came). {slice.Problem}"),
             SliceState.Failed => Interval(from, to, BlindCause.WindowMissing, Certainty.Certain, $"the search could not get all records {what}({slice.Kept} came). {slice.Problem}"),
             _ => Interval(from, to, BlindCause.WindowMissing, Certainty.Certain, $"the search ended before records {what}were asked for"),
         };

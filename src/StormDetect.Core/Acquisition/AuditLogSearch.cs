@@ -148,7 +148,7 @@ public sealed partial class AuditLogSearch
         AuditRouteLimits limits = _route.Limits;
         _askFrom = limits.Reach is TimeSpan reach ? Later(_query.Start, state.AsOf - reach) : _query.Start;
 
-        // Asked by when records became available, there is no end but now: one may have come days after what it tells of.
+        // By arrival it has to be asked up to now: what happened in the window may have arrived at any time after it.
         _askTo = limits.SlicesByArrival ? state.AsOf : Earlier(_query.End, state.AsOf);
         _cutter = new SliceCutter(limits, _askTo - _askFrom);
         foreach (FinishedWork work in state.Finished)
@@ -302,7 +302,7 @@ public sealed partial class AuditLogSearch
     {
         StoppedBy ??= result.Fatal;
         string problem = result.Problem;
-        SliceState outcome = result.IsComplete ? SliceState.Complete : SliceState.Failed;
+        SliceState outcome = result.IsLost ? SliceState.Truncated : result.IsComplete ? SliceState.Complete : SliceState.Failed;
         if (result.Fatal is not null)
         {
             // Nothing is wrong with the slice: it is asked for again when the search goes on.
@@ -316,7 +316,8 @@ public sealed partial class AuditLogSearch
             IReadOnlyList<AuditSlice> parts = _cutter.Cut(result.Work.Slice, result.Announced, _query.Operations);
             if (parts.Count > 0)
             {
-                _cutter.Learn(result.Work.Slice, Math.Max(result.Announced ?? 0, 2 * result.Spool.Distinct));
+                // There were more than the route gives; how many more it does not always say.
+                _cutter.Learn(result.Work.Slice, Math.Max(result.Announced ?? 0, (long)(_route.Limits.MostRecords * 1.5)));
                 Release(result.Spool);
                 state.Split(result.Work, parts);
                 return;

@@ -18,7 +18,7 @@ public sealed record AuditLogSearchOptions
     public int? MostSubmissions { get; init; }
 
     /// <summary>The longest wait before the second attempt; it doubles with every further one.</summary>
-    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest wait between attempts.</summary>
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromMinutes(2);

@@ -9,7 +9,7 @@ public interface ISliceReceiver
     string Ticket { get; }
 
     /// <summary>Notes what an interrupted attempt goes on with. It is on disk when this returns.</summary>
-    /// <param name="ticket">The note; empty to forget it.</param>
+    /// <param name="ticket">The note; empty to forget it. One that begins with the same 16 characters as the last is of the same submission; where submissions are counted, any other is a new one.</param>
     void Note(string ticket);
 
     /// <summary>Takes a record.</summary>

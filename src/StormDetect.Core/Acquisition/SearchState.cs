@@ -16,11 +16,15 @@ internal sealed partial class SearchState : IDisposable
 {
     private const string LockName = "search.lock";
 
+    // What of a ticket tells one submission from another.
+    private const int TicketMark = 16;
+
     private readonly object _gate = new();
     private readonly List<SliceWork> _pending = [];
     private readonly List<SliceWork> _taken = [];
     private readonly SortedDictionary<int, FinishedWork> _finished = [];
-    private readonly List<(DateTimeOffset At, string Ticket)> _submissions = [];
+    private readonly List<DateTimeOffset> _submissions = [];
+    private readonly Dictionary<int, string> _lastTickets = [];
     private FileStream? _lock;
     private SearchJournal? _journal;
     private int _lastId;
@@ -100,7 +104,7 @@ internal sealed partial class SearchState : IDisposable
     {
         lock (_gate)
         {
-            return _submissions.Count(submission => submission.At >= time) + _taken.Count(static work => work.Ticket.Length == 0);
+            return _submissions.Count(at => at >= time) + _taken.Count(static work => work.Ticket.Length == 0);
         }
     }
 
@@ -109,7 +113,7 @@ internal sealed partial class SearchState : IDisposable
     {
         lock (_gate)
         {
-            return _submissions.Where(submission => submission.At >= time).Select(static submission => (DateTimeOffset?)submission.At).Min();
+            return _submissions.Where(at => at >= time).Select(static at => (DateTimeOffset?)at).Min();
         }
     }
 
@@ -177,7 +181,7 @@ internal sealed partial class SearchState : IDisposable
                 SearchJson.Time(writer, "at", now);
             });
             work.Ticket = ticket;
-            Submitted(ticket, now);
+            Submitted(work.Id, ticket, now);
         }
     }
 
@@ -362,7 +366,7 @@ internal sealed partial class SearchState : IDisposable
                 work.Ticket = ticket;
             }
 
-            Submitted(ticket, SearchJson.Time(entry, "at"));
+            Submitted(id.GetInt32(), ticket, SearchJson.Time(entry, "at"));
         }
         else if (entry.TryGetProperty("done", out JsonElement done))
         {
@@ -382,12 +386,19 @@ internal sealed partial class SearchState : IDisposable
         return work;
     }
 
-    private void Submitted(string ticket, DateTimeOffset at)
+    private void Submitted(int id, string ticket, DateTimeOffset at)
     {
-        if (ticket.Length > 0 && !_submissions.Exists(submission => submission.Ticket == ticket))
+        if (ticket.Length == 0)
         {
-            _submissions.Add((at, ticket));
+            return;
         }
+
+        if (!_lastTickets.TryGetValue(id, out string? last) || string.CompareOrdinal(last, 0, ticket, 0, TicketMark) != 0)
+        {
+            _submissions.Add(at);
+        }
+
+        _lastTickets[id] = ticket;
     }
 
     /// <summary>Files of slices that were not finished when a run ended.</summary>

@@ -8,6 +8,9 @@ internal sealed record SliceResult(SliceWork Work, SliceSpool Spool)
     /// <summary>Whether everything has come.</summary>
     public bool IsComplete { get; init; }
 
+    /// <summary>Whether a part of it can no longer be had; asking again is of no use.</summary>
+    public bool IsLost { get; init; }
+
     /// <summary>Whether it has to be cut.</summary>
     public bool IsOverfull { get; init; }
 

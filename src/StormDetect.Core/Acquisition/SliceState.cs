@@ -6,7 +6,7 @@ public enum SliceState
     /// <summary>Everything that was announced has come, and counting agrees.</summary>
     Complete,
 
-    /// <summary>The route gives no more of it at once, and it cannot be asked for in smaller parts. What came was handed on.</summary>
+    /// <summary>More of it cannot be had: the route gives no more at once and it cannot be cut any further, or a part is gone. What came was handed on.</summary>
     Truncated,
 
     /// <summary>It could not be had, or could not be proven complete. What came was handed on.</summary>

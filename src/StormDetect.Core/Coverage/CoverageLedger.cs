@@ -32,6 +32,8 @@ internal sealed class CoverageLedger
     {
         (DateTimeOffset start, DateTimeOffset end) = Window(facts, report, options);
         List<BlindInterval> intervals = [.. ThrottledMailboxes.Find(facts), .. SilentHours.Find(facts), .. WindowEdges.Find(facts, options), .. others, .. Configured(facts, options, start, end)];
+        intervals.AddRange(ArchiveHoles.Find(facts, report));
+        intervals.AddRange(SearchHoles.Find(facts, report));
         intervals.AddRange(LostRows.Find(facts.Tenants, report, start, end, options.MaximumBlindPercent));
         intervals.AddRange(unjudged.Select(days => Unjudged(facts, days)));
         intervals.RemoveAll(interval => interval.To <= start || interval.From >= end);
@@ -84,6 +86,12 @@ internal sealed class CoverageLedger
         {
             first ??= FactTime.ToTime(facts.TenantHours.Min(static h => h.Hour) * 3600);
             last ??= FactTime.ToTime((facts.TenantHours.Max(static h => h.Hour) + 1) * 3600);
+        }
+
+        if (SearchHoles.Window(facts, report) is { } asked)
+        {
+            first = asked.Start < (first ?? asked.End) ? asked.Start : first;
+            last = asked.End > (last ?? asked.Start) ? asked.End : last;
         }
 
         DateTimeOffset start = options.Start ?? first ?? options.End ?? DateTimeOffset.UnixEpoch;

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using StormDetect.Core.Acquisition;
+using StormDetect.Core.Archives;
 using StormDetect.Core.Exports;
 
 namespace StormDetect.Core;
@@ -9,6 +11,7 @@ namespace StormDetect.Core;
 /// <summary>Base of every hunt: takes files, records or their JSON in any mix, and reads them in one pass for everything the hunt counts.</summary>
 public abstract class AuditHunt
 {
+    private readonly SearchReports _searches = new();
     private AuditScan? _scan;
 
     private protected AuditHunt()
@@ -23,14 +26,27 @@ public abstract class AuditHunt
     /// <summary>What the hunt counts; asked for once, before the first record.</summary>
     private protected abstract IEnumerable<IAuditCollector> Collectors { get; }
 
+    /// <summary>What is wanted of archives among the inputs; null for everything, which is what judging needs.</summary>
+    private protected virtual ArchiveFilter? Wanted => null;
+
     /// <summary>Reads files and folders.</summary>
     /// <param name="paths">Files, and folders whose audit logs are read recursively. Wildcards are not expanded.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public void AddFiles(IEnumerable<string> paths, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(paths);
+        string[] all = paths.ToArray();
         Scan.Progress = Progress;
-        Scan.Files(paths, cancellationToken);
+        Scan.Wanted = Wanted;
+        Scan.Files(_searches.Find(all, Scan.Problem), cancellationToken);
+    }
+
+    /// <summary>Takes the report of a search of a live audit log: what the search could not see is part of the coverage.</summary>
+    /// <param name="report">The report.</param>
+    public void Add(SearchReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        _searches.Add(report);
     }
 
     /// <summary>Takes one record.</summary>
@@ -55,6 +71,7 @@ public abstract class AuditHunt
     private protected ReadReport EndReading()
     {
         ReadReport report = Scan.Complete();
+        report.Searches = _searches.All;
         _scan = null;
         return report;
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Threading;
+using StormDetect.Core.Archives;
 using StormDetect.Core.Exports;
 
 namespace StormDetect.Core;
@@ -13,6 +14,7 @@ public sealed class AuditLogReader
     private readonly RecordFilter _filter;
     private readonly RecordReader _reader;
     private readonly List<InputProblem> _problems = [];
+    private readonly List<ArchiveGap> _gaps = [];
     private int _inputs;
 
     /// <summary>Makes a reader.</summary>
@@ -29,7 +31,7 @@ public sealed class AuditLogReader
     public AuditReadOptions Options { get; }
 
     /// <summary>What was read, kept and dropped so far. Complete once the enumeration has ended.</summary>
-    public ReadReport Report => _reader.Sink.Ledger.Report(_problems.ToArray());
+    public ReadReport Report => _reader.Sink.Ledger.Report(_problems.ToArray(), _gaps.ToArray());
 
     /// <summary>Reads files and folders.</summary>
     /// <param name="paths">Files, and folders whose audit logs are read recursively. Wildcards are not expanded.</param>
@@ -55,7 +57,7 @@ public sealed class AuditLogReader
 
     private IEnumerable<AuditRecord> Enumerate(string[] paths, CancellationToken cancellationToken)
     {
-        using BlockSource source = new(paths, _problems.Add, () => _inputs++, cancellationToken);
+        using BlockSource source = new(paths, _problems.Add, () => _inputs++, cancellationToken, wanted: ArchiveFilter.Of(Options), gap: _gaps.Add);
         TextBlock block = new();
         while (source.Next(block, out LogInput? whole))
         {

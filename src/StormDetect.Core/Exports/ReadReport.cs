@@ -39,6 +39,12 @@ public sealed class ReadReport
     /// <summary>Inputs that could not be read.</summary>
     public required IReadOnlyList<InputProblem> Problems { get; init; }
 
+    /// <summary>What archives among the inputs have not, between what they cover.</summary>
+    public IReadOnlyList<ArchiveGap> ArchiveGaps { get; init; } = [];
+
+    /// <summary>Searches of a live audit log that the records came from, with what those could not see.</summary>
+    public IReadOnlyList<SearchReport> Searches { get; internal set; } = [];
+
     /// <summary>Time of the earliest record kept (UTC), or null.</summary>
     public required DateTimeOffset? FirstRecord { get; init; }
 

@@ -11,6 +11,9 @@ namespace StormDetect.Binding;
 /// <param name="Record">The record, for <see cref="AuditInputKind.Record"/>.</param>
 internal readonly record struct AuditInput(AuditInputKind Kind, string Text, AuditRecord? Record)
 {
+    /// <summary>The report, for <see cref="AuditInputKind.Search"/>.</summary>
+    public SearchReport? Search { get; private init; }
+
     /// <summary>The object's type, for errors.</summary>
     public string TypeName { get; private init; } = string.Empty;
 
@@ -30,6 +33,8 @@ internal readonly record struct AuditInput(AuditInputKind Kind, string Text, Aud
                 return new AuditInput(AuditInputKind.Record, record.Id, record);
             case Finding finding:
                 return new AuditInput(AuditInputKind.Finding, finding.Id, Record: null);
+            case SearchReport report:
+                return new AuditInput(AuditInputKind.Search, report.TenantId, Record: null) { Search = report };
             case string text:
                 return new AuditInput(LooksLikeJson(text) ? AuditInputKind.Text : AuditInputKind.Path, text, Record: null);
             case FileSystemInfo file:

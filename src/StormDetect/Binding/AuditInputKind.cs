@@ -18,6 +18,9 @@ internal enum AuditInputKind
     /// <summary>An audit record as JSON.</summary>
     Text,
 
+    /// <summary>The report of a search of a live audit log.</summary>
+    Search,
+
     /// <summary>A finding: it names records but has none.</summary>
     Finding,
 }

@@ -17,6 +17,9 @@ internal static class ChangeOperations
 
     private static readonly Dictionary<string, ChangeReader> s_readers = Build();
 
+    /// <summary>The operations known by name.</summary>
+    public static IEnumerable<string> Names => s_readers.Keys;
+
     /// <summary>Whether records of an operation are read at all.</summary>
     public static bool Wants(string operation) => ReaderOf(operation) is not null;
 

@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using StormDetect.Core.Archives;
 using StormDetect.Core.Coverage;
 using StormDetect.Core.Detection;
+using StormDetect.Core.Detection.MailboxChanges;
 using StormDetect.Core.Exports;
 using StormDetect.Core.Facts;
 using StormDetect.Core.SignIns;
@@ -39,6 +41,9 @@ public sealed class ActivityTimeline : AuditHunt
         _huntOptions = new MailHuntOptions { Access = new MailAccessHuntOptions { Start = options.Start, End = options.End }, BuiltInIndicators = false };
         _hunts = [.. HuntCatalogue.Create(_huntOptions).Where(static hunt => hunt.MayBlind)];
     }
+
+    // Four weeks on either side say when the tenant is usually busy, and hold the sign-ins that go with the window.
+    private protected override ArchiveFilter? Wanted => ArchiveFilter.Around(_options.Start, _options.End, TimeSpan.FromDays(28), ChangeOperations.Names);
 
     private protected override IEnumerable<IAuditCollector> Collectors => [_facts, _timeline, .. _hunts.Select(static hunt => hunt.Collector)];
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Threading;
+using StormDetect.Core.Archives;
 
 namespace StormDetect.Core.Exports;
 
@@ -21,6 +22,12 @@ internal sealed class FolderWalk
         _cancellationToken = cancellationToken;
     }
 
+    /// <summary>What is wanted of archives in it; null for everything.</summary>
+    public ArchiveFilter? Wanted { get; init; }
+
+    /// <summary>Told what archives in it have not.</summary>
+    public Action<ArchiveGap>? Gap { get; init; }
+
     /// <summary>Finds the files of a folder and of the folders in it. Empty files, pipes and devices are left out.</summary>
     /// <param name="name">The folder as it is to be shown.</param>
     /// <param name="real">The folder without links.</param>
@@ -29,6 +36,16 @@ internal sealed class FolderWalk
     {
         if (!_visited.Add(real))
         {
+            yield break;
+        }
+
+        if (ArchiveLayout.IsArchive(real))
+        {
+            foreach (FoundFile part in Archived(name, real))
+            {
+                yield return part;
+            }
+
             yield break;
         }
 
@@ -49,6 +66,31 @@ internal sealed class FolderWalk
                 yield return new FoundFile(entryName, entryReal);
             }
         }
+    }
+
+    /// <summary>The parts of an archive: its manifest, indexes and locks are no logs.</summary>
+    private List<FoundFile> Archived(string name, string real)
+    {
+        List<FoundFile> parts = [];
+        try
+        {
+            ArchiveReading archive = new(real, name, _problem, _cancellationToken);
+            parts.AddRange(archive.Parts(Wanted, _cancellationToken));
+            if (Gap is not null)
+            {
+                foreach (ArchiveGap gap in archive.Gaps())
+                {
+                    Gap(gap);
+                }
+            }
+        }
+        catch (Exception failure) when (ReadFailure.IsExpected(failure))
+        {
+            Refusal refusal = ReadFailure.Describe(failure);
+            _problem(new InputProblem(refusal.Kind, name, refusal.Message));
+        }
+
+        return parts;
     }
 
     private static long LengthOf(string path)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Threading;
+using StormDetect.Core.Archives;
 
 namespace StormDetect.Core.Exports;
 
@@ -22,6 +23,12 @@ internal sealed class InputCatalog
         _limits = limits ?? new InputLimits();
         _signs = signs ?? AuditSigns.Instance;
     }
+
+    /// <summary>What is wanted of archives; null for everything.</summary>
+    public ArchiveFilter? Wanted { get; init; }
+
+    /// <summary>Told what archives have not.</summary>
+    public Action<ArchiveGap>? Gap { get; init; }
 
     /// <summary>Opens the inputs as they are asked for. The caller disposes of each; it may go on to the next before.</summary>
     /// <param name="paths">
@@ -44,7 +51,7 @@ internal sealed class InputCatalog
 
             IEnumerable<LogInput> inputs = Directory.Exists(real)
                 ? OpenFolder(path, real, seen, problem, cancellationToken)
-                : seen.Add(real) ? OpenFile(path, real, isNamed: true, problem, cancellationToken) : [];
+                : seen.Add(real) ? OpenFile(new FoundFile(path, real), isNamed: true, problem, cancellationToken) : [];
             foreach (LogInput input in inputs)
             {
                 yield return input;
@@ -116,7 +123,7 @@ internal sealed class InputCatalog
             isAccounted = true;
             problem(told);
         };
-        foreach (FoundFile file in new FolderWalk(noticed, cancellationToken).Files(path, real))
+        foreach (FoundFile file in new FolderWalk(noticed, cancellationToken) { Wanted = Wanted, Gap = Gap }.Files(path, real))
         {
             if (!seen.Add(file.Real))
             {
@@ -124,34 +131,41 @@ internal sealed class InputCatalog
                 continue;
             }
 
-            foreach (LogInput input in OpenFile(file.Name, file.Real, isNamed: false, noticed, cancellationToken))
+            foreach (LogInput input in OpenFile(file, isNamed: false, noticed, cancellationToken))
             {
                 isAccounted = true;
                 yield return input;
             }
         }
 
-        if (!isAccounted)
+        if (!isAccounted && Wanted is null)
         {
             problem(new InputProblem(InputProblemKind.NoAuditLogFound, path, "The folder holds no audit log."));
         }
     }
 
     private IEnumerable<LogInput> OpenFile(
-        string name, string real, bool isNamed, Action<InputProblem> problem, CancellationToken cancellationToken)
+        FoundFile found, bool isNamed, Action<InputProblem> problem, CancellationToken cancellationToken)
     {
         StoredFile file;
         try
         {
-            file = new StoredFile(real);
+            file = new StoredFile(found.Real);
         }
         catch (Exception failure) when (ReadFailure.IsExpected(failure))
         {
             Refusal refusal = ReadFailure.Describe(failure);
-            problem(new InputProblem(refusal.Kind, name, refusal.Message));
+            problem(new InputProblem(refusal.Kind, found.Name, refusal.Message));
             return [];
         }
 
-        return new InputOpener(_limits, problem, _signs, cancellationToken).Open(new InputLayer(name, isNamed, new LookaheadStream(file), file));
+        InputOpener opener = new(_limits, problem, _signs, cancellationToken);
+        if (found.Ranges is null)
+        {
+            return opener.Open(new InputLayer(found.Name, isNamed, new LookaheadStream(file), file));
+        }
+
+        StoredRanges ranges = new(file, found.Ranges);
+        return opener.Open(new InputLayer(found.Name, isNamed, new LookaheadStream(ranges), ranges));
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 
 namespace StormDetect.Core.Exports;
 
@@ -7,8 +8,16 @@ internal sealed class CsvFields
 {
     private readonly int[] _columns = new int[(int)AuditField.Count];
     private byte[] _data = [];
+    private byte[][] _names = [];
+    private AuditField[] _fields = [];
     private CsvCell[] _cells = [];
     private int _count;
+
+    /// <summary>The text the row stands in.</summary>
+    public byte[] Data => _data;
+
+    /// <summary>How many cells the row has.</summary>
+    public int Count => Math.Min(_count, _names.Length);
 
     /// <summary>Whether a column for the field exists.</summary>
     public bool Has(AuditField field) => _columns[(int)field] != 0;
@@ -17,9 +26,15 @@ internal sealed class CsvFields
     public void Bind(string[] columns)
     {
         Array.Clear(_columns);
+        _fields = Array.ConvertAll(columns, AuditFieldMap.Find);
+        _names = new byte[columns.Length][];
         for (int i = 0; i < columns.Length; i++)
         {
-            AuditField field = AuditFieldMap.Find(columns[i]);
+            AuditField field = _fields[i];
+
+            // Some portals put a unit behind the name, such as in TimeGenerated [UTC].
+            int unit = field == AuditField.None ? -1 : columns[i].IndexOf(" [", StringComparison.Ordinal);
+            _names[i] = Encoding.UTF8.GetBytes((unit > 0 ? columns[i][..unit] : columns[i]).Trim());
             if (field != AuditField.None && _columns[(int)field] == 0)
             {
                 _columns[(int)field] = i + 1;
@@ -34,6 +49,13 @@ internal sealed class CsvFields
         _cells = cells;
         _count = count;
     }
+
+    /// <summary>The name of a column (UTF-8), as its field is known by in JSON.</summary>
+    public byte[] NameAt(int column) => _names[column];
+
+    public AuditField FieldAt(int column) => _fields[column];
+
+    public CsvCell CellAt(int column) => _cells[column];
 
     public RawValue Get(AuditField field)
     {

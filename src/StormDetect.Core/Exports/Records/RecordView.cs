@@ -20,6 +20,9 @@ internal sealed class RecordView
     /// <summary>The CSV row around it; null where there is none.</summary>
     public CsvFields? OuterCells { get; private set; }
 
+    /// <summary>The JSON row as it stands in the input, with everything around the record; null for a CSV row.</summary>
+    public JsonLayer? Row { get; set; }
+
     public ExportForm Form { get; private set; }
 
     /// <summary>Whether an earlier tool destroyed part of it.</summary>

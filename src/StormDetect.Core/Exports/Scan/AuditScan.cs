@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Threading;
+using StormDetect.Core.Archives;
 
 namespace StormDetect.Core.Exports;
 
@@ -16,6 +17,7 @@ internal sealed class AuditScan
     private readonly RecordIdSet _ids = new();
     private readonly List<RecordReader> _readers = [];
     private readonly List<InputProblem> _problems = [];
+    private readonly List<ArchiveGap> _gaps = [];
     private readonly IReadOnlyList<IAuditCollector> _collectors;
     private int _inputs;
 
@@ -28,11 +30,14 @@ internal sealed class AuditScan
     /// <summary>Told how far reading has come; on a reading thread.</summary>
     public Action<ReadProgress>? Progress { get; set; }
 
+    /// <summary>What is wanted of archives; null for everything.</summary>
+    public ArchiveFilter? Wanted { get; set; }
+
     /// <summary>Reads files and folders. Inputs that cannot be read become problems of the report.</summary>
     public void Files(IEnumerable<string> paths, CancellationToken cancellationToken)
     {
         string[] inputs = paths.ToArray();
-        using BlockSource source = new(inputs, Problem, NextOrder, cancellationToken);
+        using BlockSource source = new(inputs, Problem, NextOrder, cancellationToken, wanted: Wanted, gap: _gaps.Add);
         while (_readers.Count < BlockPump.Readers)
         {
             _readers.Add(new RecordReader(new RecordSink(_collectors.Select(static collector => collector.Fork()).ToArray(), _ids)));
@@ -86,10 +91,11 @@ internal sealed class AuditScan
 
         _readers.Clear();
         _ids.Clear();
-        return first.Ledger.Report(_problems.ToArray());
+        return first.Ledger.Report(_problems.ToArray(), _gaps.ToArray());
     }
 
-    private void Problem(InputProblem problem)
+    /// <summary>Takes a problem of an input; from any thread.</summary>
+    public void Problem(InputProblem problem)
     {
         lock (_problems)
         {

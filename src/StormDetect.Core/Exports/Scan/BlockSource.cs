@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using StormDetect.Core.Archives;
 
 namespace StormDetect.Core.Exports;
 
@@ -15,9 +16,9 @@ internal sealed class BlockSource : IDisposable
     private long _finishedBytes;
     private bool _stopped;
 
-    public BlockSource(IReadOnlyList<string> paths, Action<InputProblem> problem, Func<int> order, CancellationToken cancellationToken, LogSigns? signs = null)
+    public BlockSource(IReadOnlyList<string> paths, Action<InputProblem> problem, Func<int> order, CancellationToken cancellationToken, LogSigns? signs = null, ArchiveFilter? wanted = null, Action<ArchiveGap>? gap = null)
     {
-        _inputs = new InputCatalog(signs: signs).Inputs(paths, problem, cancellationToken).GetEnumerator();
+        _inputs = new InputCatalog(signs: signs) { Wanted = wanted, Gap = gap }.Inputs(paths, problem, cancellationToken).GetEnumerator();
         _order = order;
         _cancellationToken = cancellationToken;
         Paths = paths;

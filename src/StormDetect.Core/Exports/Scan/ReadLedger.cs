@@ -104,7 +104,7 @@ internal sealed class ReadLedger
         _last = Math.Max(_last, other._last);
     }
 
-    public ReadReport Report(IReadOnlyList<InputProblem> problems) => new()
+    public ReadReport Report(IReadOnlyList<InputProblem> problems, IReadOnlyList<ArchiveGap>? gaps = null) => new()
     {
         Bytes = _files.Values.Sum(static file => file.Bytes),
         Rows = _files.Values.Sum(static file => file.Rows),
@@ -119,6 +119,7 @@ internal sealed class ReadLedger
         Files = _files.OrderBy(static file => file.Value.Order).ThenBy(static file => file.Key, StringComparer.Ordinal)
             .Select(static file => file.Value.Report(file.Key)).ToArray(),
         Problems = problems,
+        ArchiveGaps = gaps ?? [],
         FirstRecord = _first == int.MaxValue ? null : FactTime.ToTime(_first),
         LastRecord = _last == int.MinValue ? null : FactTime.ToTime(_last),
     };

@@ -58,7 +58,11 @@ internal sealed class RecordReader(RecordSink sink) : RowReader
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Take(JsonLayer layer, ReadOnlySpan<byte> text, long offset) => Take(text, offset, _unwrapper.Unwrap(layer, _view));
+    protected override void Take(JsonLayer layer, ReadOnlySpan<byte> text, long offset)
+    {
+        _view.Row = layer;
+        Take(text, offset, _unwrapper.Unwrap(layer, _view));
+    }
 
     /// <inheritdoc/>
     protected override void Bind(CsvHeader header)

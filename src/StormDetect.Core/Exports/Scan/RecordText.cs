@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Text;
 using System.Text.Json;
 
 namespace StormDetect.Core.Exports;
@@ -20,9 +21,36 @@ internal static class RecordText
             return false;
         }
 
+        return TryWrap(record, out json);
+    }
+
+    /// <summary>The JSON of a record for an archive: its own where that says what it is, else in a wrapper that does.</summary>
+    /// <returns>False where it has been lost.</returns>
+    public static bool TryRead(AuditRecord record, out byte[] json)
+    {
+        json = [];
+        if (string.IsNullOrEmpty(record.AuditData))
+        {
+            return false;
+        }
+
+        JsonScratch scratch = new();
+        byte[] own = Encoding.UTF8.GetBytes(record.AuditData);
+        if (scratch.Read(own.AsSpan()) == JsonFault.None && scratch.IsObject && scratch.Layer.Has(AuditField.Id) && scratch.Layer.Has(AuditField.Operation) && scratch.Layer.Has(AuditField.CreationTime))
+        {
+            json = own;
+            return true;
+        }
+
+        return TryWrap(record, out json);
+    }
+
+    private static bool TryWrap(AuditRecord record, out byte[] json)
+    {
+        json = [];
         try
         {
-            using MemoryStream text = new(record.AuditData.Length + 256);
+            using MemoryStream text = new(record.AuditData!.Length + 256);
             using (Utf8JsonWriter writer = new(text))
             {
                 writer.WriteStartObject();

@@ -32,16 +32,26 @@ public sealed record RetentionProfile(string Name, int SearchableMonths, int Ret
     public static IReadOnlyList<string> Names { get; } = All.Select(static profile => profile.Name).ToArray();
 
     /// <summary>Days for which the log must be searchable.</summary>
-    public int SearchableDays => SearchableMonths * DaysPerMonth;
+    public int SearchableDays { get; init; } = SearchableMonths * DaysPerMonth;
 
     /// <summary>Days for which the log must be retrievable.</summary>
-    public int RetrievableDays => RetrievableMonths * DaysPerMonth;
+    public int RetrievableDays { get; init; } = RetrievableMonths * DaysPerMonth;
 
     /// <summary>A profile by its name; M-26-14 alone is its level 3.</summary>
     /// <param name="name">The name, in any case.</param>
     /// <returns>The profile; null where there is none.</returns>
     public static RetentionProfile? Find(string name) =>
         All.FirstOrDefault(profile => profile.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? ("M-26-14".Equals(name, StringComparison.OrdinalIgnoreCase) ? Default : null);
+
+    /// <summary>A profile of one's own, in days.</summary>
+    /// <param name="searchable">Days for which the log must be searchable.</param>
+    /// <param name="retrievable">Days for which it must be retrievable; at least as many.</param>
+    /// <returns>The profile.</returns>
+    public static RetentionProfile OfDays(int searchable, int retrievable)
+    {
+        int longer = Math.Max(searchable, retrievable);
+        return new RetentionProfile("custom", searchable / DaysPerMonth, longer / DaysPerMonth) { SearchableDays = searchable, RetrievableDays = longer };
+    }
 
     /// <summary>Days for which the service itself has to keep the log, given an archive.</summary>
     /// <param name="archiveMonths">Months an archive keeps.</param>

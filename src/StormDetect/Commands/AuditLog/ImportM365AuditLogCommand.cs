@@ -206,7 +206,13 @@ public sealed class ImportM365AuditLogCommand : PathCmdlet
             return;
         }
 
-        WriteReadReport(_reader.Report);
+        ReadReport report = _reader.Report;
+        WriteReadReport(report);
+        if (report.ArchiveGaps.Count > 0)
+        {
+            WriteWarning(Strings.Format(Strings.ArchiveGaps, ViewHelpers.Number(report.ArchiveGaps.Count), report.ArchiveGaps[0]));
+        }
+
         int missing = _recordIds.Count - _foundIds.Count;
         if (missing > 0)
         {

@@ -170,6 +170,10 @@ public abstract partial class HuntCmdlet : PathCmdlet
                 Engine.Add(sorted.Record!);
                 _hasInput = true;
                 break;
+            case AuditInputKind.Search:
+                Engine.Add(sorted.Search!);
+                _hasInput = true;
+                break;
             case AuditInputKind.Text:
                 Engine.AddText(sorted.Text, Strings.Format(Strings.PipelineSource, _objects));
                 _hasInput = true;

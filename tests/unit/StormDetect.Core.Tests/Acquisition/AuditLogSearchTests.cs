@@ -195,7 +195,7 @@ public sealed class AuditLogSearchTests
     [Fact]
     public async Task By_arrival_older_and_later_acts_are_left_out_and_counted()
     {
-        // What happened within the window may become available days after it.
+        // What happened within the window may become available a day after it.
         AuditRouteLimits limits = new() { MostRecords = long.MaxValue, LongestSlice = TimeSpan.FromDays(1), ShortestSlice = TimeSpan.FromHours(1), MostParallel = 2, Reach = TimeSpan.FromDays(7), SlicesByArrival = true };
         StillClock clock = new(ScriptedRoute.Start.AddDays(8));
         DateTimeOffset start = ScriptedRoute.Start;
@@ -247,6 +247,47 @@ public sealed class AuditLogSearchTests
         BlindInterval blind = Assert.Single(run.Report!.BlindIntervals);
         Assert.Equal((BlindCause.LogNotYetComplete, ScriptedRoute.Start.AddDays(0.5), ScriptedRoute.Start.AddDays(2)), (blind.Cause, blind.From, blind.To));
         Assert.True(run.Report.IsComplete);
+    }
+
+    [Fact]
+    public async Task What_is_gone_is_said_and_not_asked_for_again()
+    {
+        using StateFolder folder = new();
+        ScriptedRoute route = new(1)
+        {
+            Limits = Small,
+            Answer = static (_, _, receiver) =>
+            {
+                receiver.Record(Encoding.UTF8.GetBytes(ScriptedRoute.Record(s_id, ScriptedRoute.Start.AddMinutes(1), "Send")));
+                return new SliceAttempt { Outcome = SliceOutcome.Complete, Received = 1, Lost = "1 blob expired." };
+            },
+        };
+        SearchRun run = await SearchRun.Go(route, SearchRun.Query(0.1), SearchRun.Options(folder.Path));
+        SearchRun again = await SearchRun.Go(route, SearchRun.Query(0.1), SearchRun.Options(folder.Path));
+        Assert.Single(route.Slices);
+        Assert.Equal(run.Rows, again.Rows);
+        Assert.Equal((SliceState.Truncated, "1 blob expired."), (again.Report!.Slices[0].State, again.Report.Slices[0].Problem));
+        Assert.Equal(BlindCause.LostRows, Assert.Single(again.Report.BlindIntervals).Cause);
+    }
+
+    [Fact]
+    public async Task A_ticket_that_only_grows_is_one_submission()
+    {
+        int asked = 0;
+        ScriptedRoute route = new(1)
+        {
+            Limits = Small with { SubmissionsPerDay = 200 },
+            Answer = (_, _, receiver) =>
+            {
+                asked++;
+                string mark = asked == 3 ? "g1|another-query-of-that-name|" : "g1|a-query-of-that-name|";
+                receiver.Note(mark);
+                receiver.Note(mark + "id");
+                return new SliceAttempt { Outcome = asked == 3 ? SliceOutcome.Complete : SliceOutcome.Retry, Received = 0 };
+            },
+        };
+        SearchRun run = await SearchRun.Go(route, SearchRun.Query(0.1), SearchRun.Options(null));
+        Assert.Equal(2, run.Report!.SubmissionsUsed);
     }
 
     [Fact]
@@ -426,6 +467,54 @@ public sealed class AuditLogSearchTests
         Assert.Empty(reader.Report.Problems);
         Assert.Empty(reader.Report.Dropped);
         Assert.Equal(0, reader.Report.Duplicates);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_hunt_over_a_search_with_a_missing_slice_cannot_conclude(bool fromFolder)
+    {
+        // Enough days that nothing else is open; the missing slice is the last one, where no record shows that anything is missing.
+        using StateFolder folder = new();
+        Support.BusyTenant tenant = new(12, 16, 5);
+        AuditRecord[] records = [.. tenant.Records()];
+        DateTimeOffset from = records.Min(static record => record.CreationTime);
+        AuditLogQuery query = new() { Start = from, End = from.AddDays(18) };
+        ScriptedRoute route = new(1)
+        {
+            TenantId = records[0].OrganizationId!,
+            Limits = Small with { MostRecords = 100_000, LongestSlice = TimeSpan.FromDays(18), ShortestSlice = TimeSpan.FromDays(1) },
+            Answer = (slice, _, _) => slice.To > from.AddDays(15) ? throw new TenantRequestException(TenantRequestProblem.SignInNeeded, "Sign in again.") : new SliceAttempt { Outcome = SliceOutcome.Complete, Received = 0 },
+        };
+        SearchRun run = await SearchRun.Go(route, query, SearchRun.Options(folder.Path) with { Clock = new StillClock(from.AddDays(90)) });
+        Assert.False(run.Report!.IsComplete);
+
+        MailHuntResult Hunt(bool isTold)
+        {
+            MailHunt hunt = new(new MailHuntOptions());
+            foreach (AuditRecord record in records)
+            {
+                hunt.Add(record);
+            }
+
+            if (isTold && fromFolder)
+            {
+                hunt.AddFiles([folder.Path], CancellationToken.None);
+            }
+            else if (isTold)
+            {
+                hunt.Add(run.Report);
+            }
+
+            return hunt.Complete(CancellationToken.None);
+        }
+
+        BlindInterval missing = Assert.Single(Hunt(isTold: true).Coverage.BlindIntervals, static interval => interval.Cause == BlindCause.WindowMissing);
+        Assert.Equal(from.AddDays(18), missing.To);
+        Assert.DoesNotContain(Hunt(isTold: false).Coverage.BlindIntervals, static interval => interval.Cause == BlindCause.WindowMissing);
+        MailHuntResult told = Hunt(isTold: true);
+        Assert.NotEqual(Verdict.NoEvidence, told.Verdict);
+        Assert.Equal(query.End, told.Coverage.End);
     }
 
     private static TimeSpan Rounded(TimeSpan length) => TimeSpan.FromMinutes(Math.Floor(length.TotalMinutes / 5) * 5);

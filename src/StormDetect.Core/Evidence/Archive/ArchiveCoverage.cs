@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace StormDetect.Core.Archives;
+
+/// <summary>What time an archive covers, and what it lacks between.</summary>
+internal static class ArchiveCoverage
+{
+    /// <summary>How far collection without a hole reaches once these windows came.</summary>
+    public static DateTimeOffset? Extend(DateTimeOffset? until, IEnumerable<ArchiveWindow> covered)
+    {
+        foreach (ArchiveWindow window in covered.OrderBy(static window => window.From))
+        {
+            if (until is null || (window.From <= until && window.To > until))
+            {
+                until = window.To;
+            }
+        }
+
+        return until;
+    }
+
+    /// <summary>Joins windows that touch or overlap.</summary>
+    public static List<ArchiveWindow> Union(IEnumerable<ArchiveWindow> windows)
+    {
+        List<ArchiveWindow> union = [];
+        foreach (ArchiveWindow window in windows.Where(static w => w.To > w.From).OrderBy(static w => w.From))
+        {
+            if (union.Count > 0 && window.From <= union[^1].To)
+            {
+                union[^1] = union[^1] with { To = window.To > union[^1].To ? window.To : union[^1].To };
+            }
+            else
+            {
+                union.Add(window);
+            }
+        }
+
+        return union;
+    }
+
+    /// <summary>What entries cover: the windows they say, and of entries that say none the days that have records.</summary>
+    public static List<ArchiveWindow> Covered(IEnumerable<ArchiveEntry> entries) => Union(entries.SelectMany(static entry => Stated(entry) ?? Seen(entry)));
+
+    /// <summary>The holes between what entries cover, and what was asked for and did not come.</summary>
+    public static List<ArchiveGap> Gaps(IReadOnlyList<ArchiveEntry> entries)
+    {
+        List<ArchiveWindow> covered = Covered(entries);
+        List<ArchiveWindow> stated = Union(entries.SelectMany(static entry => Stated(entry) ?? []));
+        List<ArchiveWindow> asked = Union(entries.SelectMany(static entry => entry.Provenance.Asked));
+        List<ArchiveGap> gaps = [];
+        foreach (ArchiveWindow hole in Holes(covered, asked))
+        {
+            bool isAsked = asked.Any(window => window.From <= hole.From && window.To >= hole.To);
+            bool isBetweenStated = stated.Any(window => window.To == hole.From) && stated.Any(window => window.From == hole.To);
+            gaps.Add(new ArchiveGap(isAsked ? ArchiveGapKind.NotReceived : isBetweenStated ? ArchiveGapKind.NeverAsked : ArchiveGapKind.NoRecords, hole.From, hole.To));
+        }
+
+        return gaps;
+    }
+
+    private static IEnumerable<ArchiveWindow> Holes(List<ArchiveWindow> covered, List<ArchiveWindow> asked)
+    {
+        // From the first to the last moment that anybody asked for or that has records; cut where what was asked begins and ends, so that each hole is of one kind.
+        List<ArchiveWindow> whole = Union([.. covered, .. asked]);
+        if (whole.Count == 0)
+        {
+            yield break;
+        }
+
+        DateTimeOffset[] cuts = [.. covered.Concat(asked).SelectMany(static w => new[] { w.From, w.To }).Distinct().Order()];
+        for (int i = 1; i < cuts.Length; i++)
+        {
+            if (!covered.Any(w => w.From <= cuts[i - 1] && w.To >= cuts[i]))
+            {
+                yield return new ArchiveWindow(cuts[i - 1], cuts[i]);
+            }
+        }
+    }
+
+    private static IEnumerable<ArchiveWindow>? Stated(ArchiveEntry entry) => entry.Provenance.Asked.Count > 0 || entry.Provenance.Covered.Count > 0 ? entry.Provenance.Covered : null;
+
+    private static IEnumerable<ArchiveWindow> Seen(ArchiveEntry entry) => entry.Parts.Select(static part => Day(part.Day));
+
+    public static ArchiveWindow Day(int day)
+    {
+        DateTimeOffset start = new(DateOnly.FromDayNumber(day), TimeOnly.MinValue, TimeSpan.Zero);
+        return new ArchiveWindow(start, start.AddDays(1));
+    }
+}

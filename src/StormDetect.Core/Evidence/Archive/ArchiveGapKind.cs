@@ -1,0 +1,17 @@
+namespace StormDetect.Core;
+
+/// <summary>Why an archive has nothing of a stretch of time.</summary>
+public enum ArchiveGapKind
+{
+    /// <summary>No run asked for it.</summary>
+    NeverAsked,
+
+    /// <summary>It was asked for, and did not come completely.</summary>
+    NotReceived,
+
+    /// <summary>The files that were archived have no record of these days, and do not say whether they cover them.</summary>
+    NoRecords,
+
+    /// <summary>The manifest has it, but the parts are not in this folder: kept elsewhere, or gone.</summary>
+    NotHere,
+}

@@ -1,0 +1,271 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace StormDetect.Core.Archives;
+
+/// <summary>
+/// Writes and reads the header and the entries. Each is one line of JSON whose last member is the SHA-256 of all bytes before that member, so that a single changed byte is seen.
+/// </summary>
+internal static class ArchiveJson
+{
+    public const int Version = 1;
+    private const string HeaderFormat = "stormdetect-archive";
+    private const string EntryFormat = "stormdetect-archive-entry";
+    private const int HashLength = 64;
+    private static readonly JsonWriterOptions s_writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static ReadOnlySpan<byte> HashMember => ",\"hash\":\""u8;
+
+    private static ReadOnlySpan<byte> Ending => "\"}\n"u8;
+
+    public static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexString(SHA256.HashData(bytes)).ToLowerInvariant();
+
+    public static string Hex(byte[] hash) => Convert.ToHexString(hash).ToLowerInvariant();
+
+    public static byte[] WriteHeader(string tenantId, DateTimeOffset created, string tool, out string hash) => Sealed(
+        json =>
+        {
+            json.WriteString("format", HeaderFormat);
+            json.WriteNumber("version", Version);
+            json.WriteString("tenantId", tenantId);
+            json.WriteString("created", Time(created));
+            json.WriteString("tool", tool);
+        },
+        out hash);
+
+    /// <summary>Reads a header.</summary>
+    /// <exception cref="InvalidDataException">It is none, or changed.</exception>
+    public static (string TenantId, string Hash) ReadHeader(byte[] bytes)
+    {
+        using JsonDocument document = Open(bytes, HeaderFormat, out string hash);
+        return (Text(document.RootElement, "tenantId"), hash);
+    }
+
+    public static byte[] WriteEntry(ArchiveEntry entry, out string hash) => Sealed(json => WriteMembers(json, entry), out hash);
+
+    /// <summary>Reads an entry.</summary>
+    /// <exception cref="InvalidDataException">It is none, or changed.</exception>
+    public static ArchiveEntry ReadEntry(byte[] bytes)
+    {
+        using JsonDocument document = Open(bytes, EntryFormat, out string hash);
+        try
+        {
+            return ReadMembers(document.RootElement, hash);
+        }
+        catch (Exception failure) when (failure is FormatException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new InvalidDataException("a member is missing or of the wrong kind.", failure);
+        }
+    }
+
+    private static byte[] Sealed(Action<Utf8JsonWriter> members, out string hash)
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter json = new(stream, s_writing))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+
+        stream.SetLength(stream.Length - 1);
+        hash = HashOf(stream.GetBuffer().AsSpan(0, (int)stream.Length));
+        stream.Seek(0, SeekOrigin.End);
+        stream.Write(HashMember);
+        stream.Write(Encoding.ASCII.GetBytes(hash));
+        stream.Write(Ending);
+        return stream.ToArray();
+    }
+
+    private static JsonDocument Open(byte[] bytes, string format, out string hash)
+    {
+        int body = bytes.Length - HashMember.Length - HashLength - Ending.Length;
+        ReadOnlySpan<byte> tail = body > 0 ? bytes.AsSpan(body) : default;
+        if (!tail.StartsWith(HashMember) || !tail.EndsWith(Ending))
+        {
+            throw new InvalidDataException("it does not end in its hash.");
+        }
+
+        hash = HashOf(bytes.AsSpan(0, body));
+        if (Encoding.ASCII.GetString(tail.Slice(HashMember.Length, HashLength)) != hash)
+        {
+            throw new InvalidDataException("it was changed: its hash is another.");
+        }
+
+        try
+        {
+            JsonDocument document = JsonDocument.Parse(bytes);
+            if (document.RootElement.TryGetProperty("format", out JsonElement name) && name.ValueKind == JsonValueKind.String && name.GetString() == format
+                && document.RootElement.TryGetProperty("version", out JsonElement version) && version.TryGetInt32(out int number) && number == Version)
+            {
+                return document;
+            }
+
+            document.Dispose();
+            throw new InvalidDataException("it is of another format or a later version.");
+        }
+        catch (JsonException failure)
+        {
+            throw new InvalidDataException("it is no JSON.", failure);
+        }
+    }
+
+    private static void WriteMembers(Utf8JsonWriter json, ArchiveEntry entry)
+    {
+        json.WriteString("format", EntryFormat);
+        json.WriteNumber("version", Version);
+        json.WriteNumber("number", entry.Number);
+        json.WriteString("previous", entry.Previous);
+        json.WriteString("tenantId", entry.TenantId);
+        json.WriteString("written", Time(entry.Written));
+        json.WriteString("tool", entry.Tool);
+        json.WriteString("operator", entry.Operator);
+        json.WriteString("source", entry.Provenance.Source);
+        json.WriteString("route", entry.Provenance.Route);
+        WriteWindows(json, "asked", entry.Provenance.Asked);
+        WriteWindows(json, "covered", entry.Provenance.Covered);
+        json.WriteStartObject("search");
+        foreach ((string name, string value) in entry.Provenance.Search.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+        {
+            json.WriteString(name, value);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("counts");
+        json.WriteNumber("rows", entry.Counts.Rows);
+        json.WriteNumber("stored", entry.Counts.Stored);
+        json.WriteNumber("known", entry.Counts.Known);
+        json.WriteNumber("repeated", entry.Counts.Repeated);
+        json.WriteNumber("dropped", entry.Counts.Dropped);
+        json.WriteNumber("lossy", entry.Counts.Lossy);
+        json.WriteEndObject();
+        json.WriteStartArray("inputs");
+        foreach (ArchiveInput input in entry.Inputs)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", input.Name);
+            json.WriteNumber("bytes", input.Bytes);
+            json.WriteNumber("rows", input.Rows);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("moreInputs", entry.MoreInputs);
+        json.WriteStartArray("parts");
+        foreach (ArchivePart part in entry.Parts)
+        {
+            json.WriteStartObject();
+            json.WriteString("day", ArchiveLayout.DayName(part.Day));
+            json.WriteString("file", ArchiveLayout.PartFile(part.Day, entry.Number));
+            json.WriteNumber("records", part.Records);
+            json.WriteNumber("text", part.Text);
+            json.WriteString("first", Time(part.First));
+            json.WriteString("last", Time(part.Last));
+            json.WriteNumber("bytes", part.Bytes);
+            json.WriteString("sha256", part.Hash);
+            json.WriteNumber("indexBytes", part.IndexBytes);
+            json.WriteString("indexSha256", part.IndexHash);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("totals");
+        json.WriteNumber("records", entry.TotalRecords);
+        json.WriteNumber("parts", entry.TotalParts);
+        json.WriteNumber("bytes", entry.TotalBytes);
+        json.WriteEndObject();
+        if (entry.CoveredUntil is DateTimeOffset until)
+        {
+            json.WriteString("coveredUntil", Time(until));
+        }
+    }
+
+    private static ArchiveEntry ReadMembers(JsonElement root, string hash)
+    {
+        int number = root.GetProperty("number").GetInt32();
+        JsonElement counts = root.GetProperty("counts");
+        JsonElement totals = root.GetProperty("totals");
+        return new ArchiveEntry
+        {
+            Number = number,
+            Previous = Text(root, "previous"),
+            TenantId = Text(root, "tenantId"),
+            Written = ReadTime(root, "written"),
+            Tool = Text(root, "tool"),
+            Operator = Text(root, "operator"),
+            Provenance = new ArchiveProvenance
+            {
+                Source = Text(root, "source"),
+                Route = Text(root, "route"),
+                Asked = ReadWindows(root, "asked"),
+                Covered = ReadWindows(root, "covered"),
+                Search = root.GetProperty("search").EnumerateObject().ToDictionary(static p => p.Name, static p => p.Value.GetString() ?? string.Empty, StringComparer.Ordinal),
+            },
+            Counts = new ArchiveCounts(Number(counts, "rows"), Number(counts, "stored"), Number(counts, "known"), Number(counts, "repeated"), Number(counts, "dropped"), Number(counts, "lossy")),
+            Inputs = root.GetProperty("inputs").EnumerateArray().Select(static i => new ArchiveInput(Text(i, "name"), Number(i, "bytes"), Number(i, "rows"))).ToArray(),
+            MoreInputs = root.GetProperty("moreInputs").GetInt32(),
+            Parts = root.GetProperty("parts").EnumerateArray().Select(part => ReadPart(part, number)).ToArray(),
+            TotalRecords = Number(totals, "records"),
+            TotalParts = Number(totals, "parts"),
+            TotalBytes = Number(totals, "bytes"),
+            CoveredUntil = root.TryGetProperty("coveredUntil", out _) ? ReadTime(root, "coveredUntil") : null,
+            Hash = hash,
+        };
+    }
+
+    private static ArchivePart ReadPart(JsonElement part, int number)
+    {
+        int day = DateOnly.ParseExact(Text(part, "day"), "yyyy-MM-dd", CultureInfo.InvariantCulture).DayNumber;
+        if (Text(part, "file") != ArchiveLayout.PartFile(day, number))
+        {
+            // A name is never taken from the file: it could lead anywhere.
+            throw new FormatException("A part has another name than its day and number give.");
+        }
+
+        return new ArchivePart
+        {
+            Day = day,
+            Records = Number(part, "records"),
+            Text = Number(part, "text"),
+            First = ReadTime(part, "first"),
+            Last = ReadTime(part, "last"),
+            Bytes = Number(part, "bytes"),
+            Hash = Text(part, "sha256"),
+            IndexBytes = Number(part, "indexBytes"),
+            IndexHash = Text(part, "indexSha256"),
+        };
+    }
+
+    private static void WriteWindows(Utf8JsonWriter json, string name, IReadOnlyList<ArchiveWindow> windows)
+    {
+        json.WriteStartArray(name);
+        foreach (ArchiveWindow window in windows)
+        {
+            json.WriteStartObject();
+            json.WriteString("from", Time(window.From));
+            json.WriteString("to", Time(window.To));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static ArchiveWindow[] ReadWindows(JsonElement root, string name) =>
+        root.GetProperty(name).EnumerateArray().Select(static w => new ArchiveWindow(ReadTime(w, "from"), ReadTime(w, "to"))).ToArray();
+
+    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? throw new FormatException(name);
+
+    private static long Number(JsonElement element, string name) => element.GetProperty(name).GetInt64();
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset ReadTime(JsonElement element, string name) =>
+        DateTimeOffset.ParseExact(Text(element, name), "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+}

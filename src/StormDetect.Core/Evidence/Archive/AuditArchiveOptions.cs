@@ -1,0 +1,24 @@
+using System;
+
+namespace StormDetect.Core;
+
+/// <summary>How records are put into an archive.</summary>
+public sealed record AuditArchiveOptions
+{
+    /// <summary>
+    /// The tenant the records are of: the ones that name no tenant are put with it, the ones that name another are refused and counted. Null to let each record go to the tenant it names.
+    /// </summary>
+    public Guid? TenantId { get; init; }
+
+    /// <summary>Who runs it, for the manifest.</summary>
+    public string Operator { get; init; } = string.Empty;
+
+    /// <summary>The clock that the manifest is dated by.</summary>
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>Told of every step that changes the disk before it is taken; tests make it fail.</summary>
+    internal Action<string>? Step { get; init; }
+
+    /// <summary>Bytes of text in one independently readable member of a part.</summary>
+    internal int MemberBytes { get; init; } = 1 << 18;
+}

@@ -1,0 +1,49 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+using StormDetect.Core;
+
+namespace StormDetect.Errors;
+
+/// <content>Errors about searches of a live audit log.</content>
+internal static partial class ErrorRecords
+{
+    /// <summary>The id is SearchState and the name of the <see cref="SearchStateProblem"/>.</summary>
+    public static ErrorRecord SearchState(SearchStateException failure, string folder) =>
+        new(
+            failure,
+            "SearchState" + failure.Problem,
+            failure.Problem switch
+            {
+                SearchStateProblem.Locked => ErrorCategory.ResourceBusy,
+                SearchStateProblem.OtherSearch or SearchStateProblem.FolderNotEmpty => ErrorCategory.InvalidArgument,
+                SearchStateProblem.AccessDenied => ErrorCategory.PermissionDenied,
+                SearchStateProblem.DiskFull => ErrorCategory.LimitsExceeded,
+                SearchStateProblem.InputOutput => ErrorCategory.WriteError,
+                _ => ErrorCategory.InvalidData,
+            },
+            folder);
+
+    /// <summary>A slice that is not complete.</summary>
+    public static ErrorRecord SearchSlice(SliceReport slice) =>
+        slice.State == SliceState.Truncated
+            ? new(new InvalidDataException(Strings.Format(Strings.SearchSliceTruncated, slice, slice.Problem)), nameof(Strings.SearchSliceTruncated), ErrorCategory.LimitsExceeded, slice)
+            : new(new InvalidDataException(Strings.Format(Strings.SearchSliceFailed, slice, slice.Problem)), nameof(Strings.SearchSliceFailed), ErrorCategory.ReadError, slice);
+
+    /// <summary>A search that ended before its end: the tenant's own error, with what that means for the search.</summary>
+    public static ErrorRecord SearchStopped(TenantRequestException failure, SearchReport report, string folder)
+    {
+        ErrorRecord error = Tenant(failure, report.TenantId);
+        error.ErrorDetails = new ErrorDetails(folder.Length > 0 ? Strings.Format(Strings.SearchStopped, failure.Message, folder) : Strings.Format(Strings.SearchStoppedForgotten, failure.Message));
+        return error;
+    }
+
+    public static ErrorRecord SearchNeedsState() =>
+        new(new ArgumentException(Strings.SearchNeedsState), nameof(Strings.SearchNeedsState), ErrorCategory.InvalidArgument, "AsFile");
+
+    public static ErrorRecord SearchNoSession(string command) =>
+        new(new InvalidOperationException(Strings.Format(Strings.SearchNoSession, command)), nameof(Strings.SearchNoSession), ErrorCategory.ConnectionError, command);
+
+    public static ErrorRecord SearchNoRoute() =>
+        new(new InvalidOperationException(Strings.SearchNoRoute), nameof(Strings.SearchNoRoute), ErrorCategory.ConnectionError, targetObject: null);
+}

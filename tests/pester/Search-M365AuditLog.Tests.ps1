@@ -1,0 +1,250 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'common.ps1')
+
+    # An Exchange Online session with the traps of Search-UnifiedAuditLog: 5,000 rows a call, 50,000 a session, unsorted; what goes wrong is set in $global:StormLog.
+    function New-SearchSession([object[]] $Records = @()) {
+        $global:StormLog = @{
+            Records = $Records; Sessions = @{}; Calls = [System.Collections.Generic.List[hashtable]]::new()
+            EmptyFirst = $false; TimesOut = 0; Gaps = 0; Misses = $false; CountsFrom = $null; FailsFrom = $null; Message = ''; Hangs = $false
+        }
+        $session = New-Module -Name StormSearchSession -ScriptBlock {
+            function Get-ConnectionInformation {
+                [CmdletBinding()] param()
+                [pscustomobject] @{ State = 'Connected'; ConnectionUri = 'https://outlook.office365.us'; TenantID = '0873ee4d-d342-44f2-8961-74c442a2fad2'; ModuleName = 'StormSearchSession'; ModulePrefix = '' }
+            }
+            function Search-UnifiedAuditLog {
+                [CmdletBinding()]
+                param(
+                    [Parameter(Mandatory)] [datetime] $StartDate, [Parameter(Mandatory)] [datetime] $EndDate, [string] $RecordType, [string[]] $Operations, [string[]] $UserIds, [string[]] $IPAddresses,
+                    [string] $SessionId, [ValidateSet('Initialize', 'ReturnLargeSet', 'ReturnNextPreviewPage')] [string] $SessionCommand, [int] $ResultSize = 100, [switch] $HighCompleteness)
+                $log = $global:StormLog
+                $call = @{} + $PSBoundParameters
+                $log.Calls.Add($call)
+                if ($log.Hangs) { Start-Sleep -Seconds 300 }
+                $from = $StartDate.ToUniversalTime()
+                $to = $EndDate.ToUniversalTime()
+                if ($log.FailsFrom -and $from -ge $log.FailsFrom) { throw $log.Message }
+                $key = $SessionId ? $SessionId : [guid]::NewGuid().ToString()
+                if (-not $log.Sessions.ContainsKey($key)) {
+                    $rows = @($log.Records.Where({
+                                $_.Time -ge $from -and $_.Time -lt $to -and (-not $Operations -or $_.Operation -in $Operations) -and (-not $UserIds -or $_.User -in $UserIds) -and
+                                (-not $RecordType -or $_.RecordType -eq $RecordType) -and (-not $IPAddresses -or $_.Address -in $IPAddresses) }))
+                    if ($log.Misses -and -not $HighCompleteness) { $rows = @($rows | Select-Object -Skip 1) }
+                    $count = $log.CountsFrom -and ($to - $from).TotalHours -gt $log.CountsFrom ? 60000 : $rows.Count
+                    [array]::Reverse($rows)
+                    $empty = $log.EmptyFirst -and -not $HighCompleteness
+                    $log.Sessions[$key] = @{ Rows = ($empty ? @() : $rows); Count = $count; At = 0 }
+                }
+                $open = $log.Sessions[$key]
+                if ($log.TimesOut-- -gt 0 -and $open.Rows.Count) {
+                    [pscustomobject] @{ ResultIndex = -1; ResultCount = 0; AuditData = $null; RecordType = $null; CreationDate = $null; UserIds = $null; Operations = $null; Identity = $null }
+                    return
+                }
+                $gap = $SessionId -and $open.Rows.Count -gt 3 -and $log.Gaps-- -gt 0
+                for ($i = $open.At; $i -lt [math]::Min($open.At + $ResultSize, $open.Rows.Count); $i++) {
+                    if ($gap -and $i -eq 1) { continue }
+                    $row = $open.Rows[$i]
+                    [pscustomobject] @{
+                        RecordType = $row.RecordType; CreationDate = $row.Time.ToLocalTime(); UserIds = $row.User; Operations = $row.Operation; AuditData = $row.Json
+                        ResultIndex = $i + 1; ResultCount = $open.Count; Identity = $row.Id; IsValid = $true; ObjectState = 'Unchanged'
+                    }
+                }
+                $open.At += $ResultSize
+            }
+            Export-ModuleMember -Function *
+        }
+        Import-Module $session -Global
+    }
+
+    function New-LogRecord([datetime] $Time, [string] $Operation = 'Send', [string] $User = 'kim@contoso.example', [string] $Id = [guid]::NewGuid()) {
+        [pscustomobject] @{
+            Id = $Id; Time = $Time; Operation = $Operation; User = $User; RecordType = 'ExchangeItem'; Address = '203.0.113.7'
+            Json = '{{"Id":"{0}","CreationTime":"{1}","Operation":"{2}","OrganizationId":"0873ee4d-d342-44f2-8961-74c442a2fad2","RecordType":2,"UserId":"{3}","Workload":"Exchange","ClientIPAddress":"203.0.113.7","Own":"kept"}}' -f
+            $Id, $Time.ToString('s', [cultureinfo]::InvariantCulture), $Operation, $User
+        }
+    }
+
+    function New-Day([int] $Hours = 24) { 0..($Hours - 1) | ForEach-Object { New-LogRecord ([datetime]::new(2026, 9, 1, $_, 0, 0, 'Utc')) ($_ % 2 ? 'Send' : 'HardDelete') } }
+
+    $window = @{ Start = '2026-09-01'; End = '2026-09-01' }
+}
+
+AfterAll {
+    Get-Module StormSearchSession | Remove-Module
+    Remove-Variable -Name StormLog -Scope Global -ErrorAction Ignore
+}
+
+Describe 'Search-M365AuditLog in the Exchange session' {
+    BeforeEach {
+        Get-Module StormSearchSession | Remove-Module
+        $records = New-Day
+        New-SearchSession $records
+        $state = Join-Path $TestDrive ([guid]::NewGuid())
+    }
+
+    It 'gives every record once, whole, with the report behind' {
+        $found = @(Search-M365AuditLog @window -IncludeReport)
+        $found[0..23] | ForEach-Object { $_ | Should -BeOfType StormDetect.Core.AuditRecord }
+        @($found[0..23].Id | Sort-Object) | Should -Be @($records.Id | Sort-Object)
+        $found[0].AuditData | Should -Match '"Own":"kept"'
+        $report = $found[24]
+        $report | Should -BeOfType StormDetect.Core.SearchReport
+        $report.IsComplete | Should -BeTrue
+        $report.Route | Should -Be ExchangeSession
+        $report.TenantId | Should -Be '0873ee4d-d342-44f2-8961-74c442a2fad2'
+        $report.Kept, $report.Announced, $report.Received | Should -Be 24, 24, 24
+        $report.Slices[0].From | Should -Be ([datetimeoffset] '2026-09-01T00:00Z')
+        $report.Slices[-1].To | Should -Be ([datetimeoffset] '2026-09-02T00:00Z')
+        @($report.Slices | Where-Object { $_.Recounted -ne $_.Kept }) | Should -HaveCount 0
+        $global:StormLog.Calls | Where-Object { $_.ContainsKey('SessionId') } | ForEach-Object { $_.ResultSize | Should -Be 5000; $_.SessionCommand | Should -Be 'ReturnLargeSet' }
+    }
+
+    It 'passes filters on, by the names of Exchange too' {
+        $found = @(Search-M365AuditLog -StartDate 2026-09-01 -EndDate 2026-09-01 -Operations Send -UserIds kim@contoso.example -RecordType ExchangeItem -IPAddresses 203.0.113.7)
+        $found | Should -HaveCount 12
+        $found.Operation | Select-Object -Unique | Should -Be 'Send'
+        $call = $global:StormLog.Calls[0]
+        $call.Operations, $call.UserIds, $call.RecordType, $call.IPAddresses | Should -Be 'Send', 'kim@contoso.example', 'ExchangeItem', '203.0.113.7'
+    }
+
+    It 'asks in UTC in <_>' -ForEach 'de-DE', 'ar-SA' {
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = $_
+            @(Search-M365AuditLog @window) | Should -HaveCount 24
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $culture
+        }
+    }
+
+    It 'gets over <Name>' -ForEach @(
+        @{ Name = 'an empty first answer'; Fault = @{ EmptyFirst = $true } }
+        @{ Name = 'time-outs with ResultIndex -1'; Fault = @{ TimesOut = 1 } }
+        @{ Name = 'gaps in ResultIndex'; Fault = @{ Gaps = 1 } }
+        @{ Name = 'rows that only high completeness shows'; Fault = @{ Misses = $true } }
+    ) {
+        foreach ($key in $Fault.Keys) { $global:StormLog[$key] = $Fault[$key] }
+        $found = @(Search-M365AuditLog @window -IncludeReport)
+        @($found[0..23].Id | Sort-Object) | Should -Be @($records.Id | Sort-Object)
+        $found[24].IsComplete | Should -BeTrue
+        $found[24].Slices | Where-Object Attempts -GT 1 | Should -Not -BeNullOrEmpty
+    }
+
+    It 'cuts what is more than a session gives' {
+        $global:StormLog.CountsFrom = 2
+        $found = @(Search-M365AuditLog -Start 2026-09-01T00:00Z -End 2026-09-01T06:00Z -IncludeReport)
+        $found[-1].Kept | Should -Be 6
+        $found[-1].IsComplete | Should -BeTrue
+        $found[-1].Slices | ForEach-Object { ($_.To - $_.From).TotalHours | Should -BeLessOrEqual 2 }
+    }
+
+    It 'says what is missing, and a hunt cannot conclude' {
+        $global:StormLog.FailsFrom = [datetime] '2026-09-01T18:00Z'
+        $global:StormLog.FailsFrom = $global:StormLog.FailsFrom.ToUniversalTime()
+        $global:StormLog.Message = 'The role assignment does not allow this. Access denied.'
+        $found = @(Search-M365AuditLog @window -IncludeReport -ErrorVariable failures -ErrorAction SilentlyContinue)
+        $failures[0].FullyQualifiedErrorId | Should -Match '^TenantPermissionMissing,'
+        "$($failures[0])" | Should -Match 'View-Only Audit Logs'
+        $report = $found[-1]
+        $report.IsComplete | Should -BeFalse
+        $report.Slices[-1].State | Should -Be NotAsked
+        $report.BlindIntervals.Cause | Should -Contain 'WindowMissing'
+        $verdict = $found | Invoke-M365MailHunt -Summary -WarningAction SilentlyContinue
+        $verdict.Verdict | Should -Be CannotConclude
+        @($verdict.Coverage.BlindIntervals | Where-Object { $_.Cause -eq 'WindowMissing' -and $_.To -eq [datetimeoffset] '2026-09-02T00:00Z' }) | Should -HaveCount 1
+    }
+
+    It 'goes on with a state folder, and asks nothing twice' {
+        $global:StormLog.FailsFrom = ([datetime] '2026-09-01T12:00Z').ToUniversalTime()
+        $global:StormLog.Message = 'You must call the Connect-ExchangeOnline cmdlet before calling any other cmdlets.'
+        $first = @(Search-M365AuditLog @window -StatePath $state -ErrorVariable failures -ErrorAction SilentlyContinue)
+        $failures[0].FullyQualifiedErrorId | Should -Match '^TenantSignInNeeded,'
+        "$($failures[0])" | Should -Match 'run the same command again'
+        $first | Should -HaveCount 12
+        $global:StormLog.FailsFrom = $null
+        $global:StormLog.Calls.Clear()
+        $files = @(Search-M365AuditLog @window -StatePath $state -AsFile)
+        $files | ForEach-Object { $_ | Should -BeOfType System.IO.FileInfo }
+        @(Import-M365AuditLog $files.FullName).Id | Sort-Object | Should -Be @($records.Id | Sort-Object)
+        $global:StormLog.Calls | ForEach-Object { [datetime]::Parse($_.StartDate, [cultureinfo]::InvariantCulture).ToUniversalTime().Hour | Should -BeGreaterOrEqual 12 }
+        $global:StormLog.Calls.Clear()
+        @(Search-M365AuditLog @window -StatePath $state) | Should -HaveCount 24
+        $global:StormLog.Calls | Should -HaveCount 0
+        @(Import-M365AuditLog $state) | Should -HaveCount 24
+        (Get-Content -Raw (Join-Path $state 'search-report.json') | ConvertFrom-Json).isComplete | Should -BeTrue
+    }
+
+    It 'refuses the state of another search, and leaves it as it is' {
+        Search-M365AuditLog @window -StatePath $state | Out-Null
+        $before = (Get-FileHash (Join-Path $state 'search.journal')).Hash
+        { Search-M365AuditLog -Start 2026-09-01 -End 2026-09-02 -StatePath $state } | Should -Throw -ErrorId 'SearchStateOtherSearch,StormDetect.Commands.SearchM365AuditLogCommand'
+        (Get-FileHash (Join-Path $state 'search.journal')).Hash | Should -Be $before
+        { Search-M365AuditLog @window -StatePath $PSScriptRoot } | Should -Throw -ErrorId 'SearchStateFolderNotEmpty,*'
+        { Search-M365AuditLog @window -AsFile } | Should -Throw -ErrorId 'SearchNeedsState,*'
+        { Search-M365AuditLog -Start 2026-09-02 -End 2026-09-01 } | Should -Throw -ErrorId 'WindowEmpty,*'
+    }
+
+    It 'asks and writes nothing with -WhatIf and -ShowPlan' {
+        Search-M365AuditLog @window -StatePath $state -WhatIf | Should -BeNullOrEmpty
+        $plan = Search-M365AuditLog @window -StatePath $state -ShowPlan
+        $plan | Should -BeOfType StormDetect.Core.SearchPlan
+        $plan.Slices | Should -HaveCount 4
+        $plan.SubmissionsPerDay | Should -BeNullOrEmpty
+        $global:StormLog.Calls | Should -HaveCount 0
+        Test-Path $state | Should -BeFalse
+    }
+
+    It 'ends when the pipeline needs no more, and the script goes on' {
+        $one = Search-M365AuditLog @window | Select-Object -First 1
+        $one | Should -BeOfType StormDetect.Core.AuditRecord
+        $global:StormLog.Calls.Count | Should -BeLessThan 6
+    }
+
+    It 'warns where the session cannot do what was asked' {
+        @(Search-M365AuditLog @window -HighCompleteness) | Should -HaveCount 24
+        $global:StormLog.Calls | ForEach-Object { $_.HighCompleteness | Should -BeTrue }
+    }
+
+    It 'does not count again when told not to' {
+        $report = Search-M365AuditLog @window -Recount:$false -IncludeReport | Select-Object -Last 1
+        $report.Slices.Recounted | Should -BeNullOrEmpty
+        $global:StormLog.Calls | ForEach-Object { $_.ContainsKey('SessionId') | Should -BeTrue }
+    }
+
+    It 'stops at once and loses nothing' {
+        $engine = [powershell]::Create()
+        try {
+            $null = $engine.AddScript({
+                    param($module, $state)
+                    function global:Search-UnifiedAuditLog {
+                        [CmdletBinding()] param($StartDate, $EndDate, $SessionId, $SessionCommand, $ResultSize)
+                        $global:Asked = $true
+                        Start-Sleep -Seconds 300
+                    }
+                    Import-Module $module
+                    Search-M365AuditLog -Source ExchangeSession -Start 2026-09-01 -End 2026-09-01 -StatePath $state
+                }).AddParameters(@{ module = $ModulePath; state = $state })
+            $running = $engine.BeginInvoke()
+            for ($i = 0; $i -lt 100 -and -not $engine.Runspace.SessionStateProxy.GetVariable('Asked') ; $i++) { Start-Sleep -Milliseconds 100 }
+            $watch = [System.Diagnostics.Stopwatch]::StartNew()
+            $engine.Stop()
+            $watch.ElapsedMilliseconds | Should -BeLessThan 1500
+        }
+        finally {
+            $engine.Dispose()
+        }
+        # The lock is free again, and the state is whole.
+        { Search-M365AuditLog @window -StatePath $state -ShowPlan -ErrorAction Stop } | Should -Throw -ErrorId 'SearchStateOtherSearch,*'
+    }
+}
+
+Describe 'Search-M365AuditLog without a session' {
+    It 'says how to get one' {
+        Get-Module StormSearchSession | Remove-Module
+        { Search-M365AuditLog @window } | Should -Throw -ErrorId 'SearchNoRoute,*'
+        { Search-M365AuditLog @window -Source ExchangeSession } | Should -Throw -ErrorId 'SearchNoSession,*'
+        { Search-M365AuditLog @window -Source GraphQuery } | Should -Throw -ErrorId 'NotConnected,*'
+        { Search-M365AuditLog -StartSubscription } | Should -Throw -ErrorId 'NotConnected,*'
+    }
+}
