@@ -152,7 +152,7 @@ Describe 'Search-M365AuditLog in the Exchange session' {
         $report.IsComplete | Should -BeFalse
         $report.Slices[-1].State | Should -Be NotAsked
         $report.BlindIntervals.Cause | Should -Contain 'WindowMissing'
-        $verdict = $found | Invoke-M365MailHunt -Summary -WarningAction SilentlyContinue
+        $verdict = $found | Invoke-M365MailHunt -WarningAction SilentlyContinue
         $verdict.Verdict | Should -Be CannotConclude
         @($verdict.Coverage.BlindIntervals | Where-Object { $_.Cause -eq 'WindowMissing' -and $_.To -eq [datetimeoffset] '2026-09-02T00:00Z' }) | Should -HaveCount 1
     }
