@@ -12,6 +12,7 @@
     RequiredAssemblies   = @('bin/StormDetect.Core.dll')
     TypesToProcess       = @(
         'bin/StormDetect.Types.ps1xml'
+        'bin/StormDetect.Archive.Types.ps1xml'
         'bin/StormDetect.Connection.Types.ps1xml'
         'bin/StormDetect.Evidence.Types.ps1xml'
         'bin/StormDetect.Indicators.Types.ps1xml'

@@ -42,7 +42,8 @@ namespace StormDetect.Commands;
 /// </example>
 /// <example>
 /// <title>Search the archive for a user</title>
-/// <code>Import-M365AuditLog ./archive -UserId kim@contoso.example -Start 2026-09-20 -End 2026-09-20</code>
+/// <code>Export-M365AuditLog ./audit -ArchivePath ./archive
+/// Import-M365AuditLog ./archive -UserId kim@contoso.example -Start 2026-09-20 -End 2026-09-20</code>
 /// <para>Reads the parts of that day, and of them what the index says may be hers.</para>
 /// </example>
 /// <example>
