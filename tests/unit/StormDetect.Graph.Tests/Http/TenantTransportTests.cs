@@ -202,6 +202,14 @@ public sealed class TenantTransportTests : IDisposable
     }
 
     [Fact]
+    public async Task A_token_that_was_taken_in_between_may_be_refused_anew()
+    {
+        _network.Then(HttpStatusCode.Unauthorized).Then(HttpStatusCode.ServiceUnavailable).Then(HttpStatusCode.Unauthorized).Then(HttpStatusCode.OK);
+        await Send(Get("v1.0/x"));
+        Assert.Equal(["token-1", "token-2", "token-2", "token-3"], _network.Asked.Select(static asked => asked.Token));
+    }
+
+    [Fact]
     public async Task A_clock_that_is_off_is_named()
     {
         _tokens = new CountingTokens { IsRenewable = false };
