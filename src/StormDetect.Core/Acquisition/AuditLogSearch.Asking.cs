@@ -36,11 +36,6 @@ public sealed partial class AuditLogSearch
                 }
 
                 result = result with { Announced = answer.Announced ?? result.Announced };
-                if (answer.Lost.Length > 0)
-                {
-                    return result with { Problem = answer.Lost };
-                }
-
                 switch (answer.Outcome)
                 {
                     case SliceOutcome.Overflow:
