@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using StormDetect.Core.Acquisition;
 using StormDetect.Core.Baselines;
 using StormDetect.Core.Coverage;
 using StormDetect.Core.Detection;
@@ -77,6 +78,22 @@ public sealed class MailHunt : AuditHunt
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Takes changes in the directory as Graph lists them (directoryAudit), as if the audit log had them. A change that the log has as well counts once.
+    /// </summary>
+    /// <param name="page">A page.</param>
+    /// <param name="tenantId">The tenant it is of.</param>
+    /// <exception cref="TenantRequestException">It is no such page.</exception>
+    public void AddDirectoryAudits(TenantPage page, string tenantId)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        ArgumentNullException.ThrowIfNull(tenantId);
+        if (DirectoryAuditRecords.Write(page, tenantId) is { Length: > 0 } records)
+        {
+            AddText(records, page.Source);
+        }
     }
 
     /// <summary>Ends the input and judges it.</summary>
