@@ -65,6 +65,15 @@ public interface ITenantReader
     /// <exception cref="TenantRequestException">They could not be read.</exception>
     ValueTask<IReadOnlyDictionary<string, TenantApplication>> ReadApplicationsAsync(IReadOnlyCollection<string> appIds, CancellationToken cancellationToken);
 
+    /// <summary>Asks the message trace for a message's subject. No mailbox is opened.</summary>
+    /// <param name="internetMessageId">The message.</param>
+    /// <param name="since">When it can have come at the earliest (UTC); the trace reaches 90 days back, 10 at a time.</param>
+    /// <param name="until">When at the latest (UTC).</param>
+    /// <param name="cancellationToken">Stops within a second.</param>
+    /// <returns>The subject; null where the trace does not know the message.</returns>
+    /// <exception cref="TenantRequestException">It could not be asked.</exception>
+    ValueTask<string?> TraceMessageAsync(string internetMessageId, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken);
+
     /// <summary>
     /// Looks messages of a mailbox up. This is mail access: it writes MailItemsAccessed records into the mailbox, and above 1,000 in 24 hours Exchange stops recording there for a day. Never call it without
     /// having asked.

@@ -12,12 +12,16 @@ internal sealed class GraphTenantReader : ITenantReader
     // Identity and access reports: 5 requests in 10 seconds for an application in a tenant.
     private const int ReportRequests = 5;
 
+    // Message trace: 100 requests in 5 minutes for a tenant, shared with everybody who traces. Half of them are left to others.
+    private const int TraceRequests = 50;
+
     private readonly GraphConnection _connection;
     private readonly SignInPages _signIns;
     private readonly DirectoryAuditPages _audits;
     private readonly MailboxList _mailboxes;
     private readonly RulePages _rules;
     private readonly DirectoryFacts _directory;
+    private readonly MessageTraces _traces;
     private readonly MessageLookups _messages;
 
     /// <summary>Makes it.</summary>
@@ -36,6 +40,7 @@ internal sealed class GraphTenantReader : ITenantReader
         _mailboxes = new MailboxList(pages);
         _rules = new RulePages(pages);
         _directory = new DirectoryFacts(pages);
+        _traces = new MessageTraces(pages, new RequestPace(time, connection.Endpoints.Graph.IsLoopback ? 0 : TraceRequests, TimeSpan.FromMinutes(5)), time);
         _messages = new MessageLookups(pages, time);
         Configuration = new GraphConfigSource(pages, connection);
     }
@@ -69,6 +74,9 @@ internal sealed class GraphTenantReader : ITenantReader
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyDictionary<string, TenantApplication>> ReadApplicationsAsync(IReadOnlyCollection<string> appIds, CancellationToken cancellationToken) => _directory.ApplicationsAsync(appIds, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<string?> TraceMessageAsync(string internetMessageId, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken) => _traces.FindAsync(internetMessageId, since, until, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<MessageLookup> LookUpMessagesAsync(string mailbox, IReadOnlyList<string> internetMessageIds, CancellationToken cancellationToken) => _messages.ReadAsync(mailbox, internetMessageIds, cancellationToken);

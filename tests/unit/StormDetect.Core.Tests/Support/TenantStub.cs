@@ -19,6 +19,9 @@ internal sealed class TenantStub : ITenantReader
 
     public Dictionary<string, TenantApplication> Applications { get; } = [];
 
+    /// <summary>Subjects by message.</summary>
+    public Dictionary<string, string> Subjects { get; } = [];
+
     /// <summary>The window that was asked for.</summary>
     public (DateTimeOffset From, DateTimeOffset To) Asked { get; private set; }
 
@@ -45,5 +48,15 @@ internal sealed class TenantStub : ITenantReader
     public ValueTask<IReadOnlyDictionary<string, TenantApplication>> ReadApplicationsAsync(IReadOnlyCollection<string> appIds, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyDictionary<string, TenantApplication>>(Applications.Where(entry => appIds.Contains(entry.Key)).ToDictionary());
 
-    public IAsyncEnumerable<MessageLookup> LookUpMessagesAsync(string mailbox, IReadOnlyList<string> internetMessageIds, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<string?> TraceMessageAsync(string internetMessageId, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(until - since == TimeSpan.FromDays(10) ? Subjects.GetValueOrDefault(internetMessageId) : null);
+
+    public async IAsyncEnumerable<MessageLookup> LookUpMessagesAsync(string mailbox, IReadOnlyList<string> internetMessageIds, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (string id in internetMessageIds)
+        {
+            await Task.Yield();
+            yield return new MessageLookup { Mailbox = mailbox, InternetMessageId = id, Found = Subjects.ContainsKey(id), Subject = Subjects.GetValueOrDefault(id) ?? string.Empty, AskedAt = DateTimeOffset.UnixEpoch, ClientRequestId = "request of " + id };
+        }
+    }
 }
