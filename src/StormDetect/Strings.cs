@@ -32,11 +32,29 @@ internal static class Strings
 
     public static string CheckUnknown => Get(nameof(CheckUnknown));
 
+    public static string ClientIdNeeded => Get(nameof(ClientIdNeeded));
+
     public static string ConfigObjectNotSupported => Get(nameof(ConfigObjectNotSupported));
 
     public static string ConfigObjects => Get(nameof(ConfigObjects));
 
+    public static string ConnectionAmbiguous => Get(nameof(ConnectionAmbiguous));
+
+    public static string ConnectionClosed => Get(nameof(ConnectionClosed));
+
+    public static string ConnectionNotFound => Get(nameof(ConnectionNotFound));
+
+    public static string ConnectionReplaced => Get(nameof(ConnectionReplaced));
+
+    public static string ConnectionUnknown => Get(nameof(ConnectionUnknown));
+
+    public static string ConnectionUnknownNone => Get(nameof(ConnectionUnknownNone));
+
     public static string CoverageNotSupported => Get(nameof(CoverageNotSupported));
+
+    public static string EndpointsIncomplete => Get(nameof(EndpointsIncomplete));
+
+    public static string EnvironmentTwice => Get(nameof(EnvironmentTwice));
 
     public static string FindingHasNoRecordIds => Get(nameof(FindingHasNoRecordIds));
 
@@ -72,6 +90,10 @@ internal static class Strings
 
     public static string NetworkNotUnderstood => Get(nameof(NetworkNotUnderstood));
 
+    public static string NobodyToSignIn => Get(nameof(NobodyToSignIn));
+
+    public static string NotConnected => Get(nameof(NotConnected));
+
     public static string PathInvalid => Get(nameof(PathInvalid));
 
     public static string PathNotFound => Get(nameof(PathNotFound));
@@ -93,6 +115,8 @@ internal static class Strings
     public static string ProgressJudging => Get(nameof(ProgressJudging));
 
     public static string ProgressRecords => Get(nameof(ProgressRecords));
+
+    public static string ProgressSignIn => Get(nameof(ProgressSignIn));
 
     public static string ProgressSnapshots => Get(nameof(ProgressSnapshots));
 
@@ -147,6 +171,8 @@ internal static class Strings
     public static string TimelineRelated => Get(nameof(TimelineRelated));
 
     public static string TimelineWindowBoth => Get(nameof(TimelineWindowBoth));
+
+    public static string VerboseConnected => Get(nameof(VerboseConnected));
 
     public static string VerboseFile => Get(nameof(VerboseFile));
 

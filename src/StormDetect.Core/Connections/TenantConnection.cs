@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace StormDetect.Core;
 
@@ -32,6 +33,27 @@ public abstract class TenantConnection : IDisposable
 
     /// <summary><see cref="Permissions"/> as text.</summary>
     public string PermissionsText => PlainText.Line(Permissions);
+
+    /// <summary>Whether the Graph token says what it permits. A token that cannot be read is used all the same.</summary>
+    public bool ArePermissionsKnown { get; init; } = true;
+
+    /// <summary>The directory roles the Graph token names, by name where known; null if it names none.</summary>
+    public IReadOnlyList<string>? DirectoryRoles { get; init; }
+
+    /// <summary><see cref="DirectoryRoles"/> as text.</summary>
+    public string DirectoryRolesText => PlainText.Line(DirectoryRoles ?? []);
+
+    /// <summary>The permissions for the Management Activity API; null until they were asked for.</summary>
+    public IReadOnlyList<string>? ActivityPermissions { get; protected set; }
+
+    /// <summary>Why there is no token for the Management Activity API; empty if there is one, or none was asked for.</summary>
+    public string ActivityProblem { get; protected set; } = string.Empty;
+
+    /// <summary>The capabilities that will work, as text.</summary>
+    public string WorksText => PlainText.Line(Preflight.Judge(this).Where(static check => check.State == CapabilityState.Works).Select(static check => check.Capability));
+
+    /// <summary>The capabilities that a missing permission or role stands against, as text.</summary>
+    public string MissingText => PlainText.Line(Preflight.Judge(this).Where(static check => check.State == CapabilityState.Missing).Select(static check => check.Capability));
 
     /// <summary>Whether it was closed.</summary>
     public bool IsClosed { get; private set; }

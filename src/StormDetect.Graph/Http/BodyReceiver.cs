@@ -55,5 +55,5 @@ internal static class BodyReceiver
             : body.WrittenMemory;
     }
 
-    private static InvalidDataException TooLarge(TransportOptions options) => new($"The answer is larger than {options.MaximumBody / (1024 * 1024)} MB.");
+    private static InvalidDataException TooLarge(TransportOptions options) => new($"it is larger than {options.MaximumBody / (1024 * 1024)} MB");
 }

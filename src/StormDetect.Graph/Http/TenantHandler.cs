@@ -48,7 +48,9 @@ internal sealed class TenantHandler : DelegatingHandler
             Attempt attempt = await TryAsync(request, cancellationToken).ConfigureAwait(false);
             if (attempt.Response is not HttpResponseMessage response)
             {
-                await PauseAsync(call, pauses, null, attempt.Failure, attempt.IsPassing && (attempt.IsUnsent || !asked.StartsWork), () => Broken(asked, attempt, pauses), cancellationToken).ConfigureAwait(false);
+                // What is no answer at all may be a gateway's slip, or a portal that will not go away: a few times, not all.
+                bool isHopeless = attempt.Problem == TenantRequestProblem.Unreadable && pauses.Attempts >= 2;
+                await PauseAsync(call, pauses, null, attempt.Failure, attempt.IsPassing && !isHopeless && (attempt.IsUnsent || !asked.StartsWork), () => Broken(asked, attempt, pauses), cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
@@ -99,7 +101,9 @@ internal sealed class TenantHandler : DelegatingHandler
         bool unknown = asked.StartsWork && !attempt.IsUnsent;
         string message = unknown
             ? $"{Refusal.Name(asked.Audience)} may have taken the request or not: {attempt.Failure}. It was not sent again, as that might start the same work twice."
-            : $"{Refusal.Name(asked.Audience)} could not be reached, tried {pauses.Attempts} times: {attempt.Failure}.";
+            : attempt.Problem == TenantRequestProblem.Unreadable
+                ? $"{Refusal.Name(asked.Audience)} gave no answer that can be read, tried {pauses.Attempts} times: {attempt.Failure}."
+                : $"{Refusal.Name(asked.Audience)} could not be reached, tried {pauses.Attempts} times: {attempt.Failure}.";
         return new TenantRequestException(attempt.Problem, message) { IsOutcomeUnknown = unknown };
     }
 
@@ -172,7 +176,7 @@ internal sealed class TenantHandler : DelegatingHandler
         catch (InvalidDataException failure)
         {
             response?.Dispose();
-            return new Attempt { Failure = failure.Message, Problem = TenantRequestProblem.Unreadable, IsPassing = false };
+            return new Attempt { Failure = failure.Message, Problem = TenantRequestProblem.Unreadable };
         }
         catch (Exception failure) when (failure is IOException or TimeoutException)
         {
@@ -200,12 +204,12 @@ internal sealed class TenantHandler : DelegatingHandler
                 case JsonShape.Cut:
                     throw new IOException($"the answer broke off after {body.Length} bytes");
                 case JsonShape.Malformed:
-                    throw new InvalidDataException("The answer is called JSON and is none");
+                    throw new InvalidDataException("it is called JSON and is none");
             }
         }
         else if (type.Equals("text/html", StringComparison.OrdinalIgnoreCase))
         {
-            throw new InvalidDataException("A web page came in place of the answer; look for a proxy or portal that asks for a sign-in");
+            throw new InvalidDataException("a web page came in its place; look for a proxy or portal that asks for a sign-in");
         }
     }
 

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 namespace StormDetect.Commands;
 
 /// <summary>Base of every cmdlet: one token source for its whole life, cancelled by Ctrl+C.</summary>
-public abstract class StormCmdlet : PSCmdlet, IDisposable
+public abstract partial class StormCmdlet : PSCmdlet, IDisposable
 {
     private const string FileSystem = "FileSystem";
     private const int TickMilliseconds = 200;
@@ -55,7 +55,24 @@ public abstract class StormCmdlet : PSCmdlet, IDisposable
     private protected T Await<T>(Func<CancellationToken, T> work, Action tick)
     {
         CancellationToken token = StopToken;
-        Task<T> task = Task.Factory.StartNew(() => work(token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return Await(Task.Factory.StartNew(() => work(token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default), tick);
+    }
+
+    /// <summary>The same for work that waits for the network rather than computes.</summary>
+    /// <typeparam name="T">What the work gives.</typeparam>
+    /// <param name="work">The work.</param>
+    /// <param name="tick">Called on the pipeline thread about every 200 ms until the work is done.</param>
+    /// <returns>The work's result.</returns>
+    /// <exception cref="PipelineStoppedException">The pipeline was stopped.</exception>
+    private protected T AwaitAsync<T>(Func<CancellationToken, Task<T>> work, Action tick)
+    {
+        CancellationToken token = StopToken;
+        return Await(Task.Run(() => work(token), CancellationToken.None), tick);
+    }
+
+    private T Await<T>(Task<T> task, Action tick)
+    {
+        CancellationToken token = StopToken;
         try
         {
             while (Task.WaitAny([task], TickMilliseconds, token) < 0)

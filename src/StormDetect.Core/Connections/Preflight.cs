@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace StormDetect.Core;
+
+/// <summary>Judges what will work with a connection, from what its tokens say. It asks the tenant for nothing.</summary>
+public static class Preflight
+{
+    /// <summary>Judges everything in the catalogue.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <returns>In the order of the catalogue.</returns>
+    public static IReadOnlyList<CapabilityCheck> Judge(TenantConnection connection) => [.. PermissionCatalog.All.Select(capability => Judge(connection, capability))];
+
+    /// <summary>Judges one capability.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="capability">The capability.</param>
+    /// <returns>Whether it will work.</returns>
+    public static CapabilityCheck Judge(TenantConnection connection, TenantCapability capability)
+    {
+        CapabilityCheck check = new()
+        {
+            Connection = connection.Name,
+            Capability = capability.Name,
+            Purpose = capability.Purpose,
+            Tier = capability.Tier,
+            Service = capability.Service,
+            State = CapabilityState.Works,
+        };
+        if (Obstacle(connection, capability) is { Length: > 0 } obstacle)
+        {
+            return check with { State = CapabilityState.NotAvailable, Reason = obstacle };
+        }
+
+        if (capability.Service == CapabilityService.ExchangeSession)
+        {
+            return check with { State = CapabilityState.Unknown, MissingRoles = capability.Roles, Reason = "The Exchange Online session has a sign-in of its own (Connect-ExchangeOnline)." };
+        }
+
+        IReadOnlyList<string>? granted = capability.Service == CapabilityService.Graph ? connection.Permissions : connection.ActivityPermissions;
+        if (granted is null || !connection.ArePermissionsKnown)
+        {
+            return check with
+            {
+                State = CapabilityState.Unknown,
+                Reason = connection.ActivityProblem.Length > 0 && capability.Service == CapabilityService.ManagementActivity
+                    ? connection.ActivityProblem
+                    : granted is null ? "Not asked yet: Get-StormDetectConnection -Preflight asks." : "The token does not say what it permits.",
+            };
+        }
+
+        // Only the least of what would do is named as missing: more would be a bad habit to suggest.
+        bool isPermitted = capability.Permissions.Any(alternative => PermissionCatalog.Split(alternative).All(needed => granted.Any(held => Covers(held, needed))));
+        if (!isPermitted)
+        {
+            check = check with { State = CapabilityState.Missing, MissingPermissions = [.. capability.Permissions.Take(1).Select(alternative => string.Join(" + ", PermissionCatalog.Split(alternative).Where(needed => !granted.Any(held => Covers(held, needed)))))] };
+        }
+
+        if (connection.IsApplication || capability.Roles.Count == 0)
+        {
+            return check;
+        }
+
+        return connection.DirectoryRoles is not IReadOnlyList<string> roles
+            ? check with { State = isPermitted ? CapabilityState.Unknown : CapabilityState.Missing, Reason = "The account also needs one of these roles, and the token does not say which it has: " + string.Join(", ", capability.Roles) + "." }
+            : roles.Intersect(capability.Roles, StringComparer.OrdinalIgnoreCase).Any() ? check : check with { State = CapabilityState.Missing, MissingRoles = capability.Roles };
+    }
+
+    private static string Obstacle(TenantConnection connection, TenantCapability capability) => capability.Name switch
+    {
+        PermissionCatalog.AuditLogSearch when !connection.Endpoints.HasAuditQueries => $"Microsoft Graph has no audit log queries in the {connection.Endpoints.Environment} cloud. Use an Exchange Online session or the Management Activity API.",
+        PermissionCatalog.ActivityFeed when connection.Endpoints.ManagementActivity is null => $"The {connection.Endpoints.Environment} cloud has no Management Activity API, or its address was not given.",
+        _ when !capability.IsForPeople && !connection.IsApplication => "A person's permissions reach the person's own mailbox alone. Sign in as an application (certificate, managed identity).",
+        _ => string.Empty,
+    };
+
+    // Whoever may write may read.
+    private static bool Covers(string held, string needed) =>
+        held.Equals(needed, StringComparison.OrdinalIgnoreCase) || held.Replace(".ReadWrite", ".Read", StringComparison.OrdinalIgnoreCase).Equals(needed, StringComparison.OrdinalIgnoreCase);
+}
