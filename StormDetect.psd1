@@ -26,6 +26,7 @@
         'bin/StormDetect.LoggingConfig.Format.ps1xml'
         'bin/StormDetect.MailboxChanges.Format.ps1xml'
         'bin/StormDetect.Orphans.Format.ps1xml'
+        'bin/StormDetect.TenantReads.Format.ps1xml'
     )
     CmdletsToExport      = @(
         'Approve-MailAccessAnomaly'

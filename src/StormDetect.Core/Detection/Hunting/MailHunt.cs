@@ -80,6 +80,15 @@ public sealed class MailHunt : AuditHunt
         return true;
     }
 
+    /// <summary>Whether a text is meant to hold inbox rules.</summary>
+    /// <param name="json">JSON.</param>
+    /// <returns>True if <see cref="TryAddRules"/> would take it.</returns>
+    public static bool HoldsRules(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return RuleText.TryRead(json, out _, []);
+    }
+
     /// <summary>
     /// Takes changes in the directory as Graph lists them (directoryAudit), as if the audit log had them. A change that the log has as well counts once.
     /// </summary>
