@@ -12,12 +12,14 @@
     RequiredAssemblies   = @('bin/StormDetect.Core.dll')
     TypesToProcess       = @(
         'bin/StormDetect.Types.ps1xml'
+        'bin/StormDetect.Connection.Types.ps1xml'
         'bin/StormDetect.Evidence.Types.ps1xml'
         'bin/StormDetect.Indicators.Types.ps1xml'
         'bin/StormDetect.LoggingConfig.Types.ps1xml'
     )
     FormatsToProcess     = @(
         'bin/StormDetect.Format.ps1xml'
+        'bin/StormDetect.Connection.Format.ps1xml'
         'bin/StormDetect.Evidence.Format.ps1xml'
         'bin/StormDetect.Exposure.Format.ps1xml'
         'bin/StormDetect.Hunting.Format.ps1xml'
@@ -31,6 +33,8 @@
     CmdletsToExport      = @(
         'Approve-MailAccessAnomaly'
         'Compare-M365ConfigSnapshot'
+        'Connect-StormDetect'
+        'Disconnect-StormDetect'
         'Export-M365ConfigSnapshot'
         'Export-M365HuntReport'
         'Find-OrphanedMailAccess'
@@ -42,6 +46,7 @@
         'Get-M365AuditCoverage'
         'Get-MailAccessApplication'
         'Get-MailExposure'
+        'Get-StormDetectConnection'
         'Import-M365AuditLog'
         'Invoke-M365MailHunt'
         'New-AuditScenario'

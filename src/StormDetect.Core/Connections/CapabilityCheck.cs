@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace StormDetect.Core;
 
@@ -37,6 +38,9 @@ public sealed record CapabilityCheck
 
     /// <summary>Why, in a sentence, where the above does not say it; empty if it does.</summary>
     public string Reason { get; init; } = string.Empty;
+
+    /// <summary>What stands against it, in one line; empty if nothing does.</summary>
+    public string MissingText => string.Join("; ", new[] { MissingPermissionsText, MissingRoles.Count > 0 ? "role " + MissingRolesText : string.Empty, Reason }.Where(static part => part.Length > 0));
 
     /// <summary>The cmdlets that use it.</summary>
     public IReadOnlyList<string> Cmdlets { get; init; } = [];

@@ -28,6 +28,9 @@ public abstract class TenantConnection : IDisposable
     /// <summary>The addresses it speaks to.</summary>
     public required CloudEndpoints Endpoints { get; init; }
 
+    /// <summary>The cloud, by name.</summary>
+    public CloudEnvironment Cloud => Endpoints.Environment;
+
     /// <summary>The permissions the Graph token carries: scopes of a user, or roles of an application.</summary>
     public required IReadOnlyList<string> Permissions { get; init; }
 

@@ -10,6 +10,9 @@ namespace StormDetect.Graph;
 /// <remarks>Claims: Microsoft Entra documentation, "Access token claims reference". The format is the services' own and may change; what cannot be read is left unknown.</remarks>
 internal sealed record TokenFacts
 {
+    // Of the sign-in itself, not of any service.
+    private static readonly string[] s_signIn = ["openid", "profile", "email", "offline_access"];
+
     /// <summary>Whether anything could be read.</summary>
     public bool IsReadable { get; init; }
 
@@ -61,7 +64,7 @@ internal sealed record TokenFacts
 
     private static TokenFacts Of(JsonElement claims)
     {
-        string[] scopes = Text(claims, "scp").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] scopes = Text(claims, "scp").Split(' ', StringSplitOptions.RemoveEmptyEntries).Except(s_signIn, StringComparer.OrdinalIgnoreCase).ToArray();
         string[] roles = List(claims, "roles");
         string user = First(claims, "upn", "preferred_username", "unique_name", "email");
         bool isApplication = Text(claims, "idtyp") is { Length: > 0 } kind ? kind == "app" : scopes.Length == 0 && user.Length == 0;

@@ -111,7 +111,8 @@ internal sealed class LoginService(FakeTenantServer server, TokenIssuer issuer)
         return grant switch
         {
             "client_credentials" => Client(request, app) ?? ForApplication(request, app),
-            "urn:ietf:params:oauth:grant-type:device_code" => DeviceToken(request, app),
+            // The first by the standard, the second by MSAL.
+            "urn:ietf:params:oauth:grant-type:device_code" or "device_code" => DeviceToken(request, app),
             "authorization_code" => FromGrant(request, app, request.Form("code"), "code"),
             "refresh_token" => FromGrant(request, app, request.Form("refresh_token"), "refresh"),
             _ => LoginError.Of(request, 400, "unsupported_grant_type", 70003, $"The app requested an unsupported grant type '{grant}'."),
@@ -185,8 +186,8 @@ internal sealed class LoginService(FakeTenantServer server, TokenIssuer issuer)
         }
 
         long now = (DateTimeOffset.UtcNow + Skew("assertion")).ToUnixTimeSeconds();
-        long expires = claims.TryGetProperty("exp", out JsonElement end) ? end.GetInt64() : 0;
-        long begins = claims.TryGetProperty("nbf", out JsonElement start) ? start.GetInt64() : 0;
+        long expires = Seconds(claims, "exp");
+        long begins = Seconds(claims, "nbf");
         return expires < now - 300 || begins > now + 300
             ? LoginError.Of(request, 401, "invalid_client", 700024, FormattableString.Invariant($"Client assertion is not within its valid time range. Current time: {DateTimeOffset.FromUnixTimeSeconds(now):yyyy-MM-ddTHH:mm:ss.fffffffZ}, assertion valid from {DateTimeOffset.FromUnixTimeSeconds(begins):yyyy-MM-ddTHH:mm:ss.fffffffZ}, expiry time of assertion {DateTimeOffset.FromUnixTimeSeconds(expires):yyyy-MM-ddTHH:mm:ss.fffffffZ}. Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials ."))
             : null;
@@ -461,6 +462,11 @@ internal sealed class LoginService(FakeTenantServer server, TokenIssuer issuer)
             return string.Empty;
         }
     }
+
+    // Numbers by the standard; MSAL writes them as text.
+    private static long Seconds(JsonElement claims, string name) => claims.TryGetProperty(name, out JsonElement value)
+        ? value.ValueKind == JsonValueKind.Number ? value.GetInt64() : long.Parse(value.GetString()!, CultureInfo.InvariantCulture)
+        : 0;
 
     private static string Named(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : string.Empty;
