@@ -84,8 +84,15 @@ internal static class DirectoryAuditRecords
         json.WriteString("ObjectId", First(principal, First(names, Text(target, "id"))));
         json.WriteStartArray("Target");
         Entry(json, Text(target, "displayName"), 1);
-        Entry(json, Text(target, "id").Length > 0 && Text(target, "type").Length > 0 ? $"{Text(target, "type")}_{Text(target, "id")}" : string.Empty, 2);
-        Entry(json, Text(target, "id"), 2);
+        string id = Text(target, "id");
+
+        // Where the names of a service principal hold the id as well, it is the application's id, not the object's.
+        if (id.Length > 0 && !names.Contains(id, StringComparison.OrdinalIgnoreCase))
+        {
+            Entry(json, Text(target, "type").Length > 0 ? $"{Text(target, "type")}_{id}" : string.Empty, 2);
+            Entry(json, id, 2);
+        }
+
         Entry(json, names, 4);
         Entry(json, principal, 5);
         json.WriteEndArray();

@@ -129,8 +129,29 @@ internal sealed class GraphConfigSource : IConfigSource
         }
     }
 
-    private static Dictionary<string, object?> Bag(JsonElement item) => item.EnumerateObject()
-        .Where(static member => !member.Name.StartsWith('@'))
-        .GroupBy(static member => member.Name, StringComparer.OrdinalIgnoreCase)
-        .ToDictionary(static group => group.Key, static group => group.First().Value.ValueKind == JsonValueKind.Null ? null : (object?)group.First().Value, StringComparer.OrdinalIgnoreCase);
+    private static Dictionary<string, object?> Bag(JsonElement item)
+    {
+        Dictionary<string, object?> bag = new(StringComparer.OrdinalIgnoreCase);
+        foreach (JsonProperty member in item.EnumerateObject())
+        {
+            if (!member.Name.StartsWith('@'))
+            {
+                bag[member.Name] = Plain(member.Value);
+            }
+        }
+
+        return bag;
+    }
+
+    /// <summary>A value as what every assembly knows: a JsonElement of here is another type than that of Core, whose System.Text.Json is the runtime's own.</summary>
+    private static object? Plain(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => Bag(value),
+        JsonValueKind.Array => value.EnumerateArray().Select(Plain).ToArray(),
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Number => value.GetRawText(),
+        _ => null,
+    };
 }

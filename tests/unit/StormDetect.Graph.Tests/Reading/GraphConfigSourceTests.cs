@@ -47,6 +47,35 @@ public sealed class GraphConfigSourceTests
     }
 
     [Fact]
+    public async Task Values_are_of_types_that_every_load_context_shares()
+    {
+        IConfigSource source = ReaderSetup.Open(Tenant()).Configuration;
+        foreach (ConfigPart part in Enum.GetValues<ConfigPart>().Where(source.Offers))
+        {
+            foreach (IReadOnlyDictionary<string, object?> bag in await ReaderSetup.AllAsync(source.ReadAsync(part, TestContext.Current.CancellationToken)))
+            {
+                Assert.All(bag.Values, AssertShared);
+            }
+        }
+
+        static void AssertShared(object? value)
+        {
+            switch (value)
+            {
+                case Dictionary<string, object?> nested:
+                    Assert.All(nested.Values, AssertShared);
+                    break;
+                case object?[] list:
+                    Assert.All(list, AssertShared);
+                    break;
+                default:
+                    Assert.True(value is null or string or bool, value?.GetType().FullName);
+                    break;
+            }
+        }
+    }
+
+    [Fact]
     public void Where_a_cloud_has_no_activity_feed_it_is_not_offered()
     {
         GraphConfigSource china = new(new PageReader(new ScriptedTransport(), null), new GraphConnection
