@@ -4,7 +4,8 @@
 Builds, documents, tests, measures and packages the module. Needs the .NET SDK; tests in the engine need Pester 5 or later.
 .DESCRIPTION
 Build    compiles everything and lays the module out, so that Import-Module ./StormDetect.psd1 works from here
-Help     writes en-US/StormDetect.dll-Help.xml from the cmdlets and their comments; with -Check, compares only
+Help     writes en-US/StormDetect.dll-Help.xml, the table of about_StormDetect_Permissions and the app manifests from the
+         cmdlets, their comments and the permission catalogue; with -Check, compares only
 Test     dotnet test, then Pester in a child engine against the built module; results under out/test
 Bench    the benchmarks, with -Filter
 Package  out/StormDetect/<version>, with checksums and a list of components, imported once in a fresh engine
@@ -92,6 +93,9 @@ function Invoke-Build {
         Copy-Item -LiteralPath $file -Destination $bin
     }
 
+    # What an administrator runs once: the app registration, and the manifests for those who make it by hand.
+    Copy-Item -LiteralPath (Join-Path $root 'src/StormDetect/Setup') -Destination (Join-Path $bin 'Setup') -Recurse
+
     Confirm-Layout
     Write-Host "The module stands: Import-Module $manifestPath"
 }
@@ -175,7 +179,7 @@ function Invoke-Help {
 function Invoke-HelpGenerator([bool] $Compare) {
     $output = Get-Output 'StormDetect'
     $mode = $Compare ? '--check' : '--output'
-    Invoke-Tool dotnet (Join-Path (Get-Output 'StormDetect.HelpGen') 'StormDetect.HelpGen.dll'), '--assembly', (Join-Path $output 'StormDetect.dll'), '--xml', (Join-Path $output 'StormDetect.xml'), $mode, (Join-Path $root 'en-US/StormDetect.dll-Help.xml')
+    Invoke-Tool dotnet (Join-Path (Get-Output 'StormDetect.HelpGen') 'StormDetect.HelpGen.dll'), '--assembly', (Join-Path $output 'StormDetect.dll'), '--xml', (Join-Path $output 'StormDetect.xml'), $mode, (Join-Path $root 'en-US/StormDetect.dll-Help.xml'), '--topic', (Join-Path $root 'en-US/about_StormDetect_Permissions.help.txt'), '--manifests', (Join-Path $root 'src/StormDetect/Setup')
 }
 
 function Invoke-Test {
@@ -234,7 +238,7 @@ function Invoke-Package {
     }
 
     if ($SignScript) {
-        $signable = @(Get-ChildItem -LiteralPath $target -Recurse -File | Where-Object { $_.Name -like 'StormDetect*' -and $_.Extension -in '.dll', '.psd1', '.ps1xml' } | ForEach-Object FullName)
+        $signable = @(Get-ChildItem -LiteralPath $target -Recurse -File | Where-Object { ($_.Name -like 'StormDetect*' -and $_.Extension -in '.dll', '.psd1', '.ps1xml') -or $_.Extension -eq '.ps1' } | ForEach-Object FullName)
         & $SignScript $signable | Out-Host
     }
 

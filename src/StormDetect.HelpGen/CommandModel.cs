@@ -10,7 +10,7 @@ namespace StormDetect.HelpGen;
 /// <param name="DefaultSet">Default parameter set; empty when none is declared.</param>
 /// <param name="Parameters">Parameters in order of declaration, own ones before inherited ones.</param>
 /// <param name="Outputs">Output types.</param>
-/// <param name="Permissions">Least-privilege permissions declared on the class.</param>
+/// <param name="Capabilities">What the cmdlet asks a tenant for, as declared on the class or on one it is derived from.</param>
 internal sealed record CommandModel(
     string Verb,
     string Noun,
@@ -18,7 +18,7 @@ internal sealed record CommandModel(
     string DefaultSet,
     IReadOnlyList<ParameterModel> Parameters,
     IReadOnlyList<TypeShape> Outputs,
-    IReadOnlyList<string> Permissions)
+    IReadOnlyList<string> Capabilities)
 {
     /// <summary>A parameter without a set belongs to every set; this is how PowerShell names that.</summary>
     public const string AllSets = "__AllParameterSets";

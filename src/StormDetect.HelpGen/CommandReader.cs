@@ -60,7 +60,20 @@ internal sealed class CommandReader : IDisposable
             cmdlet.Get("DefaultParameterSetName", ""),
             parameters,
             attributes.Where(attribute => attribute.FullName == Automation + "OutputTypeAttribute").SelectMany(attribute => attribute.Fixed).Select(Output).OfType<TypeShape>().Distinct().ToArray(),
-            attributes.Where(attribute => attribute.FullName.EndsWith(".RequiresPermissionAttribute", StringComparison.Ordinal)).Select(Permission).ToArray());
+            Capabilities(type));
+    }
+
+    private string[] Capabilities(TypeDefinition start)
+    {
+        for (TypeDefinition? type = start; type is { } current; type = _main.BaseName(current) is { } name ? _main.Find(name) : null)
+        {
+            if (_main.Attributes(current.GetCustomAttributes()).FirstOrDefault(attribute => attribute.FullName.EndsWith(".RequiresPermissionAttribute", StringComparison.Ordinal)) is { } declared)
+            {
+                return declared.Strings.ToArray();
+            }
+        }
+
+        return [];
     }
 
     private List<ParameterModel> Parameters(TypeDefinition start)
@@ -116,10 +129,6 @@ internal sealed class CommandReader : IDisposable
         string name => ShapeProvider.Instance.GetTypeFromSerializedName(name),
         _ => null,
     };
-
-    private static string Permission(AttributeShape attribute) => attribute.Get("Alternative", "") is { Length: > 0 } alternative
-        ? $"{string.Join(", ", attribute.Strings)} (or {alternative})"
-        : string.Join(", ", attribute.Strings);
 
     private static ParameterModel Added(string name, string alias) => new(
         name,

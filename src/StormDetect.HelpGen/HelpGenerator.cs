@@ -11,7 +11,7 @@ internal static class HelpGenerator
     /// <summary>How to bring the committed help in step with the code.</summary>
     public const string RegenerateCommand =
         "dotnet run --project src/StormDetect.HelpGen -- --assembly src/StormDetect/bin/Debug/net8.0/StormDetect.dll"
-        + " --xml src/StormDetect/bin/Debug/net8.0/StormDetect.xml --output en-US/StormDetect.dll-Help.xml (after dotnet build src/StormDetect.slnx), or ./build.ps1 -Task Help";
+        + " --xml src/StormDetect/bin/Debug/net8.0/StormDetect.xml --output en-US/StormDetect.dll-Help.xml --topic en-US/about_StormDetect_Permissions.help.txt --manifests src/StormDetect/Setup (after dotnet build src/StormDetect.slnx), or ./build.ps1 -Task Help";
 
     private static readonly string[] s_placeholders = ["TODO", "TBD", "FIXME", "{{", "Lorem ipsum"];
 
@@ -31,8 +31,9 @@ internal static class HelpGenerator
         }
 
         var documentation = new Documentation([documentationPath, .. others], id => names.GetValueOrDefault(id));
-        CommandHelp[] helps = commands.Select(command => Help(command, documentation)).ToArray();
-        return new HelpResult(MamlWriter.Write(helps), helps.Length, helps.SelectMany(Problems).ToArray());
+        var permissions = new PermissionTexts(directory);
+        CommandHelp[] helps = commands.Select(command => Help(command, documentation, permissions)).ToArray();
+        return new HelpResult(MamlWriter.Write(helps), helps.Length, permissions.Topic(commands), permissions.Manifests(), helps.SelectMany(Problems).ToArray());
     }
 
     // Documentation refers to classes and properties; readers know cmdlets and parameters.
@@ -47,7 +48,7 @@ internal static class HelpGenerator
         return names;
     }
 
-    private static CommandHelp Help(CommandModel command, Documentation documentation)
+    private static CommandHelp Help(CommandModel command, Documentation documentation, PermissionTexts permissions)
     {
         string id = "T:" + command.TypeName;
         return new CommandHelp(
@@ -56,6 +57,7 @@ internal static class HelpGenerator
             documentation.Paragraphs(id, "remarks"),
             command.Parameters.ToDictionary(parameter => parameter.Name, parameter => Parameter(parameter, documentation), StringComparer.Ordinal),
             command.Outputs.Select(output => string.Join(' ', documentation.Paragraphs("T:" + output.Element.FullName, "summary"))).ToArray(),
+            command.Capabilities.Select(permissions.Describe).ToArray(),
             documentation.Examples(id),
             documentation.Links(id));
     }

@@ -70,9 +70,9 @@ internal sealed class MamlWriter
         Inputs(command);
         Outputs(help);
         Start("maml", "alertSet");
-        foreach (string permission in command.Permissions)
+        foreach (string permission in help.Permissions)
         {
-            Prose("alert", ["Least-privilege permission: " + permission]);
+            Prose("alert", ["Permission: " + permission + "."]);
         }
 
         End();

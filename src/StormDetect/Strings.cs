@@ -128,8 +128,6 @@ internal static class Strings
 
     public static string ProgressRecords => Get(nameof(ProgressRecords));
 
-    public static string ProgressSignIn => Get(nameof(ProgressSignIn));
-
     public static string ProgressSnapshots => Get(nameof(ProgressSnapshots));
 
     public static string ProgressTenant => Get(nameof(ProgressTenant));

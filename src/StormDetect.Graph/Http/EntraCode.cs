@@ -16,7 +16,7 @@ internal sealed record EntraCode(TenantRequestProblem Problem, string Advice)
     private const string Again = "Sign in again with Connect-StormDetect.";
     private const string NoTenant = "There is no tenant '{tenant}' at {login}. Check -TenantId, and -Environment for a government or China tenant.";
     private const string NoApp = "The tenant '{tenant}' does not know the application '{app}'. Check -ClientId and -TenantId: the application is registered in another tenant, or was deleted.";
-    private const string Consent = "An administrator of '{tenant}' has to consent to the permissions of the application '{app}': about_StormDetect_Permissions has the list and New-StormDetectApp.ps1 in the module folder sets them up.";
+    private const string Consent = "An administrator of '{tenant}' has to consent to the permissions of the application '{app}': about_StormDetect_Permissions has the list and New-AppRegistration.ps1 in the module folder sets them up.";
     private const string Person = "The tenant's rules ask for a person here (a second factor, a managed device, a known place). Sign in with -Browser or -DeviceCode, or as an application.";
     private const string Clock = "The time of this machine and of the sign-in service differ by minutes. Set the clock (time synchronisation), then sign in again.";
     private const string Secret = "The client secret of '{app}' is wrong: it is the secret's value that is asked for, not its id. Secrets are shown once, when they are made.";

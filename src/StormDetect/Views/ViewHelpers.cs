@@ -47,7 +47,7 @@ public static class ViewHelpers
         DroppedRow row => $"{row.Reason}: {Safe(row.File)} at byte {row.ByteOffset}: {Safe(row.Detail)}",
         InputProblem problem => $"{problem.Kind}: {Safe(problem.Path)}: {Safe(problem.Message)}",
         MailAccessBaselineSummary summary => $"{Safe(summary.Path)}: {Number(summary.MailboxCount)} mailboxes, {Number(summary.Bytes)} bytes",
-        ActivityTimelineEntry or Incident or MailExposure or ExposedMessage or MailAccessBaselineUse or MailAccessBaselineTenant or SuppressedFindings or MailAccessApproval => Safe(value.BaseObject.ToString()),
+        ActivityTimelineEntry or Incident or MailExposure or ExposedMessage or MailAccessBaselineUse or MailAccessBaselineTenant or SuppressedFindings or MailAccessApproval or TenantConnection or CapabilityCheck => Safe(value.BaseObject.ToString()),
         FileReadReport file => $"{Safe(file.File)}: {file.Form}, {Number(file.Kept)} of {Number(file.Rows)} rows kept",
         _ => Name(value),
     };

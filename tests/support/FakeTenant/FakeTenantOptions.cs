@@ -26,6 +26,9 @@ public sealed record FakeTenantOptions
     /// <summary>The port of <see cref="FakeTenantServer.BaseAddress"/>; 0 for any free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>Certificate and key (PEM) of the login service, made if the file is missing, so that a process can be started with SSL_CERT_FILE before there is a tenant; empty for one of the process.</summary>
+    public string TlsCertificateFile { get; init; } = string.Empty;
+
     /// <summary>What goes wrong from the start; a server's <see cref="FakeTenantServer.Faults"/> can be changed at any time.</summary>
     public FakeTenantFaults Faults { get; init; } = new();
 
@@ -65,6 +68,21 @@ public sealed record FakeTenantOptions
     /// <summary>Whether an audit query gives the records of its end's very second, which no document says.</summary>
     public bool IncludesQueryEnd { get; init; }
 
+    /// <summary>Whether audit log records are written as the documentation has them, and not as real tenants were seen to answer.</summary>
+    public bool HasDocumentedRecords { get; init; }
+
+    /// <summary>Whether v1.0 answers audit queries with 404, as some tenants were seen to do.</summary>
+    public bool HasAuditQueriesInBetaOnly { get; init; }
+
+    /// <summary>Whether the signed-in user has an audit role of Exchange (View-Only Audit Logs); directory roles do not count.</summary>
+    public bool UserHasAuditRole { get; init; } = true;
+
+    /// <summary>Whether auditing is on; off, searches succeed and find nothing.</summary>
+    public bool IsAuditingOn { get; init; } = true;
+
+    /// <summary>Whether one request for sign-ins may ask for several kinds; some tenants were seen to refuse it.</summary>
+    public bool CombinesSignInKinds { get; init; }
+
     /// <summary>How far back the audit log goes.</summary>
     public TimeSpan AuditRetention { get; init; } = TimeSpan.FromDays(180);
 
@@ -76,6 +94,9 @@ public sealed record FakeTenantOptions
 
     /// <summary>Sign-in requests an application may send in ten seconds; 0 for any number. The service's own is 5.</summary>
     public int SignInRequestsPerTenSeconds { get; init; }
+
+    /// <summary>Requests to one mailbox that may be under way at once: Outlook's limit for an application.</summary>
+    public int MostMailboxRequests { get; init; } = 4;
 
     /// <summary>Content types whose subscription of the Management Activity API was started long ago.</summary>
     public IReadOnlyList<string> Subscriptions { get; init; } = [];

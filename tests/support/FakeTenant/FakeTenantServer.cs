@@ -38,6 +38,8 @@ public sealed class FakeTenantServer : IAsyncDisposable
     private readonly WebApplication _web;
     private readonly string _folder;
     private readonly ConcurrentQueue<RequestLogEntry> _requests = new();
+    private readonly ConcurrentQueue<string> _failures = new();
+    private readonly ConcurrentDictionary<string, int> _underWay = new(StringComparer.OrdinalIgnoreCase);
     private readonly TokenIssuer _issuer = new();
     private readonly FaultyDelivery _delivery;
     private readonly LoginService _login;
@@ -56,9 +58,9 @@ public sealed class FakeTenantServer : IAsyncDisposable
         ClientSecret = "fake~" + Convert.ToHexString(RandomNumberGenerator.GetBytes(12));
         IdentityHeader = Guid.NewGuid().ToString("N");
         _folder = Directory.CreateTempSubdirectory("fake-tenant-").FullName;
-        using X509Certificate2 tls = FakeCertificates.Tls();
-        ClientCertificate = FakeCertificates.Client("CN=StormDetect fake client", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
-        ExpiredClientCertificate = FakeCertificates.Client("CN=StormDetect expired client", DateTimeOffset.UtcNow.AddDays(-60), DateTimeOffset.UtcNow.AddDays(-30));
+        ClientCertificate = FakeCertificates.Client;
+        ExpiredClientCertificate = FakeCertificates.Expired;
+        X509Certificate2 tls = options.TlsCertificateFile.Length > 0 ? FakeCertificates.TlsOf(options.TlsCertificateFile) : FakeCertificates.Tls;
         CertificatePem = Write("tls.pem", tls.ExportCertificatePem());
         ClientCertificatePem = Write("client.pem", FakeCertificates.Pem(ClientCertificate));
         ExpiredClientCertificatePem = Write("expired.pem", FakeCertificates.Pem(ExpiredClientCertificate));
@@ -85,7 +87,7 @@ public sealed class FakeTenantServer : IAsyncDisposable
         _login = new LoginService(this, _issuer);
         _graph = new GraphService(this);
         _control = new ControlService(this);
-        _web = Build(options.Port, FakeCertificates.Reload(tls));
+        _web = Build(options.Port, tls);
     }
 
     /// <summary>Graph and the Management Activity API (http, loopback).</summary>
@@ -147,6 +149,9 @@ public sealed class FakeTenantServer : IAsyncDisposable
 
     /// <summary>What was asked so far, without the control addresses.</summary>
     public IReadOnlyCollection<RequestLogEntry> Requests => _requests;
+
+    /// <summary>What went wrong in the tenant itself, which is a fault of it and of nothing else; empty in every good test.</summary>
+    public IReadOnlyCollection<string> Failures => _failures;
 
     /// <summary>The user who signs in.</summary>
     public string UserName => Tenant.Scenario.Mailboxes[0].ToString();
@@ -225,8 +230,6 @@ public sealed class FakeTenantServer : IAsyncDisposable
         }
 
         await _web.DisposeAsync().ConfigureAwait(false);
-        ClientCertificate.Dispose();
-        ExpiredClientCertificate.Dispose();
         try
         {
             Directory.Delete(_folder, recursive: true);
@@ -258,23 +261,61 @@ public sealed class FakeTenantServer : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         FakeRequest request = await FakeRequest.ReadAsync(context).ConfigureAwait(false);
+        string mailbox = MailboxOf(request);
+        if (mailbox.Length == 0)
+        {
+            await AnswerAsync(context, request, instead: null).ConfigureAwait(false);
+            return;
+        }
+
+        // Under way until the last byte is sent, as the service counts.
+        int underWay = _underWay.AddOrUpdate(mailbox, 1, static (_, count) => count + 1);
+        try
+        {
+            FakeReply? instead = underWay > Options.MostMailboxRequests
+                ? FakeReply.GraphError(request, 429, "ApplicationThrottled", "Application is over its MailboxConcurrency limit.").With("Retry-After", "1")
+                : null;
+            await AnswerAsync(context, request, instead).ConfigureAwait(false);
+        }
+        finally
+        {
+            _ = _underWay.AddOrUpdate(mailbox, 0, static (_, count) => count - 1);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, FakeRequest request, FakeReply? instead)
+    {
         bool isControl = request.Segments is ["_fake", ..];
         FakeReply reply;
-        if (isControl)
+        try
         {
-            reply = _control.Answer(request);
+            reply = isControl
+                ? _control.Answer(request)
+                : instead
+                    ?? _delivery.Before(request)
+                    ?? (request.Segments is ["_exchange", ..] ? _control.Exchange(request) : null)
+                    ?? _graph.Answer(request)
+                    ?? _login.Answer(request)
+                    ?? FakeReply.GraphError(request, 404, "ResourceNotFound", $"Resource not found for the segment '{request.Segments.FirstOrDefault()}'.");
         }
-        else
+#pragma warning disable CA1031 // Whatever it is, the test has to hear of it.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
-            reply = _delivery.Before(request)
-                ?? (request.Segments is ["_exchange", ..] ? _control.Exchange(request) : null)
-                ?? _graph.Answer(request)
-                ?? _login.Answer(request)
-                ?? FakeReply.GraphError(request, 404, "ResourceNotFound", $"Resource not found for the segment '{request.Segments.FirstOrDefault()}'.");
+            _failures.Enqueue($"{request.Method} {request.Path}: {e}");
+            reply = FakeReply.Text("The fake tenant itself failed: " + e, 500);
         }
 
         await _delivery.SendAsync(context, request, reply, isControl).ConfigureAwait(false);
     }
+
+    /// <summary>The mailbox whose contents a request asks for; empty for none.</summary>
+    private static string MailboxOf(FakeRequest request) => request.Segments switch
+    {
+        [_, "users", string name, "mailFolders" or "messages", ..] => name,
+        [_, "me", "mailFolders" or "messages", ..] => "me",
+        _ => string.Empty,
+    };
 
     private string Write(string name, string text)
     {

@@ -15,7 +15,7 @@ internal static class Program
 {
     private const string Usage =
         "Usage: FakeTenant [--mailboxes N] [--days N] [--seed N] [--attack NAME]... [--drift NAME]... [--start DATE] [--activity X] [--records N] [--faults NAME[=RATE|=Nx][@PATH]...] [--fault-seed N]"
-        + " [--now TIME|real] [--port N] [--token-lifetime SECONDS] [--subscription TYPE]... [--user-role NAME]... [--permission NAME]... [--no-premium] [--no-audit-queries] [--keep-running] [--ready FILE]";
+        + " [--now TIME|real] [--port N] [--token-lifetime SECONDS] [--subscription TYPE]... [--user-role NAME]... [--permission NAME]... [--no-premium] [--no-audit-queries] [--beta-only] [--no-audit-role] [--keep-running] [--certificate FILE] [--retention-days N] [--query-limit N] [--query-polls N] [--slow SECONDS] [--ready FILE]";
 
     private static async Task<int> Main(string[] arguments)
     {
@@ -186,6 +186,27 @@ internal static class Program
                     break;
                 case "--no-audit-queries":
                     options = options with { HasAuditQueries = false };
+                    break;
+                case "--certificate":
+                    options = options with { TlsCertificateFile = Path.GetFullPath(Value()) };
+                    break;
+                case "--retention-days":
+                    options = options with { AuditRetention = TimeSpan.FromDays(Number()) };
+                    break;
+                case "--query-limit":
+                    options = options with { MostQueryRecords = Number() };
+                    break;
+                case "--query-polls":
+                    options = options with { QueryPolls = Number() };
+                    break;
+                case "--slow":
+                    options.Faults.SlowBody = TimeSpan.FromSeconds(double.Parse(Value(), CultureInfo.InvariantCulture));
+                    break;
+                case "--beta-only":
+                    options = options with { HasAuditQueriesInBetaOnly = true };
+                    break;
+                case "--no-audit-role":
+                    options = options with { UserHasAuditRole = false };
                     break;
                 case "--keep-running":
                     keepsRunning = true;

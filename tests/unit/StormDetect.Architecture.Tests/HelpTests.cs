@@ -24,6 +24,31 @@ public sealed class HelpTests
     }
 
     [Fact]
+    public void The_committed_table_of_permissions_is_what_the_code_says()
+    {
+        string path = Repository.PathOf("en-US", "about_StormDetect_Permissions.help.txt");
+        string text = File.ReadAllText(path);
+        Assert.True(text == GeneratedBlock.Put(text, s_help.Value.PermissionTopic), $"{Repository.Relative(path)} is not what the code says. Regenerate and commit it: {HelpGenerator.RegenerateCommand}");
+        Assert.All(text.Split('\n'), line => Assert.True(line.Length <= 80, line));
+    }
+
+    [Fact]
+    public void Committed_manifests_are_what_the_code_says()
+    {
+        Assert.Equal(3, s_help.Value.Manifests.Count);
+        Assert.All(s_help.Value.Manifests, pair => Assert.Equal(pair.Value, File.ReadAllText(Repository.PathOf("src", "StormDetect", "Setup", pair.Key))));
+    }
+
+    [Fact]
+    public void Every_cmdlet_that_asks_a_tenant_declares_what_that_takes()
+    {
+        // Whoever takes a connection asks one; what closes or shows connections takes them as objects.
+        string[] online = s_commands.Value.Where(command => command.Parameters.Any(parameter => parameter.Name == "Connection")).Select(command => command.Name).ToArray();
+        Assert.Empty(online.Except(s_commands.Value.Where(command => command.Capabilities.Count > 0).Select(command => command.Name)));
+        Assert.Empty(s_commands.Value.Where(command => command.Capabilities.Count > 0).Select(command => command.Name).Except(online));
+    }
+
+    [Fact]
     public void Every_cmdlet_and_parameter_has_prose_and_every_cmdlet_an_example()
     {
         RequireCommands();

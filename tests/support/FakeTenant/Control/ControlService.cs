@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Text;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -161,8 +162,30 @@ internal sealed class ControlService(FakeTenantServer server)
             Addresses = Names("addresses"),
             RecordTypes = [.. Names("recordTypes").Select(static name => RecordTypeNames.TryNumber(name, out int number) ? number : throw new FormatException($"There is no record type '{name}'."))],
         };
-        string[] ids = [.. server.Tenant.Select(filter).Select(row => server.Tenant.Entry(row).Id.ToString("D")).Distinct().Order(StringComparer.Ordinal)];
-        return FakeReply.Text(request.Asked("count") == "true" ? ids.Length.ToString(CultureInfo.InvariantCulture) : string.Join('\n', ids));
+        Guid[] ids = Array.ConvertAll(server.Tenant.Select(filter), row => server.Tenant.Entry(row).Id);
+        Array.Sort(ids);
+        bool countsOnly = request.Asked("count") == "true";
+        int count = 0;
+        byte[] text = new byte[countsOnly ? 0 : ids.Length * 37];
+        for (int i = 0; i < ids.Length; i++)
+        {
+            if (i > 0 && ids[i] == ids[i - 1])
+            {
+                continue;
+            }
+
+            if (!countsOnly)
+            {
+                _ = Utf8Formatter.TryFormat(ids[i], text.AsSpan(count * 37), out _);
+                text[(count * 37) + 36] = (byte)'\n';
+            }
+
+            count++;
+        }
+
+        return countsOnly
+            ? FakeReply.Text(count.ToString(CultureInfo.InvariantCulture))
+            : new FakeReply { ContentType = "text/plain", Body = text.AsMemory(0, Math.Max(0, (count * 37) - 1)) };
 
         DateTimeOffset? Time(string name) =>
             request.Asked(name) is { Length: > 0 } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal) : null;

@@ -51,6 +51,9 @@ public sealed class TenantData
     /// <summary>How many rows its log has in all, duplicates and what has not yet arrived included.</summary>
     public int RowCount => _log.Count + _added.Count;
 
+    /// <summary>The principal names of its mailboxes, shared ones included.</summary>
+    public IReadOnlyList<string> Mailboxes => [.. Scenario.Mailboxes.Select(static mailbox => mailbox.ToString())];
+
     internal ScenarioTenant Scenario { get; }
 
     internal TenantDirectory Directory { get; }
@@ -70,6 +73,11 @@ public sealed class TenantData
         LogFilter filter = new() { From = Seconds(start), To = Seconds(end), Operations = new HashSet<string>(operations, StringComparer.OrdinalIgnoreCase) };
         return Select(filter).Select(row => Entry(row).Id).ToHashSet();
     }
+
+    /// <summary>The principal name of a mailbox by its MailboxGuid.</summary>
+    /// <param name="mailboxGuid">The id that records carry.</param>
+    /// <returns>The name; empty for none of this tenant's.</returns>
+    public string MailboxName(Guid mailboxGuid) => Directory.Find(mailboxGuid.ToString("D"))?.ToString() ?? string.Empty;
 
     /// <summary>Adds a record to the log, which has arrived at once.</summary>
     /// <param name="json">The flat record.</param>

@@ -136,7 +136,7 @@ internal sealed class ExchangeService(FakeTenantServer server)
 
     private int[] Find(LogFilter filter, string key, bool isComplete)
     {
-        int[] rows = server.Tenant.Select(filter);
+        int[] rows = server.Options.IsAuditingOn ? server.Tenant.Select(filter) : [];
         if (rows.Length == 0 || isComplete || !server.Faults.Strikes(FaultKind.SearchMisses, key))
         {
             return rows;

@@ -75,6 +75,9 @@ public enum FaultKind
     /// <summary>A query finds fewer records than there are, and announces fewer; the same query submitted again may find all.</summary>
     QueryMisses,
 
+    /// <summary>approximateReturnedRecordCount is a few off, as its name says it may be.</summary>
+    CountIsApproximate,
+
     /// <summary>The last records of a page come again on the next.</summary>
     DuplicateRows,
 

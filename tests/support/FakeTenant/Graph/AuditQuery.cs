@@ -31,6 +31,9 @@ internal sealed class AuditQuery
 
     public bool IsLimited { get; set; }
 
+    /// <summary>How far the count it announces is off.</summary>
+    public int CountError { get; set; }
+
     public bool IsOpen => Status is "notStarted" or "running";
 
     /// <summary>Whether its first reading leaves rows out.</summary>

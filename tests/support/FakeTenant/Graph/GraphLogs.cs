@@ -13,6 +13,8 @@ internal sealed class GraphLogs(FakeTenantServer server)
     private static readonly string[] s_betaOnly =
         ["sessionId", "uniqueTokenIdentifier", "incomingTokenType", "signInEventTypes", "userAgent", "authenticationProtocol", "autonomousSystemNumber", "originalRequestId", "tokenIssuerType", "homeTenantId"];
 
+    private static readonly string[] s_kinds = ["interactiveUser", "nonInteractiveUser", "servicePrincipal", "managedIdentity"];
+
     private readonly ConcurrentDictionary<string, Queue<DateTime>> _asked = new(StringComparer.Ordinal);
     private JsonElement[]? _audits;
 
@@ -58,6 +60,11 @@ internal sealed class GraphLogs(FakeTenantServer server)
         if (asksForKind && !isBeta)
         {
             return FakeReply.GraphError(request, 400, "BadRequest", "Could not find a property named 'signInEventTypes' on type 'microsoft.graph.signIn'.");
+        }
+
+        if (!server.Options.CombinesSignInKinds && s_kinds.Count(kind => request.Asked("$filter").Contains('\'' + kind + '\'', StringComparison.OrdinalIgnoreCase)) > 1)
+        {
+            return FakeReply.GraphError(request, 400, "BadRequest", "Invalid filter clause: signInEventTypes can be compared with one value only.");
         }
 
         // Newest first; without a filter by kind only the interactive ones.

@@ -111,7 +111,6 @@ internal sealed class LoginService(FakeTenantServer server, TokenIssuer issuer)
         return grant switch
         {
             "client_credentials" => Client(request, app) ?? ForApplication(request, app),
-            // The first by the standard, the second by MSAL.
             "urn:ietf:params:oauth:grant-type:device_code" or "device_code" => DeviceToken(request, app),
             "authorization_code" => FromGrant(request, app, request.Form("code"), "code"),
             "refresh_token" => FromGrant(request, app, request.Form("refresh_token"), "refresh"),
@@ -463,10 +462,9 @@ internal sealed class LoginService(FakeTenantServer server, TokenIssuer issuer)
         }
     }
 
-    // Numbers by the standard; MSAL writes them as text.
-    private static long Seconds(JsonElement claims, string name) => claims.TryGetProperty(name, out JsonElement value)
-        ? value.ValueKind == JsonValueKind.Number ? value.GetInt64() : long.Parse(value.GetString()!, CultureInfo.InvariantCulture)
-        : 0;
+    /// <summary>A time of a JWT, which some clients write as text.</summary>
+    private static long Seconds(JsonElement claims, string name) =>
+        claims.TryGetProperty(name, out JsonElement value) && long.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) ? seconds : 0;
 
     private static string Named(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : string.Empty;
