@@ -4,7 +4,8 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'live.ps1')
     $days = 10
     $start = [DateTime]::UtcNow.Date.AddDays(1 - $days).ToString('yyyy-MM-dd')
-    $tenant = Start-FakeTenant '--mailboxes', '25', '--days', "$days", '--seed', '7', '--start', $start, '--attack', 'storm-0558', '--attack', 'illicit-consent'
+    # The log's last day is today, so that everything in it is as young as in a real tenant.
+    $tenant = Start-FakeTenant -Arguments '--now', 'real', '--mailboxes', 25, '--days', $days, '--seed', 7, '--start', $start, '--attack', 'storm-0558', '--attack', 'illicit-consent'
     $scenario = New-AuditScenario -Path (Join-Path $TestDrive 'scenario') -MailboxCount 25 -Days $days -Seed 7 -Start $start -Attack storm-0558, illicit-consent -SignInLog
     $audit = $scenario.LogFiles
     # The fake tenant does not yet know what lies ahead of it today.
@@ -23,14 +24,14 @@ Describe 'Live sources' {
     }
 
     AfterEach {
-        Set-FakeFault $tenant
+        $null = Set-FakeTenantFault $tenant
         Get-StormDetectConnection | Disconnect-StormDetect
     }
 
     Context 'Find-OrphanedMailAccess -LiveSignIn' {
         It 'finds what the exported sign-ins find' {
             $offline = @(Find-OrphanedMailAccess $audit -SignInPath $scenario.SignInFiles -MinimumSeverity Informational -End $now 3>$null 6>$null)
-            $live = @(Find-OrphanedMailAccess $audit -LiveSignIn -MinimumSeverity Informational -End $now -AcceptedDomain $tenant.domain 3>$null 6>$null)
+            $live = @(Find-OrphanedMailAccess $audit -LiveSignIn -MinimumSeverity Informational -End $now -AcceptedDomain $tenant.Domain 3>$null 6>$null)
             $offline.Count | Should -BeGreaterThan 0
             @($live | Where-Object { $_.LastSeen -lt [DateTimeOffset]::UtcNow.AddDays(-1) } | ForEach-Object Id) | Should -Be @($offline | Where-Object { $_.LastSeen -lt [DateTimeOffset]::UtcNow.AddDays(-1) } | ForEach-Object Id)
         }
@@ -55,9 +56,9 @@ Describe 'Live sources' {
         }
 
         It 'asks the tenant nothing where nobody asked it to' {
-            $before = (Get-FakeRequest $tenant).Count
+            $before = (Get-FakeTenantRequest $tenant).Count
             $null = Find-OrphanedMailAccess $audit 3>$null 6>$null
-            (Get-FakeRequest $tenant).Count | Should -Be $before
+            (Get-FakeTenantRequest $tenant).Count | Should -Be $before
         }
     }
 
@@ -66,7 +67,7 @@ Describe 'Live sources' {
             $result = Find-SuspiciousInboxRule -AllMailboxes -Summary -MinimumSeverity Informational -WarningVariable warnings 3>$null 6>$null
             $result.Findings.Count | Should -BeGreaterThan 0
             "$warnings" | Should -Match 'IncludeHidden'
-            @(Get-FakeRequest $tenant | Where-Object path -Like '*messageRules*').Count | Should -BeGreaterOrEqual 25
+            @(Get-FakeTenantRequest $tenant | Where-Object path -Like '*messageRules*').Count | Should -BeGreaterOrEqual 25
         }
 
         It 'names the mailbox that cannot be read, and judges the others' {
@@ -81,9 +82,9 @@ Describe 'Live sources' {
 
         It 'takes piped mailboxes and passes over what is none' {
             $names = @(Import-M365AuditLog $audit -Operation MailItemsAccessed | ForEach-Object Mailbox | Sort-Object -Unique | Select-Object -First 2)
-            $before = @(Get-FakeRequest $tenant | Where-Object path -Like '*messageRules*').Count
+            $before = @(Get-FakeTenantRequest $tenant | Where-Object path -Like '*messageRules*').Count
             $null = $names | ForEach-Object { [pscustomobject] @{ UserPrincipalName = $_; PrimarySmtpAddress = $_; RecipientTypeDetails = 'UserMailbox' } } | Find-SuspiciousInboxRule -Connection fake 3>$null 6>$null
-            @(Get-FakeRequest $tenant | Where-Object path -Like '*messageRules*').Count - $before | Should -Be 2
+            @(Get-FakeTenantRequest $tenant | Where-Object path -Like '*messageRules*').Count - $before | Should -Be 2
         }
 
         It 'ends where nobody is let in' {
@@ -94,25 +95,25 @@ Describe 'Live sources' {
 
         It 'shows its plan and asks nothing, without a connection' {
             Get-StormDetectConnection | Disconnect-StormDetect
-            $before = (Get-FakeRequest $tenant).Count
+            $before = (Get-FakeTenantRequest $tenant).Count
             $plan = @(Find-SuspiciousInboxRule -AllMailboxes -ShowPlan)
             $plan | Should -BeOfType ([StormDetect.Core.TenantReadStep])
             "$($plan.Permission)" | Should -Match 'MailboxSettings\.Read'
-            (Get-FakeRequest $tenant).Count | Should -Be $before
+            (Get-FakeTenantRequest $tenant).Count | Should -Be $before
         }
     }
 
     Context 'Find-SuspiciousMailboxChange -LiveDirectoryAudit' {
         It 'finds the consent without the audit log of Entra' {
             $quiet = Join-Path $TestDrive 'quiet.jsonl'
-            (@{ Id = [guid]::NewGuid(); CreationTime = "${start}T01:00:00"; Operation = 'Send'; RecordType = 2; OrganizationId = $tenant.tenantId; UserId = "kim@$($tenant.domain)"; MailboxOwnerUPN = "kim@$($tenant.domain)" } | ConvertTo-Json -Compress) | Set-Content $quiet
+            (@{ Id = [guid]::NewGuid(); CreationTime = "${start}T01:00:00"; Operation = 'Send'; RecordType = 2; OrganizationId = $tenant.TenantId; UserId = "kim@$($tenant.Domain)"; MailboxOwnerUPN = "kim@$($tenant.Domain)" } | ConvertTo-Json -Compress) | Set-Content $quiet
             $findings = @(Find-SuspiciousMailboxChange $quiet -LiveDirectoryAudit -MinimumSeverity Low 3>$null 6>$null)
             $findings.DetectionId | Should -Contain 'MailboxChange.Consent'
         }
 
         It 'counts a change once that the audit log has as well' {
-            $log = @(Find-SuspiciousMailboxChange $audit -AcceptedDomain $tenant.domain -MinimumSeverity Low -Start $start -End $now 3>$null 6>$null | Where-Object DetectionId -EQ 'MailboxChange.Consent')
-            $both = @(Find-SuspiciousMailboxChange $audit -LiveDirectoryAudit -AcceptedDomain $tenant.domain -MinimumSeverity Low -Start $start -End $now 3>$null 6>$null | Where-Object DetectionId -EQ 'MailboxChange.Consent')
+            $log = @(Find-SuspiciousMailboxChange $audit -AcceptedDomain $tenant.Domain -MinimumSeverity Low -Start $start -End $now 3>$null 6>$null | Where-Object DetectionId -EQ 'MailboxChange.Consent')
+            $both = @(Find-SuspiciousMailboxChange $audit -LiveDirectoryAudit -AcceptedDomain $tenant.Domain -MinimumSeverity Low -Start $start -End $now 3>$null 6>$null | Where-Object DetectionId -EQ 'MailboxChange.Consent')
             $log.Count | Should -BeGreaterThan 0
             @($both.RecordCount) | Should -Be @($log.RecordCount)
         }
@@ -137,7 +138,7 @@ Describe 'Live sources' {
             $hunt = Invoke-M365MailHunt $audit -LiveSignIn -LiveDirectoryAudit -ResolveApplication -Verbose -MinimumSeverity Low 3>$null 4>&1 6>$null
             $result = $hunt | Where-Object { $_ -is [StormDetect.Core.MailHuntResult] }
             $result.SignInReport.Kept | Should -BeGreaterThan 0
-            "$($hunt | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] })" | Should -Match ([regex]::Escape("mail domains: $($tenant.domain)"))
+            "$($hunt | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] })" | Should -Match ([regex]::Escape("mail domains: $($tenant.Domain)"))
         }
 
         It 'Get-AnomalousMailAccess stays as it was but for the names' {
@@ -162,7 +163,7 @@ Describe 'Live sources' {
             $summary = Export-M365ConfigSnapshot $file -Connection fake 3>$null
             $json = Get-Content -Raw $file
             $json | Should -Match 'Microsoft Graph \(fake\)'
-            $summary.TenantId | Should -Be $tenant.tenantId
+            $summary.TenantId | Should -Be $tenant.TenantId
         }
 
         It 'refuses to mix tenants' {
@@ -183,10 +184,10 @@ Describe 'Live sources' {
         }
 
         It 'asks nothing with WhatIf, and gives the messages all the same' {
-            $before = @(Get-FakeRequest $tenant | Where-Object path -Match '/messages').Count
+            $before = @(Get-FakeTenantRequest $tenant | Where-Object path -Match '/messages').Count
             $messages = @(Get-MailExposure $audit -Mailbox $mailbox -GroupBy Message -SubjectFrom Mailbox -WhatIf)
             $messages.Count | Should -BeGreaterThan 2
-            @(Get-FakeRequest $tenant | Where-Object path -Match '/messages').Count | Should -Be $before
+            @(Get-FakeTenantRequest $tenant | Where-Object path -Match '/messages').Count | Should -Be $before
         }
 
         It 'looks up no more than the limit, and tells our own reads from others' {
@@ -195,7 +196,7 @@ Describe 'Live sources' {
             $asked.Count | Should -Be 3
             @($asked.SubjectRequestId | Sort-Object -Unique).Count | Should -Be 3
             @($asked.SubjectAskedAt | Where-Object { $_ -gt [DateTimeOffset]::UtcNow.AddMinutes(-5) }).Count | Should -Be 3
-            "$warnings" | Should -Match ([regex]::Escape($tenant.clientId))
+            "$warnings" | Should -Match ([regex]::Escape($tenant.ClientId))
             "$warnings" | Should -Match 'SubjectLimit'
         }
 

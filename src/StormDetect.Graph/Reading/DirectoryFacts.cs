@@ -16,10 +16,10 @@ namespace StormDetect.Graph;
 internal sealed class DirectoryFacts(PageReader pages)
 {
     /// <summary>What domains take.</summary>
-    public const string DomainPermissions = "Domain.Read.All";
+    public const string DomainPermissions = "Domain.Read.All or Directory.Read.All";
 
     /// <summary>What applications take.</summary>
-    public const string ApplicationPermissions = "Application.Read.All";
+    public const string ApplicationPermissions = "Application.Read.All or Directory.Read.All";
 
     private const int MostInFilter = 15;
 

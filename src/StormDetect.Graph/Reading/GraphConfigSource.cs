@@ -14,7 +14,7 @@ namespace StormDetect.Graph;
 /// <remarks>Source: Microsoft Graph documentation of each resource (v1.0), and the Office 365 Management Activity API reference for subscriptions/list. Permissions are those the checks name.</remarks>
 internal sealed class GraphConfigSource : IConfigSource
 {
-    private const string ApplicationRead = "Application.Read.All";
+    private const string ApplicationRead = "Application.Read.All or Directory.Read.All";
     private const string PolicyRead = "Policy.Read.All";
 
     // The resources whose app roles open mail: Microsoft Graph and Office 365 Exchange Online.
@@ -22,8 +22,8 @@ internal sealed class GraphConfigSource : IConfigSource
 
     private static readonly Dictionary<ConfigPart, TenantRequest> s_requests = new()
     {
-        [ConfigPart.SubscribedSkus] = PageReader.Get("v1.0/subscribedSkus", "LicenseAssignment.Read.All or Organization.Read.All"),
-        [ConfigPart.UserLicences] = PageReader.Get("v1.0/users?$select=id,userPrincipalName,accountEnabled,assignedPlans&$top=999", "User.Read.All"),
+        [ConfigPart.SubscribedSkus] = PageReader.Get("v1.0/subscribedSkus", "LicenseAssignment.Read.All or Organization.Read.All or Directory.Read.All"),
+        [ConfigPart.UserLicences] = PageReader.Get("v1.0/users?$select=id,userPrincipalName,accountEnabled,assignedPlans&$top=999", "User.Read.All or Directory.Read.All"),
         [ConfigPart.DelegatedGrants] = PageReader.Get("v1.0/oauth2PermissionGrants?$top=999", "DelegatedPermissionGrant.Read.All or Directory.Read.All"),
         [ConfigPart.AuthorizationPolicy] = PageReader.Get("v1.0/policies/authorizationPolicy", PolicyRead),
         [ConfigPart.ConsentRequestPolicy] = PageReader.Get("v1.0/policies/adminConsentRequestPolicy", PolicyRead),

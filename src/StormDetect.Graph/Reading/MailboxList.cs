@@ -15,7 +15,7 @@ namespace StormDetect.Graph;
 internal sealed class MailboxList(PageReader pages)
 {
     /// <summary>What it takes.</summary>
-    public const string Permissions = "User.ReadBasic.All or User.Read.All";
+    public const string Permissions = "User.Read.All or Directory.Read.All";
 
     /// <summary>Principal names, in the order of the directory.</summary>
     public async IAsyncEnumerable<string> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -77,7 +77,7 @@ namespace StormDetect.Commands;
 /// <seealso href="about_StormDetect_InboxRules"/>
 /// <seealso href="Get-AnomalousMailAccess"/>
 /// <seealso href="Import-M365AuditLog"/>
-[RequiresPermission(PermissionCatalog.InboxRules, PermissionCatalog.Users, PermissionCatalog.Domains)]
+[RequiresPermission(PermissionCatalog.InboxRules, PermissionCatalog.Users, PermissionCatalog.FolderNames, PermissionCatalog.Domains)]
 [Cmdlet(VerbsCommon.Find, "SuspiciousInboxRule", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(InboxRuleFinding), typeof(MailHuntResult), typeof(TenantReadStep))]
 public sealed class FindSuspiciousInboxRuleCommand : FindingCmdlet

@@ -41,7 +41,7 @@ namespace StormDetect.Commands;
 /// <seealso href="about_StormDetect_LoggingConfig"/>
 /// <seealso href="Test-M365LoggingConfig"/>
 /// <seealso href="Compare-M365ConfigSnapshot"/>
-[RequiresPermission(PermissionCatalog.Licences, PermissionCatalog.Users, PermissionCatalog.Applications)]
+[RequiresPermission(PermissionCatalog.Licences, PermissionCatalog.Users, PermissionCatalog.Applications, PermissionCatalog.Policies)]
 [Cmdlet(VerbsData.Export, "M365ConfigSnapshot", DefaultParameterSetName = SessionSet, SupportsShouldProcess = true)]
 [OutputType(typeof(ConfigSnapshotSummary), typeof(ConfigReadStep))]
 public sealed class ExportM365ConfigSnapshotCommand : ConfigObjectCmdlet

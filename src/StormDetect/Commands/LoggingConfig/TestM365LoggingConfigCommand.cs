@@ -68,7 +68,7 @@ namespace StormDetect.Commands;
 /// <seealso href="Export-M365ConfigSnapshot"/>
 /// <seealso href="Compare-M365ConfigSnapshot"/>
 /// <seealso href="Get-M365AuditCoverage"/>
-[RequiresPermission(PermissionCatalog.Licences, PermissionCatalog.Users, PermissionCatalog.Applications)]
+[RequiresPermission(PermissionCatalog.Licences, PermissionCatalog.Users, PermissionCatalog.Applications, PermissionCatalog.Policies)]
 [Cmdlet(VerbsDiagnostic.Test, "M365LoggingConfig", DefaultParameterSetName = SessionSet)]
 [OutputType(typeof(LoggingCheckResult), typeof(TenantLoggingSummary), typeof(ConfigReadStep), typeof(bool))]
 public sealed class TestM365LoggingConfigCommand : LoggingCheckCmdlet
