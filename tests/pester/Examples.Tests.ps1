@@ -72,6 +72,21 @@ BeforeAll {
         [pscustomobject] @{ Name = 'Sales'; Identity = "$Mailbox\17"; RuleIdentity = [uint64] 17; MailboxOwnerId = $Mailbox; Enabled = $true; ForwardTo = @('"x" [SMTP:x@elsewhere.example]'); DeleteMessage = $IncludeHidden.IsPresent; MoveToFolder = $null }
     }
 
+    # Examples sign in in every way there is. Here a tenant of the tests' own takes a token in place of each; the parameters must fit all the same.
+    Import-Module (Join-Path $RepositoryRoot 'tests/support/FakeTenant/FakeTenantProcess.psm1')
+    $tenant = Start-FakeTenant -Arguments '--mailboxes', 5, '--days', 1
+    $signIn = @{
+        AccessToken = ConvertTo-SecureString (New-FakeTenantToken $tenant) -AsPlainText
+        GraphEndpoint = $tenant.BaseAddress; ManagementEndpoint = $tenant.BaseAddress
+    }
+    $connect = [System.Management.Automation.CommandMetadata]::new((Get-Command Connect-StormDetect -CommandType Cmdlet))
+    Set-Item Function:Connect-StormDetect ([scriptblock]::Create(@"
+$([System.Management.Automation.ProxyCommand]::GetCmdletBindingAttribute($connect))
+param($([System.Management.Automation.ProxyCommand]::GetParamBlock($connect)))
+`$name = `$Name ? @{ Name = `$Name } : @{ }
+StormDetect\Connect-StormDetect @name @signIn
+"@))
+
     # In a scope of its own, as a person would paste it: strict, with every error fatal.
     function Invoke-Example([string] $Code) {
         Push-Location -LiteralPath $place
@@ -84,8 +99,13 @@ BeforeAll {
         }
         finally {
             Pop-Location
+            Disconnect-StormDetect -All
         }
     }
+}
+
+AfterAll {
+    Stop-FakeTenant $tenant
 }
 
 Describe 'Examples' {

@@ -1,3 +1,6 @@
+# A connection of nobody's: the real ones are made by signing in. Views know it by its base type.
+class TenantConnection : StormDetect.Core.TenantConnection { }
+
 # One hand-made object of every type that has views; every text in it is the one given, as if an attacker had written the whole log.
 function New-Sample([string] $Text) {
     $time = [datetimeoffset]::new(2026, 9, 20, 14, 5, 9, [timespan]::Zero)
@@ -127,6 +130,13 @@ function New-Sample([string] $Text) {
     }
     $configExpiring = Make ExpiringLog @{ TenantId = $Text; Log = $Text; Day = $time; KeptDays = 30; LostAt = $time; TimeLeft = [timespan]::FromHours(6); Text = $Text; Command = $Text }
 
-    $configCheck, $configRollUp, $configPlanStep, $configPart, $configSnapshot, $configChange, $configSeen, $configCounted, $configExpiring
+    $connection = New-Object -TypeName TenantConnection -Property @{
+        Name = $Text; TenantId = $Text; Account = $Text; ClientId = $Text; AuthenticationMethod = $Text; IsApplication = $true; Endpoints = [StormDetect.Core.CloudEndpoints]::Of('GccHigh'); Permissions = $list; DirectoryRoles = $list
+    }
+    $capability = Make CapabilityCheck @{
+        Connection = $Text; Capability = $Text; Purpose = $Text; Tier = 'RulesAndSettings'; Service = 'ManagementActivity'; State = 'NotAvailable'; MissingPermissions = $list; MissingRoles = $list; Reason = $Text; Cmdlets = $list
+    }
+
+    $connection, $capability, $configCheck, $configRollUp, $configPlanStep, $configPart, $configSnapshot, $configChange, $configSeen, $configCounted, $configExpiring
     $anomaly, $change, $incident, $hunt, $exposure, $message, $summary, $tenant, $approval, $suppressed, $result, $application, $record, $scenario, $intrusion, $report, $file, $dropped, $problem, $coverage, $blind, $match, $entry, $orphan, $rule, $reason, $step
 }

@@ -58,6 +58,9 @@ public abstract class TenantConnection : IDisposable
     /// <summary>The capabilities that a missing permission or role stands against, as text.</summary>
     public string MissingText => PlainText.Line(Preflight.Judge(this).Where(static check => check.State == CapabilityState.Missing).Select(static check => check.Capability));
 
+    /// <summary>How much will work, and what is missing, in short.</summary>
+    public string Outlook => $"{Preflight.Judge(this).Count(static check => check.State == CapabilityState.Works)} of {PermissionCatalog.All.Count}{(MissingText.Length > 0 ? ", missing " + MissingText : string.Empty)}";
+
     /// <summary>Whether it was closed.</summary>
     public bool IsClosed { get; private set; }
 

@@ -50,7 +50,7 @@ param(
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $false
-Import-Module (Join-Path $PSScriptRoot '../../StormDetect.psd1') -WhatIf:$false
+Import-Module (Join-Path $PSScriptRoot '../../StormDetect.psd1')
 
 $useGraphModule = $false
 if (Get-Command Invoke-MgGraphRequest -ErrorAction Ignore) {
@@ -176,7 +176,21 @@ if (-not $PSCmdlet.ShouldProcess($Name, "Register an application with $($wanted.
 }
 
 $made = Invoke-Request POST applications $application
-$principal = Invoke-Request POST servicePrincipals @{ appId = $made.appId }
+$principal = $null
+for ($attempt = 1; -not $principal; $attempt++) {
+    try {
+        $principal = Invoke-Request POST servicePrincipals @{ appId = $made.appId }
+    }
+    catch {
+        # The directory needs a moment before it knows everywhere what it has just been given.
+        if ($attempt -ge 5) {
+            throw
+        }
+
+        Start-Sleep -Seconds 3
+    }
+}
+
 if ($GrantConsent) {
     if ($forPeople) {
         foreach ($group in $wanted | Group-Object -Property ResourceId) {
