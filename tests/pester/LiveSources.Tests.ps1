@@ -209,6 +209,14 @@ Describe 'Live sources' {
             $message.Subject | Should -Not -Match ([char]27)
         }
 
+        It 'asks the message trace of the tenant without opening a mailbox, and without confirmation' {
+            $before = @(Get-FakeTenantRequest $tenant | Where-Object path -Match '/users/').Count
+            $message = Get-MailExposure $audit -InternetMessageId $record.InternetMessageIds[1] -SubjectFrom MessageTrace | Where-Object Mailbox -EQ $mailbox
+            $message.SubjectSource | Should -BeIn 'MessageTrace', 'Log'
+            $message.SubjectRequestId | Should -BeNullOrEmpty
+            @(Get-FakeTenantRequest $tenant | Where-Object path -Match '/users/').Count | Should -Be $before
+        }
+
         It 'says that subjects are those of messages' {
             { Get-MailExposure $audit -SubjectFrom Mailbox } | Should -Throw -ErrorId 'SubjectsNeedMessages,StormDetect.Commands.GetMailExposureCommand'
         }

@@ -46,14 +46,16 @@ namespace StormDetect.Commands;
 /// </example>
 /// <example>
 /// <title>With subjects, for those who have to be told</title>
-/// <code>$trace = Get-MessageTraceV2 -RecipientAddress kim@contoso.example -StartDate 2026-09-20 -EndDate 2026-09-29
+/// <code>Connect-StormDetect contoso -TenantId contoso.onmicrosoft.com -DeviceCode
+/// $trace = Get-MessageTraceV2 -RecipientAddress kim@contoso.example -StartDate 2026-09-20 -EndDate 2026-09-29
 /// Get-MailExposure ./audit -Mailbox kim@contoso.example -GroupBy Message -MessageTrace $trace -SubjectFrom MessageTrace -Connection contoso</code>
 /// <para>What the log and the trace at hand do not name, the tenant's message trace is asked for. Neither opens the mailbox.</para>
 /// </example>
 /// <example>
 /// <title>As a last resort, in the mailbox itself</title>
-/// <code>Get-MailExposure ./audit -Mailbox kim@contoso.example -GroupBy Message -SubjectFrom MessageTrace, Mailbox -SubjectLimit 50 -Connection contoso</code>
-/// <para>Asks before it reads. Keep the output: SubjectAskedAt and SubjectRequestId tell our own records from the intruder's.</para>
+/// <code>Connect-StormDetect contoso -TenantId contoso.onmicrosoft.com -ClientId 11111111-2222-3333-4444-555555555555 -CertificateThumbprint A1B2C3D4E5F60718293A4B5C6D7E8F9012345678
+/// Get-MailExposure ./audit -Mailbox kim@contoso.example -GroupBy Message -SubjectFrom Mailbox -SubjectLimit 50 -WhatIf</code>
+/// <para>WhatIf says what would be read; without it, the cmdlet asks before it reads each mailbox. Keep the output: SubjectAskedAt and SubjectRequestId tell our own records from the intruder's.</para>
 /// </example>
 /// <example>
 /// <title>Who read this message?</title>

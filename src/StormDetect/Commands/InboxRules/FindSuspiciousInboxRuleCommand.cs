@@ -52,9 +52,10 @@ namespace StormDetect.Commands;
 /// </example>
 /// <example>
 /// <title>Rules of some mailboxes</title>
-/// <code>Find-SuspiciousInboxRule -Mailbox kim@contoso.example, ceo@contoso.example -Connection contoso
-/// Get-EXOMailbox -Filter "Department -eq 'Finance'" | Find-SuspiciousInboxRule -Connection contoso</code>
-/// <para>Names of folders are looked up, so that a rule is judged by where it moves mail. That reads no message.</para>
+/// <code>Connect-StormDetect contoso -TenantId contoso.onmicrosoft.com -ClientId 11111111-2222-3333-4444-555555555555 -CertificateThumbprint A1B2C3D4E5F60718293A4B5C6D7E8F9012345678
+/// Find-SuspiciousInboxRule -Mailbox kim@contoso.example -Summary
+/// Get-EXOMailbox -Filter "Department -eq 'Finance'" | Find-SuspiciousInboxRule -Connection contoso -Summary</code>
+/// <para>Names of folders are looked up, so that a rule is judged by where it moves mail. That reads no message. Summary says what was judged even where nothing was found.</para>
 /// </example>
 /// <example>
 /// <title>Rules of Microsoft Graph</title>

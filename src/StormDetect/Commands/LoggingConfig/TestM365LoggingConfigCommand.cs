@@ -34,7 +34,7 @@ namespace StormDetect.Commands;
 /// </example>
 /// <example>
 /// <title>With licences, grants and policies</title>
-/// <code>Connect-StormDetect -TenantId contoso.onmicrosoft.com -DeviceCode
+/// <code>Connect-StormDetect contoso -TenantId contoso.onmicrosoft.com -DeviceCode
 /// Test-M365LoggingConfig -CheckId Licence.*, Consent.*, MailAccess.* -Connection contoso</code>
 /// <para>Exchange sessions answer for Exchange, the connection for Entra. Both have to be of one tenant.</para>
 /// </example>

@@ -38,8 +38,9 @@ namespace StormDetect.Commands;
 /// <example>
 /// <title>With the sign-ins of the tenant itself</title>
 /// <code>Connect-StormDetect -TenantId contoso.onmicrosoft.com -DeviceCode
-/// Find-OrphanedMailAccess ./audit -LiveSignIn -ResolveApplication</code>
-/// <para>What is older than Entra keeps cannot be compared, and is in the coverage; exports given by SignInPath count as well.</para>
+/// $result = Find-OrphanedMailAccess ./audit -LiveSignIn -ResolveApplication -Summary
+/// $result</code>
+/// <para>The findings are in $result.Findings. What is older than Entra keeps cannot be compared, and is in the coverage; exports given by SignInPath count as well.</para>
 /// </example>
 /// <example>
 /// <title>The records behind a finding</title>

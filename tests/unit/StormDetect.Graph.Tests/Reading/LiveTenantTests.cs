@@ -92,7 +92,7 @@ public sealed class LiveTenantTests : IAsyncLifetime
         ConfigSnapshotBuilder builder = new(_server.Clock.GetUtcNow());
         await builder.FillAsync(_tenant.Configuration, Stop);
         Dictionary<ConfigPart, ConfigPartInfo> parts = builder.Build().Parts.ToDictionary(static part => part.Part);
-        foreach (ConfigPart part in (ConfigPart[])[ConfigPart.SubscribedSkus, ConfigPart.UserLicences, ConfigPart.AppRoleAssignments, ConfigPart.DelegatedGrants, ConfigPart.AuthorizationPolicy, ConfigPart.ActivitySubscriptions])
+        foreach (ConfigPart part in (ConfigPart[])[ConfigPart.SubscribedSkus, ConfigPart.UserLicences, ConfigPart.AppRoleAssignments, ConfigPart.DelegatedGrants, ConfigPart.AuthorizationPolicy, ConfigPart.ConsentRequestPolicy, ConfigPart.AppManagementPolicy, ConfigPart.Partners, ConfigPart.ActivitySubscriptions])
         {
             Assert.True(parts[part].State == ConfigPartState.Read, $"{part}: {parts[part].State} {parts[part].Reason}");
         }
@@ -104,13 +104,25 @@ public sealed class LiveTenantTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Our_own_reads_of_a_mailbox_are_in_its_log_and_are_told()
+    public async Task Messages_are_found_in_the_trace_and_our_own_reads_of_a_mailbox_are_in_its_log_and_told()
     {
-        (string mailbox, string id) = _server.Tenant.Directory.Messages.Values.Select(message => (_server.Tenant.Directory.Users.Select(static user => JsonText.Of(user, "userPrincipalName")).First(), message.InternetMessageId)).First();
-        List<MessageLookup> lookups = await ReaderSetup.AllAsync(_tenant.LookUpMessagesAsync(mailbox, [id, "<nobody@nowhere.test>"], Stop));
-        Assert.Equal(2, lookups.Count);
+        MailboxMessage message = _server.Tenant.Directory.Messages.Values.First(static message => message.Mailboxes.Count > 0);
+        DateTimeOffset seen = DateTimeOffset.FromUnixTimeSeconds(message.Seen);
+        Assert.Equal(message.Subject, await _tenant.TraceMessageAsync(message.InternetMessageId.Trim('<', '>'), seen.AddDays(-10), seen, Stop));
+        Assert.Null(await _tenant.TraceMessageAsync("<nobody@nowhere.test>", seen.AddDays(-10), seen, Stop));
+
+        // Whose it is nobody says: everybody is asked.
+        long before = _server.Tenant.RowCount;
+        List<MessageLookup> lookups = [];
+        await foreach (string name in _tenant.ReadMailboxesAsync(Stop))
+        {
+            lookups.AddRange(await ReaderSetup.AllAsync(_tenant.LookUpMessagesAsync(name, [message.InternetMessageId, "<nobody@nowhere.test>"], Stop)));
+        }
+
         Assert.All(lookups, static lookup => Assert.Null(lookup.Failure));
-        Assert.False(lookups[1].Found);
+        Assert.Equal(message.Mailboxes.Count, lookups.Count(static lookup => lookup.Found));
+        Assert.All(lookups, lookup => Assert.Equal(lookup.Found, lookup.Found && lookup.InternetMessageId == message.InternetMessageId));
+        Assert.Equal(before + message.Mailboxes.Count, _server.Tenant.RowCount);
     }
 
     private static MailHuntResult Hunt(AuditScenarioResult written, Func<MailHuntOptions, MailHuntOptions> change)
