@@ -86,8 +86,8 @@ BeforeAll {
     Set-Item Function:Connect-StormDetect ([scriptblock]::Create(@"
 $([System.Management.Automation.ProxyCommand]::GetCmdletBindingAttribute($connect))
 param($([System.Management.Automation.ProxyCommand]::GetParamBlock($connect)))
-`$name = `$Name ? @{ Name = `$Name } : @{ }
-StormDetect\Connect-StormDetect @name @signIn
+`$called = `$Name ? @{ Name = `$Name } : @{ }
+StormDetect\Connect-StormDetect @called @signIn
 "@))
 
     # In a scope of its own, as a person would paste it: strict, with every error fatal.

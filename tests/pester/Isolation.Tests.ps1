@@ -118,6 +118,31 @@ $other.Dispose()
         $answer.Rivals | Should -BeNullOrEmpty
     }
 
+    It 'holds while somebody signs in, with <_> of the same packages loaded first' -ForEach '0.0.1.0', '99.0.0.0' {
+        Import-Module (Join-Path $RepositoryRoot 'tests/support/FakeTenant/FakeTenantProcess.psm1')
+        $tenant = Start-FakeTenant -Arguments '--mailboxes', 5, '--days', 1
+        try {
+            $answer = Invoke-Fresh ('param($module, $folder, $base, $identity, $header)' + $touch + @'
+$env:IDENTITY_ENDPOINT = $identity
+$env:IDENTITY_HEADER = $header
+Get-ChildItem -LiteralPath $folder -Filter *.dll | ForEach-Object { $null = [System.Runtime.Loader.AssemblyLoadContext]::Default.LoadFromAssemblyPath($_.FullName) }
+Import-Module $module
+$connection = Connect-StormDetect -ManagedIdentity -GraphEndpoint $base -ManagementEndpoint $base
+$checks = @($connection | Get-StormDetectConnection -Preflight)
+[pscustomobject]@{ TenantId = $connection.TenantId; Works = @($checks | Where-Object State -EQ Works).Count; Parts = @(Invoke-Touch); Rivals = @(Get-Rival) }
+'@) $ModulePath, (Join-Path $decoys $_), $tenant.BaseAddress, $tenant.IdentityEndpoint, $tenant.IdentityHeader
+            $answer.TenantId | Should -Be $tenant.TenantId
+            $answer.Works | Should -BeGreaterThan 5
+            Assert-Isolated $answer.Parts
+            $answer.Rivals | Should -HaveCount 7
+            $version = $_
+            $answer.Rivals | ForEach-Object { $_ | Should -BeLike "* $version" }
+        }
+        finally {
+            Stop-FakeTenant $tenant
+        }
+    }
+
     It 'lets scripts name the types of the findings' {
         $answer = Invoke-Fresh 'param($module) Import-Module $module; [pscustomobject]@{ Name = [StormDetect.Core.Finding].FullName; Context = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext([StormDetect.Core.Finding].Assembly).Name; Count = @([System.AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq "StormDetect.Core" }).Count }' $ModulePath
         $answer.Name | Should -Be 'StormDetect.Core.Finding'

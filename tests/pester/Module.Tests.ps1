@@ -30,7 +30,8 @@ Describe 'The module' {
         $module.ExportedVariables.Count | Should -Be 0
         $module.ModuleType | Should -Be 'Binary'
         $module.NestedModules.ModuleType | Should -Be @('Binary')
-        Get-ChildItem -LiteralPath (Join-Path $RepositoryRoot 'bin') -Recurse -Include '*.psm1', '*.ps1' | Should -BeNullOrEmpty
+        # But for the setup script, which the module never runs.
+        (Get-ChildItem -LiteralPath (Join-Path $RepositoryRoot 'bin') -Recurse -Include '*.psm1', '*.ps1').Name | Should -Be 'New-AppRegistration.ps1'
     }
 
     It 'uses approved verbs' {
