@@ -12,6 +12,14 @@ internal static class HoursPanel
 
     public static void Write(HtmlPage page, HuntReportData data)
     {
+        if (Sum(data.FlaggedHours) == 0)
+        {
+            // An empty grid looks like one in which nothing happened.
+            ReportParts.Begin(page, "hours", "Hours", "No finding with mail access: there are no hours to compare with the usual ones.");
+            ReportParts.End(page);
+            return;
+        }
+
         ReportParts.Begin(page, "hours", "Hours", "Hours of the week (UTC) with access, as shares of all hours with access: usual access of the mailboxes with findings on the left, that of the findings on the right, on the same scale.");
         const double Cell = 18;
         const double Half = 500;

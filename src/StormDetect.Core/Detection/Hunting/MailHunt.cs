@@ -1,10 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using System.Threading;
 using StormDetect.Core.Acquisition;
-using StormDetect.Core.Baselines;
 using StormDetect.Core.Coverage;
 using StormDetect.Core.Detection;
 using StormDetect.Core.Detection.Incidents;
@@ -20,11 +18,7 @@ namespace StormDetect.Core;
 public sealed class MailHunt : AuditHunt
 {
     private readonly IReadOnlyList<IHunt> _hunts;
-    private readonly bool _access;
-    private readonly BaselineRun? _run;
-    private readonly IReadOnlyList<ActivityGroup> _judged;
-    private readonly ActivityLanes _lanes;
-    private MailAccessCollector _collector;
+    private readonly MailAccessIntake _intake;
 
     /// <summary>Makes a hunt.</summary>
     /// <param name="options">What is asked.</param>
@@ -36,15 +30,7 @@ public sealed class MailHunt : AuditHunt
         ArgumentNullException.ThrowIfNull(options);
         Options = options;
         _hunts = HuntCatalogue.Create(options);
-        _judged = HuntCatalogue.IsWanted(options, HuntCatalogue.MailAccess) ? ActivityGroups.Judged(options.Access, ActivityGroups.All) : [];
-        _lanes = new ActivityLanes(_judged, options.Access, baseline);
-        _access = _lanes.JudgesAccess;
-        _collector = new MailAccessCollector(activityOnly: !_access);
-        if (baseline is not null)
-        {
-            _run = new BaselineRun(baseline, options.Access) { Others = _lanes.Runs };
-            _collector.Log = _access ? _run.Log : null;
-        }
+        _intake = new MailAccessIntake(options.Access, HuntCatalogue.IsWanted(options, HuntCatalogue.MailAccess) ? ActivityGroups.Judged(options.Access, ActivityGroups.All) : [], baseline);
     }
 
     /// <summary>The names of all hunts.</summary>
@@ -56,7 +42,7 @@ public sealed class MailHunt : AuditHunt
     /// <summary>After <see cref="Complete"/>: the baseline with what this hunt learned. Null where <see cref="MailAccessHuntOptions.LearnBaseline"/> did not ask for it.</summary>
     public MailAccessBaseline? UpdatedBaseline { get; private set; }
 
-    private protected override IEnumerable<IAuditCollector> Collectors => [_collector, .. _lanes.Collectors, .. _hunts.Select(static hunt => hunt.Collector)];
+    private protected override IEnumerable<IAuditCollector> Collectors => [.. _intake.Collectors, .. _hunts.Select(static hunt => hunt.Collector)];
 
     /// <summary>Takes inbox rules as they stand in mailboxes now: Get-InboxRule's objects, or Graph's messageRule, as JSON; one, several, or a page with them as <c>value</c>.</summary>
     /// <param name="json">The JSON.</param>
@@ -111,11 +97,11 @@ public sealed class MailHunt : AuditHunt
     /// <exception cref="BaselineException">The baseline is another tenant's, is damaged, or has nothing to learn from this input.</exception>
     public MailHuntResult Complete(CancellationToken cancellationToken)
     {
-        MailAccessFacts facts = EndInput(out ReadReport report);
+        MailAccessFacts facts = _intake.End(EndReading, out ReadReport report);
         MailAccessHuntOptions access = Options.Access;
         List<Finding> findings = [];
         List<UnjudgedDays> unjudged = [];
-        IReadOnlyList<ActivityFacts> groups = _lanes.End(facts, report, _run);
+        IReadOnlyList<ActivityFacts> groups = _intake.Groups(facts, report);
         if (groups.Count > 0)
         {
             // What another hunt may raise above the severity asked for must be there to be raised.
@@ -130,7 +116,7 @@ public sealed class MailHunt : AuditHunt
         {
             Options = Options,
             Facts = facts,
-            HasAccessFacts = _access,
+            HasAccessFacts = _intake.JudgesAccess,
             Report = report,
             Domains = new TenantDomains(facts, Options.AcceptedDomains),
             Now = access.Now ?? report.LastRecord ?? DateTimeOffset.UnixEpoch,
@@ -153,10 +139,10 @@ public sealed class MailHunt : AuditHunt
 
         findings.RemoveAll(finding => finding.Severity < access.MinimumSeverity);
 
-        HuntVerdict verdict = HuntVerdict.Of(facts, report, access, findings, unjudged, blind, _run, judgesAccess: _access);
+        HuntVerdict verdict = HuntVerdict.Of(facts, report, access, findings, unjudged, blind, _intake.Run, judgesAccess: _intake.JudgesAccess);
         if (access.LearnBaseline)
         {
-            UpdatedBaseline = _run?.Finish(groups.SelectMany(static group => group.Run!.Learned(group.Facts)), _judged);
+            UpdatedBaseline = _intake.Learn(groups);
             UpdatedBaseline?.Note(verdict.Shown);
         }
 
@@ -169,26 +155,11 @@ public sealed class MailHunt : AuditHunt
             Incidents = IncidentBuilder.Build(verdict.Counted, new CommonGround(facts)),
             Hunts = [.. HuntCatalogue.Names.Where(name => HuntCatalogue.IsWanted(Options, name))],
             Suppressed = verdict.Suppressed,
-            Baseline = _run?.Use(verdict.Known),
+            Baseline = _intake.Run?.Use(verdict.Known),
             Notes = notes,
             SignInReport = signIns,
             ReadReport = report,
             ReportData = HuntReportDataBuilder.Build(facts, verdict.Coverage, verdict.Counted),
         };
-    }
-
-    /// <summary>A method of its own, so that no frame still holds what only reading needs when judging asks for memory.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private MailAccessFacts EndInput(out ReadReport report)
-    {
-        report = EndReading();
-        if (_access)
-        {
-            _run?.Seed(_collector.Builder, report);
-        }
-
-        MailAccessFactsBuilder builder = _collector.Builder;
-        _collector = new MailAccessCollector();
-        return builder.Build();
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using StormDetect.Core.Detection.Names;
 using StormDetect.Core.Exports;
 
 namespace StormDetect.Core.Detection.InboxRules;
@@ -23,12 +24,13 @@ internal sealed class InboxRuleHunt(MailHuntOptions options) : IHunt
 
     public HuntOutcome Judge(HuntContext context, CancellationToken cancellationToken)
     {
-        DestinationJudge destinations = new(context.Domains, options.AcceptedDomains);
+        MailDomains domains = new(context.Domains, options.AcceptedDomains);
+        DestinationJudge destinations = new(domains);
         foreach (RuleFold fold in _collector.Folds)
         {
             foreach (string domain in fold.First.OwnDomains)
             {
-                destinations.AddOwn(fold.First.TenantId, domain);
+                domains.AddOwn(fold.First.TenantId, domain);
             }
         }
 
@@ -46,12 +48,12 @@ internal sealed class InboxRuleHunt(MailHuntOptions options) : IHunt
 
         RuleFindingWriter writer = new(context);
         InboxRuleFinding[] findings = [.. RuleStory.Join(judged).Select(writer.Write)];
-        return new HuntOutcome(findings, []) { Notes = Notes(findings, judged, destinations) };
+        return new HuntOutcome(findings, []) { Notes = Notes(findings, judged, domains) };
     }
 
-    private static string[] Notes(InboxRuleFinding[] findings, List<JudgedRule> judged, DestinationJudge destinations)
+    private static string[] Notes(InboxRuleFinding[] findings, List<JudgedRule> judged, MailDomains domains)
     {
-        bool isOpen = judged.Any(rule => rule.Effect.Destinations.Any(static destination => destination.Kind == MailDestinationKind.Undecided)) && findings.Any(finding => !destinations.Knows(finding.TenantId));
+        bool isOpen = judged.Any(rule => rule.Effect.Destinations.Any(static destination => destination.Kind == MailDestinationKind.Undecided)) && findings.Any(finding => !domains.Knows(finding.TenantId));
         return isOpen ? ["No mail domain of the organisation is known, so that some rules could not be told to send mail outside or not. Name the domains with -AcceptedDomain (--accepted-domain)."] : [];
     }
 }

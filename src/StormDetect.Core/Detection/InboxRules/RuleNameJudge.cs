@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using StormDetect.Core.Detection.Names;
 
 namespace StormDetect.Core.Detection.InboxRules;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using StormDetect.Core.Detection.Names;
 using System.Threading;
 using StormDetect.Core.Acquisition;
 
@@ -23,7 +24,7 @@ internal sealed class ChangeJudge
         _log = log;
         _context = context;
         Names = new DirectoryNames(log, context.Facts);
-        _reach = new MailReach(log, context.Domains, Names);
+        _reach = new MailReach(log, new MailDomains(context.Domains, context.Options.AcceptedDomains), Names);
         foreach (((string tenant, string name), (DateTimeOffset, string) created) in log.Created.OrderBy(static entry => entry.Value.Time))
         {
             _ = _appsCreated.TryAdd((tenant, Names.Application(tenant, name)), created);
@@ -138,9 +139,9 @@ internal sealed class ChangeJudge
                 signals.Add(new ChangeSignal("Destination", $"Mail {routing.Verb} to {address}, {where}.", here));
             }
 
-            if (inside == false && _reach.LookAlike(change.TenantId, address) is double alike and > 0)
+            if (inside == false && _reach.Resemblance(change.TenantId, address) is Resemblance alike and not Resemblance.None)
             {
-                signals.Add(new ChangeSignal("LookAlikeDomain", $"{TenantDomains.DomainOf(address)} could pass for a domain of the tenant.", alike));
+                signals.Add(new ChangeSignal("LookAlikeDomain", $"{TenantDomains.DomainOf(address)} could pass for a domain of the tenant.", alike == Resemblance.LookAlike ? 3 : 1));
             }
 
             weight = Math.Max(weight, here);

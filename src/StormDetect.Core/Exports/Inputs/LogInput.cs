@@ -66,9 +66,6 @@ internal sealed class LogInput : IDisposable
     /// <summary>Bytes of it taken so far.</summary>
     public long StoredPosition => _source.StoredPosition;
 
-    /// <summary>Bytes of uncompressed text taken so far.</summary>
-    public long TextPosition => _source.Position;
-
     private int CarryLength => _carryEnd - _carryStart;
 
     private bool HasEnded => _source.HasEnded && CarryLength == 0;

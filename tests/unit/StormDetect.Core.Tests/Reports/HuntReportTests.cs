@@ -115,6 +115,13 @@ public sealed class HuntReportTests
     }
 
     [Fact]
+    public void Without_hours_of_findings_no_empty_grid_is_drawn()
+    {
+        MailHuntResult quiet = ReportSample.Of([], "plain text", flaggedHours: 0);
+        Assert.DoesNotContain(StrictHtml.Parse(ReportSample.Write(quiet)).All("svg"), static picture => picture.Attributes["aria-labelledby"].StartsWith("week", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_first_card_answers_the_five_questions()
     {
         StrictHtml html = StrictHtml.Parse(s_page);

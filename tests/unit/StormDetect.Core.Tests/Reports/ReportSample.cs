@@ -54,7 +54,7 @@ internal static class ReportSample
         return Of(findings, text);
     }
 
-    public static MailHuntResult Of(IReadOnlyList<Finding> findings, string text) => new()
+    public static MailHuntResult Of(IReadOnlyList<Finding> findings, string text, int flaggedHours = 1) => new()
     {
         Verdict = Verdict.Suspicious,
         VerdictText = text,
@@ -72,10 +72,10 @@ internal static class ReportSample
         Suppressed = [(SuppressedFindings)Fill(typeof(SuppressedFindings), text)],
         Notes = [text],
         ReadReport = (ReadReport)Fill(typeof(ReadReport), text),
-        ReportData = Data(text),
+        ReportData = Data(text, flaggedHours),
     };
 
-    public static HuntReportData Data(string text) => new()
+    public static HuntReportData Data(string text, int flaggedHours = 1) => new()
     {
         FirstDay = Time.AddHours(-14).AddMinutes(-5),
         DayCount = 3,
@@ -85,7 +85,7 @@ internal static class ReportSample
         Networks = [text],
         Cells = [new ReportCell { Application = 0, Network = 0, Records = 6, Flagged = 1, First = 0, Last = 1 }],
         UsualHours = Hours(2),
-        FlaggedHours = Hours(1),
+        FlaggedHours = Hours(flaggedHours),
     };
 
     private static int[][] Hours(int count) => Enumerable.Range(0, 7).Select(day => Enumerable.Range(0, 24).Select(hour => (day + hour) % 3 == 0 ? count : 0).ToArray()).ToArray();

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Xunit;
 using static StormDetect.Core.Tests.Detection.MailboxChanges.ChangedTenant;
@@ -23,10 +24,18 @@ public sealed class ForwardingTests
 
     [Theory]
     [InlineData("smtp:colleague@contoso.example")]
-    [InlineData("smtp:colleague@mail.contoso.example")]
     [InlineData("")]
     [InlineData("$null")]
     public void Mail_that_stays_inside_and_a_clearing_are_none(string to) => Assert.Empty(Set(to).All());
+
+    [Theory]
+    [InlineData(false, "contoso.example")]
+    [InlineData(true, "contoso.example", "*.contoso.example")]
+    public void A_subdomain_is_the_tenants_own_where_the_list_of_domains_says_so(bool isInside, params string[] listed)
+    {
+        IReadOnlyList<Finding> findings = Hunt(Set("smtp:colleague@mail.contoso.example").Lines, options => options with { AcceptedDomains = listed }).Findings;
+        Assert.Equal(isInside, findings.Count == 0);
+    }
 
     [Theory]
     [InlineData("kim@c0ntoso.example", Severity.High)]

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 
-namespace StormDetect.Core.Detection.InboxRules;
+namespace StormDetect.Core.Detection.Names;
 
 /// <summary>Domains and names that are made to be taken for others.</summary>
 internal static class LookAlike
@@ -11,36 +11,41 @@ internal static class LookAlike
     private const int ShortestLabel = 4;
 
     // Letters of other scripts, and digits, that look like Latin ones. A small part of Unicode's confusables: those that have been seen in mail.
-    private const string Strange = "аеорсухіјѕԁһӏԛԝαονκτυρι0135648ıłøđ";
-    private const string Plain = "aeopcyxijsdhlqwaovktupiolesgabilod";
+    private const string Strange = "аеорсухіјѕԁһӏԛԝмткονκτυριαɡⅼı0135648łøđ|";
+    private const string Plain = "aeopcyxijsdhlqwmtkovktupiagliolesgablodl";
 
-    /// <summary>Whether a domain that is none of the own ones looks like one: a letter off, letters swapped for their doubles, the own name with something added, or under another ending.</summary>
-    public static bool Resembles(string domain, string own)
+    /// <summary>Compares a domain that is none of the own ones with one that is.</summary>
+    public static Resemblance Compare(string domain, string own)
     {
         string label = Label(Unicode(domain));
         string known = Label(own);
         if (known.Length < ShortestLabel || label.Length == 0 || domain.Equals(own, StringComparison.Ordinal))
         {
-            return false;
+            return Resemblance.None;
         }
 
-        string skeleton = Skeleton(label);
-        string knownSkeleton = Skeleton(known);
-        if (skeleton.Equals(knownSkeleton, StringComparison.Ordinal))
+        if (label.Equals(known, StringComparison.Ordinal))
         {
-            return true;
+            return Resemblance.Namesake;
+        }
+
+        string knownSkeleton = Skeleton(known);
+        if (Skeleton(label).Equals(knownSkeleton, StringComparison.Ordinal))
+        {
+            return Resemblance.LookAlike;
         }
 
         string[] parts = label.Split('-');
-        return (known.Length > ShortestLabel && (parts.Length > 1 && parts.Any(part => Skeleton(part).Equals(knownSkeleton, StringComparison.Ordinal))))
-            || (known.Length > ShortestLabel && Distance(label, known) <= (known.Length >= 10 ? 2 : 1));
+        bool isAlike = known.Length > ShortestLabel
+            && ((parts.Length > 1 && parts.Any(part => Skeleton(part).Equals(knownSkeleton, StringComparison.Ordinal))) || Distance(label, known) <= (known.Length >= 10 ? 2 : 1));
+        return isAlike ? Resemblance.LookAlike : Resemblance.None;
     }
 
-    /// <summary>What a text looks like: lower case, doubles of letters replaced, nothing but letters and digits.</summary>
+    /// <summary>The name as the eye takes it: lower case, without accents and separators, doubles of letters replaced; of a domain or of anything else.</summary>
     public static string Skeleton(string text)
     {
         StringBuilder skeleton = new(text.Length);
-        foreach (char c in text.ToLowerInvariant())
+        foreach (char c in Decomposed(text).ToLowerInvariant())
         {
             int strange = Strange.IndexOf(c, StringComparison.Ordinal);
             char plain = strange >= 0 ? Plain[strange] : c;
@@ -54,8 +59,12 @@ internal static class LookAlike
         return skeleton.Replace("rn", "m").Replace("vv", "w").Replace("cl", "d").ToString();
     }
 
+    /// <summary>Whether letters of another alphabet stand for Latin ones: all of the text reads as Latin, and not all of it is. A name in Cyrillic does not.</summary>
+    public static bool IsDisguised(string text) =>
+        text.ToLowerInvariant().Any(static c => !char.IsAscii(c) && Strange.Contains(c, StringComparison.Ordinal)) && Skeleton(text).All(char.IsAscii);
+
     /// <summary>The name a domain was registered by: <c>contoso</c> of mail.contoso.co.uk and of contoso.onmicrosoft.com.</summary>
-    private static string Label(string domain)
+    public static string Label(string domain)
     {
         string[] labels = domain.Split('.', StringSplitOptions.RemoveEmptyEntries);
         if (labels.Length < 2)
@@ -63,8 +72,26 @@ internal static class LookAlike
             return labels.Length == 1 ? labels[0] : string.Empty;
         }
 
-        bool isTwoPart = labels.Length > 2 && (labels[^2] is "co" or "com" or "org" or "net" or "ac" or "gov" or "edu" or "or" or "ne" or "go" or "onmicrosoft");
+        if (labels.Contains("onmicrosoft", StringComparer.Ordinal))
+        {
+            return labels[0];
+        }
+
+        bool isTwoPart = labels.Length > 2 && labels[^2] is "co" or "com" or "org" or "net" or "ac" or "gov" or "edu" or "or" or "ne" or "go";
         return labels[isTwoPart ? ^3 : ^2];
+    }
+
+    private static string Decomposed(string text)
+    {
+        try
+        {
+            return text.Normalize(NormalizationForm.FormKD);
+        }
+        catch (ArgumentException)
+        {
+            // Half of a surrogate pair: what cannot be taken apart is compared as it stands.
+            return text;
+        }
     }
 
     private static string Unicode(string domain)
