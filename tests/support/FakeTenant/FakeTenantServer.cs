@@ -29,6 +29,7 @@ namespace StormDetect.FakeTenant;
 /// In a test: <c>await using var tenant = await FakeTenantServer.StartAsync(new FakeTenantOptions { ... }, cancellationToken);</c>, then point Graph and the Management Activity API at
 /// <see cref="BaseAddress"/> and the login at <see cref="LoginAddress"/>, which is https with a certificate of its own (<see cref="CreateHandler"/>, or SSL_CERT_FILE=<see cref="CertificatePem"/>).
 /// What goes wrong: <see cref="Faults"/>, at any time. What time it is there: <see cref="Clock"/>. What was asked: <see cref="Requests"/>. What a complete search gives: <see cref="TenantData.Announced"/>.
+/// From a script: <c>FakeTenantProcess.psm1</c> starts and steers it, <c>FakeExchange.psm1</c> is its Exchange Online session.
 /// As a program: <c>dotnet run --project tests/support/FakeTenant -- --mailboxes 30 --days 10 --seed 7 --attack storm-0558 --ready FILE</c>; it says where it listens as one line of JSON, and is steered by
 /// <c>/_fake/faults</c>, <c>/_fake/clock</c>, <c>/_fake/requests</c> and <c>/_fake/announced</c>. Azure.Identity needs DisableInstanceDiscovery; managed identities are found through
 /// IDENTITY_ENDPOINT=<c>{BaseAddress}msi/token</c> with IDENTITY_HEADER, or AZURE_POD_IDENTITY_AUTHORITY_HOST=<see cref="BaseAddress"/>.

@@ -43,10 +43,11 @@ internal sealed class TenantDirectory
             }
         }
 
-        Users = [.. tenant.Mailboxes.Select(User)];
+        // Not everybody has a mailbox.
+        Users = [.. tenant.Mailboxes.Select(User), WithoutMailbox($"admin@{Encoding.ASCII.GetString(tenant.Text.Name)}", "Member"), WithoutMailbox($"guest_partner.example#EXT#@{Encoding.ASCII.GetString(tenant.Text.Name)}", "Guest")];
         int premium = tenant.Mailboxes.Count(static mailbox => !mailbox.IsShared && IsPremium(mailbox));
         Skus = [Sku(E5, "SPE_E5", premium), Sku(E3, "SPE_E3", tenant.Mailboxes.Count(static mailbox => !mailbox.IsShared) - premium)];
-        (Principals, Grants, Assignments) = Applications(tenant);
+        (Principals, Grants, Assignments) = Applications(tenant, LoggedConsent.Read(data));
         Domains = [JsonObjects.From(new { id = data.Domain, authenticationType = "Managed", isDefault = true, isInitial = false, isVerified = true, isAdminManaged = true, supportedServices = new[] { "Email" } }),
             JsonObjects.From(new { id = Encoding.ASCII.GetString(tenant.Text.Name), authenticationType = "Managed", isDefault = false, isInitial = true, isVerified = true, isAdminManaged = true, supportedServices = new[] { "Email" } })];
     }
@@ -108,6 +109,21 @@ internal sealed class TenantDirectory
         userType = "Member",
         proxyAddresses = new[] { "SMTP:" + mailbox, $"smtp:{mailbox.Alias}@{mailbox.Domain.Split('.')[0]}.onmicrosoft.example" },
         assignedLicenses = mailbox.IsShared ? [] : new[] { new { skuId = IsPremium(mailbox) ? E5 : E3, disabledPlans = Array.Empty<string>() } },
+        assignedPlans = mailbox.IsShared ? [] : s_plans.Where(plan => IsPremium(mailbox) || !plan.OnlyE5).Select(static plan => new { assignedDateTime = "2024-02-01T08:00:00Z", capabilityStatus = "Enabled", service = plan.Name.StartsWith("AAD", StringComparison.Ordinal) ? "AADPremiumService" : plan.OnlyE5 ? "M365AdvancedAuditing" : "exchange", servicePlanId = plan.Id }).ToArray(),
+        createdDateTime = "2024-02-01T08:00:00Z",
+    });
+
+    private static JsonElement WithoutMailbox(string name, string type) => JsonObjects.From(new
+    {
+        id = PrincipalId(name),
+        displayName = name.Split('@')[0],
+        userPrincipalName = name,
+        mail = (string?)null,
+        accountEnabled = true,
+        userType = type,
+        proxyAddresses = Array.Empty<string>(),
+        assignedLicenses = Array.Empty<object>(),
+        assignedPlans = Array.Empty<object>(),
         createdDateTime = "2024-02-01T08:00:00Z",
     });
 
@@ -123,13 +139,20 @@ internal sealed class TenantDirectory
         servicePlans = Plans(name == "SPE_E5"),
     });
 
-    private static (JsonElement[] Principals, JsonElement[] Grants, JsonElement[] Assignments) Applications(ScenarioTenant tenant)
+    private static (JsonElement[] Principals, JsonElement[] Grants, JsonElement[] Assignments) Applications(ScenarioTenant tenant, IEnumerable<LoggedConsent> consents)
     {
         Dictionary<string, (string Id, string Name, string Owner, ApplicationAccount? Account, ClientProfile? Client)> found = new(StringComparer.OrdinalIgnoreCase)
         {
             [ClientCatalogue.Graph] = (GraphPrincipal, "Microsoft Graph", MicrosoftTenant, null, null),
             [ClientCatalogue.ExchangeOnline] = (ExchangePrincipal, "Office 365 Exchange Online", MicrosoftTenant, null, null),
         };
+        List<JsonElement> grants = [];
+        foreach (LoggedConsent consent in consents)
+        {
+            _ = found.TryAdd(consent.AppId, (consent.PrincipalId, consent.Name, PrincipalId("owner of " + consent.AppId), null, null));
+            grants.AddRange(consent.Grants);
+        }
+
         foreach ((string id, string name) in new[]
         {
             (ClientCatalogue.WebMailClient, "One Outlook Web"), (ClientCatalogue.OutlookMobileClient, "Outlook Mobile"), ("5d661950-3475-41cd-a2c3-d671a3162bc1", "Microsoft Outlook"),
@@ -167,7 +190,6 @@ internal sealed class TenantDirectory
             accountEnabled = true,
             verifiedPublisher = new { displayName = (string?)null },
         }))];
-        List<JsonElement> grants = [];
         List<JsonElement> assignments = [];
         foreach ((string appId, (string id, string name, string owner, ApplicationAccount? account, ClientProfile? client)) in found)
         {
@@ -208,7 +230,7 @@ internal sealed class TenantDirectory
             }
         }
 
-        return (principals, [.. grants], [.. assignments]);
+        return (principals, [.. grants.DistinctBy(static grant => grant.GetProperty("id").GetString())], [.. assignments]);
     }
 
     private static IEnumerable<string> Ids(ClientProfile client) =>

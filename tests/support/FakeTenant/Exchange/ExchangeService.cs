@@ -241,6 +241,20 @@ internal sealed class ExchangeService(FakeTenantServer server)
                 json.WriteEndObject();
             }
 
+            if (request.Asked("includeHidden").Equals("true", StringComparison.OrdinalIgnoreCase))
+            {
+                // Every mailbox has this one, and nobody made it.
+                json.WriteStartObject();
+                json.WriteString("Identity", $"{mailbox.ObjectId:D}\\9223372036854775807");
+                json.WriteString("RuleIdentity", "9223372036854775807");
+                json.WriteString("Name", "Junk E-mail Rule");
+                json.WriteNumber("Priority", 0);
+                json.WriteBoolean("Enabled", true);
+                json.WriteBoolean("InError", false);
+                json.WriteString("MailboxOwnerId", mailbox.ToString());
+                json.WriteEndObject();
+            }
+
             json.WriteEndArray();
         });
     }

@@ -11,7 +11,7 @@ namespace StormDetect.FakeTenant;
 /// <summary>Answers a list of Graph: $filter, $orderby, $select, $top as the size of a page, $count, and nextLinks that keep the question.</summary>
 internal static class GraphCollection
 {
-    public static FakeReply Answer(FakeTenantServer server, FakeRequest request, IEnumerable<JsonElement> all, string context, int pageSize, int mostPerPage)
+    public static FakeReply Answer(FakeTenantServer server, FakeRequest request, IEnumerable<JsonElement> all, string context, int pageSize, int mostPerPage, string[]? defaults = null)
     {
         Func<JsonElement, bool> filter;
         try
@@ -60,6 +60,11 @@ internal static class GraphCollection
             }
 
             json.WriteStartArray("value");
+            if (select.Length == 0 && defaults is not null)
+            {
+                select = defaults;
+            }
+
             foreach (JsonElement row in rows.AsSpan(start, Math.Max(0, end - start)))
             {
                 Write(json, row, select);
@@ -71,7 +76,7 @@ internal static class GraphCollection
     }
 
     /// <summary>Answers one object.</summary>
-    public static FakeReply One(FakeRequest request, JsonElement? found, string context, string name)
+    public static FakeReply One(FakeRequest request, JsonElement? found, string context, string name, string[]? defaults = null)
     {
         if (found is not { } element)
         {
@@ -79,6 +84,11 @@ internal static class GraphCollection
         }
 
         string[] select = request.Asked("$select").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (select.Length == 0 && defaults is not null)
+        {
+            select = defaults;
+        }
+
         return FakeReply.Graph(json => Write(json, element, select, $"{request.Origin}/{request.Segments[0]}/$metadata#{context}/$entity"));
     }
 

@@ -15,6 +15,10 @@ internal sealed class GraphDirectory(FakeTenantServer server)
     private const string DeniedText = "Insufficient privileges to complete the operation.";
     private const int MostPerPage = 999;
 
+    /// <summary>What a user shows that nobody selected from.</summary>
+    private static readonly string[] s_userDefaults =
+        ["businessPhones", "displayName", "givenName", "id", "jobTitle", "mail", "mobilePhone", "officeLocation", "preferredLanguage", "surname", "userPrincipalName"];
+
     private static readonly Dictionary<string, string> s_actions = new(StringComparer.OrdinalIgnoreCase)
     {
         ["ForwardTo"] = "forwardTo", ["ForwardAsAttachmentTo"] = "forwardAsAttachmentTo", ["RedirectTo"] = "redirectTo", ["DeleteMessage"] = "delete", ["MoveToFolder"] = "moveToFolder",
@@ -41,7 +45,7 @@ internal sealed class GraphDirectory(FakeTenantServer server)
             ["me"] => Me(request, token),
             ["me", "memberOf" or "transitiveMemberOf", ..] when !token.IsApplication => List(request, Roles(), "directoryObjects"),
             ["me", .. string[] rest] when !token.IsApplication => OfUser(request, token, server.UserName, rest),
-            ["users"] => Need(request, token, "User.Read.All", "User.ReadBasic.All", "Directory.Read.All") ?? List(request, Directory.Users, "users"),
+            ["users"] => Need(request, token, "User.Read.All", "User.ReadBasic.All", "Directory.Read.All") ?? GraphCollection.Answer(server, request, Directory.Users, "users", server.Options.DirectoryPageSize, MostPerPage, s_userDefaults),
             ["users", string name, .. string[] rest] => OfUser(request, token, Uri.UnescapeDataString(name), rest),
             ["subscribedSkus"] => Need(request, token, "LicenseAssignment.Read.All", "Organization.Read.All", "Directory.Read.All") ?? List(request, Directory.Skus, "subscribedSkus"),
             ["oauth2PermissionGrants"] => Need(request, token, "DelegatedPermissionGrant.Read.All", "Directory.Read.All") ?? List(request, Directory.Grants, "oauth2PermissionGrants"),
@@ -67,15 +71,25 @@ internal sealed class GraphDirectory(FakeTenantServer server)
 
     private FakeReply Me(FakeRequest request, FakeToken token) => token.IsApplication
         ? FakeReply.GraphError(request, 400, "BadRequest", "/me request is only valid with delegated authentication flow.")
-        : GraphCollection.One(request, Directory.Users[0], "users", "me");
+        : GraphCollection.One(request, Directory.Users[0], "users", "me", s_userDefaults);
 
     private FakeReply? OfUser(FakeRequest request, FakeToken token, string name, string[] path)
     {
         Mailbox? mailbox = Directory.Find(name);
+        JsonElement? user = mailbox is not null
+            ? Directory.Users[mailbox.Index]
+            : Directory.Users.Where(candidate => Is(candidate, "id", name) || Is(candidate, "userPrincipalName", name)).Select(static candidate => (JsonElement?)candidate).FirstOrDefault();
         if (path is [])
         {
             return Need(request, token, "User.Read.All", "User.ReadBasic.All", "Directory.Read.All", "User.Read")
-                ?? GraphCollection.One(request, mailbox is null ? null : Directory.Users[mailbox.Index], "users", name);
+                ?? GraphCollection.One(request, user, "users", name, s_userDefaults);
+        }
+
+        if (mailbox is null && user is not null)
+        {
+            return path is ["licenseDetails"]
+                ? List(request, [], $"users('{name}')/licenseDetails")
+                : FakeReply.GraphError(request, 404, "MailboxNotEnabledForRESTAPI", "The mailbox is either inactive, soft-deleted, or is hosted on-premise.");
         }
 
         if (mailbox is null)
@@ -90,6 +104,8 @@ internal sealed class GraphDirectory(FakeTenantServer server)
             ["licenseDetails"] => Need(request, token, "LicenseAssignment.Read.All", "User.Read.All", "Directory.Read.All") ?? List(request, TenantDirectory.Licences(mailbox), $"users('{mailbox.ObjectId:D}')/licenseDetails"),
             ["mailFolders", "inbox", "messageRules"] => GraphService.Missing(request, token, MailDenied, MailText, "MailboxSettings.Read", "MailboxSettings.ReadWrite")
                 ?? List(request, Directory.Rules(mailbox).Select(Rule), $"users('{mailbox.ObjectId:D}')/mailFolders('inbox')/messageRules"),
+            ["mailFolders"] => GraphService.Missing(request, token, MailDenied, MailText, "Mail.ReadBasic.All", "Mail.ReadBasic", "Mail.Read")
+                ?? List(request, Folders(mailbox), $"users('{mailbox.ObjectId:D}')/mailFolders"),
             ["mailFolders", string folder] => GraphService.Missing(request, token, MailDenied, MailText, "Mail.ReadBasic.All", "Mail.ReadBasic", "Mail.Read")
                 ?? GraphCollection.One(request, JsonObjects.From(new { id = folder, displayName = FolderName(folder), childFolderCount = 0 }), "mailFolders", folder),
             ["messages"] => GraphService.Missing(request, token, MailDenied, MailText, "Mail.ReadBasic.All", "Mail.ReadBasic", "Mail.Read") ?? Messages(request, token, mailbox),
@@ -230,6 +246,14 @@ internal sealed class GraphDirectory(FakeTenantServer server)
             json.WriteEndObject();
         }
     });
+
+    private IEnumerable<JsonElement> Folders(Mailbox mailbox) => Directory.Rules(mailbox)
+        .SelectMany(static rule => rule.Values.Where(static pair => pair.Key is "MoveToFolder" or "CopyToFolder").Select(static pair => pair.Value))
+        .Concat(["Inbox", "Sent Items", "Deleted Items", "Archive"])
+        .Distinct(StringComparer.Ordinal)
+        .Select(static name => JsonObjects.From(new { id = FolderId(name), displayName = name, childFolderCount = 0 }));
+
+    private static bool Is(JsonElement element, string property, string value) => string.Equals(element.GetProperty(property).GetString(), value, StringComparison.OrdinalIgnoreCase);
 
     private static string FolderId(string name) => "AAMkFolder" + Convert.ToHexString(Encoding.UTF8.GetBytes(name));
 

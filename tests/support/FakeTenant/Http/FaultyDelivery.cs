@@ -10,20 +10,14 @@ namespace StormDetect.FakeTenant;
 /// <summary>What goes wrong around an answer: instead of it, or on its way.</summary>
 internal sealed class FaultyDelivery(FakeTenantServer server)
 {
-    /// <summary>What is answered instead; null for nothing. Logins have failures of their own.</summary>
+    /// <summary>What is answered instead; null for nothing. Logins and the Exchange session have failures of their own, and these only where a rule names their path.</summary>
     public FakeReply? Before(FakeRequest request)
     {
         FakeTenantFaults faults = server.Faults;
         bool isActivity = request.Path.Contains("/activity/feed", StringComparison.Ordinal);
-        bool isLogin = !isActivity && request.Segments is not (["v1.0" or "beta", ..] or ["_exchange", ..]);
-        if (Strikes(FaultKind.ProxyAuthentication))
+        if (faults.Strikes(FaultKind.ProxyAuthentication, request.Key, request.Path))
         {
             return FakeReply.Text("<html><head><title>407</title></head><body>Proxy Authentication Required</body></html>", 407, "text/html").With("Proxy-Authenticate", "Basic realm=\"corporate proxy\"");
-        }
-
-        if (isLogin || request.Segments is ["_exchange", ..])
-        {
-            return null;
         }
 
         if (Strikes(FaultKind.ResetBefore))
@@ -63,7 +57,7 @@ internal sealed class FaultyDelivery(FakeTenantServer server)
 
         return null;
 
-        bool Strikes(FaultKind kind) => faults.Strikes(kind, request.Key, request.Path);
+        bool Strikes(FaultKind kind) => IsMeant(request, kind) && faults.Strikes(kind, request.Key, request.Path);
 
         FakeReply Throttled() => isActivity
             ? FakeReply.ActivityError(429, "AF429", "Too many requests. Method=GET, PublisherId=00000000-0000-0000-0000-000000000000")
@@ -104,7 +98,7 @@ internal sealed class FaultyDelivery(FakeTenantServer server)
         }
 
         response.ContentType = reply.ContentType;
-        bool mayFail = !isControl && reply.Status is >= 200 and < 300 && request.Segments is ["v1.0" or "beta", ..] or ["api", ..];
+        bool mayFail = !isControl && reply.Status is >= 200 and < 300;
         if (mayFail && Strikes(FaultKind.MalformedJson))
         {
             body = Encoding.UTF8.GetBytes("<!DOCTYPE html><html><body>Your organisation's proxy has a message for you.</body></html>");
@@ -135,8 +129,11 @@ internal sealed class FaultyDelivery(FakeTenantServer server)
 
         await response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
 
-        bool Strikes(FaultKind kind) => faults.Strikes(kind, request.Key, request.Path);
+        bool Strikes(FaultKind kind) => IsMeant(request, kind) && faults.Strikes(kind, request.Key, request.Path);
     }
+
+    private bool IsMeant(FakeRequest request, FaultKind kind) =>
+        request.Segments is ["v1.0" or "beta", ..] or ["api", ..] || (server.Faults.Rules.TryGetValue(kind, out FaultRule? rule) && rule.Path.Length > 0);
 
     private async Task SlowlyAsync(HttpContext context, ReadOnlyMemory<byte> body)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Linq;
 using System.Text;
@@ -11,6 +12,8 @@ internal sealed class TokenGate(FakeTenantServer server)
 {
     private static readonly string[] s_graph = ["https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000"];
     private static readonly string[] s_activity = ["https://manage.office.com", "https://manage-gcc.office.com", "https://manage.office365.us", "https://manage.protection.apps.mil", "c5393580-f805-4401-95e8-94b7a6ef2fc2"];
+    private readonly ConcurrentDictionary<string, bool> _seen = new(StringComparer.Ordinal);
+    private volatile bool _hasExpired;
     private long _challenge;
 
     /// <summary>Refuses a request; null where it may go on.</summary>
@@ -35,8 +38,11 @@ internal sealed class TokenGate(FakeTenantServer server)
             return Unauthorized(request, isActivity, "InvalidAuthenticationToken", "Access token validation failure. Invalid audience.");
         }
 
-        if (read.Expires <= DateTimeOffset.UtcNow.ToUnixTimeSeconds() || server.Faults.Strikes(FaultKind.TokenExpired, request.Key, request.Path))
+        // A token that was fetched because another had expired does not expire on its first use.
+        bool isRenewed = _seen.TryAdd(header[^Math.Min(header.Length, 64)..], true) && _hasExpired;
+        if (read.Expires <= DateTimeOffset.UtcNow.ToUnixTimeSeconds() || (!isRenewed && server.Faults.Strikes(FaultKind.TokenExpired, request.Key, request.Path)))
         {
+            _hasExpired = true;
             return Unauthorized(request, isActivity, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired.");
         }
 
@@ -45,13 +51,13 @@ internal sealed class TokenGate(FakeTenantServer server)
             return Unauthorized(request, isActivity, "InvalidAuthenticationToken", "The token is for another tenant.");
         }
 
-        if (!isActivity && server.Faults.Strikes(FaultKind.ClaimsChallenge, request.Key, request.Path))
+        if (server.Faults.Strikes(FaultKind.ClaimsChallenge, request.Key, request.Path))
         {
             _ = Interlocked.Increment(ref _challenge);
         }
 
         long challenge = Interlocked.Read(ref _challenge);
-        if (!isActivity && read.Challenge < challenge)
+        if (read.Challenge < challenge)
         {
             string claims = string.Create(CultureInfo.InvariantCulture, $"{{\"access_token\":{{\"nbf\":{{\"essential\":true,\"value\":\"{challenge}\"}}}}}}");
             return Unauthorized(

@@ -60,6 +60,11 @@ public sealed class FaultTests
         faults.SlowBody = TimeSpan.FromMilliseconds(50);
         _ = faults.Next(FaultKind.SlowBody);
         Assert.Equal(200, (await tenant.GetAsync(Users)).Status);
+        // Elsewhere only where the rule names the path.
+        _ = faults.Next(FaultKind.ServerError, 1);
+        Assert.True((await tenant.FormAsync(tenant.Server.TenantId + "/oauth2/v2.0/devicecode", ("client_id", tenant.Server.ClientId), ("scope", "openid"))).TryGetProperty("device_code", out _));
+        _ = faults.Next(FaultKind.ServerError, 1, "/oauth2");
+        Assert.False((await tenant.FormAsync(tenant.Server.TenantId + "/oauth2/v2.0/devicecode", ("client_id", tenant.Server.ClientId), ("scope", "openid"))).TryGetProperty("device_code", out _));
         _ = faults.Next(FaultKind.ForeignNextLink);
         Assert.Contains("example.net", (await tenant.GetAsync(Users)).Body.GetProperty("@odata.nextLink").GetString(), StringComparison.Ordinal);
     }

@@ -69,6 +69,29 @@ public sealed class LoginTests
         Assert.Equal(50173, (await tenant.FormAsync(server.TenantId + "/oauth2/v2.0/token", renew)).GetProperty("error_codes")[0].GetInt32());
     }
 
+    [Fact]
+    public async Task A_browser_comes_straight_back_with_a_code_that_only_its_client_can_use()
+    {
+        await using TestTenant tenant = await TestTenant.StartAsync();
+        FakeTenantServer server = tenant.Server;
+        using HttpClientHandler handler = server.CreateHandler();
+        handler.AllowAutoRedirect = false;
+        using HttpClient browser = new(handler);
+        const string Verifier = "a-verifier-of-the-client-that-nobody-else-knows";
+        string challenge = Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(Verifier))).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        HttpResponseMessage answer = await browser.GetAsync(
+            new Uri(server.LoginAddress, $"organizations/oauth2/v2.0/authorize?client_id={server.ClientId}&response_type=code&redirect_uri=http%3A%2F%2Flocalhost%3A1&state=s1&scope=https%3A%2F%2Fgraph.microsoft.com%2F.default&code_challenge={challenge}&code_challenge_method=S256"),
+            TestTenant.Stop);
+        Assert.Equal((302, "localhost"), ((int)answer.StatusCode, answer.Headers.Location!.Host));
+        string query = answer.Headers.Location.Query;
+        Assert.Contains("state=s1", query, StringComparison.Ordinal);
+        string code = query.Split("code=")[1].Split('&')[0];
+        (string, string)[] wrong = [("client_id", server.ClientId), ("grant_type", "authorization_code"), ("code", code), ("code_verifier", "another")];
+        Assert.Equal(501481, (await tenant.FormAsync("organizations/oauth2/v2.0/token", wrong)).GetProperty("error_codes")[0].GetInt32());
+        (string, string)[] right = [("client_id", server.ClientId), ("grant_type", "authorization_code"), ("code", code), ("code_verifier", Verifier)];
+        Assert.True((await tenant.FormAsync("organizations/oauth2/v2.0/token", right)).TryGetProperty("id_token", out _));
+    }
+
     [Theory]
     [InlineData("secret", "AADSTS7000215")]
     [InlineData("application", "AADSTS700016")]

@@ -78,7 +78,14 @@ public sealed class ServiceTests
     public async Task The_directory_answers_with_what_the_scenario_has()
     {
         await using TestTenant tenant = await TestTenant.StartAsync();
-        Assert.Equal(10, (await tenant.PagesAsync("v1.0/users?$top=3")).Count);
+        Assert.Equal(12, (await tenant.PagesAsync("v1.0/users?$top=3")).Count);
+        JsonElement guest = (await tenant.GetAsync("v1.0/users?$filter=userType eq 'Guest'")).Body.GetProperty("value")[0];
+        Assert.False(guest.TryGetProperty("assignedLicenses", out _), "Only what is selected, beyond the few that always come.");
+        Assert.Equal("MailboxNotEnabledForRESTAPI", Code((await tenant.GetAsync($"v1.0/users/{guest.GetProperty("id").GetString()}/mailFolders/inbox/messageRules")).Body));
+        JsonElement[] consents = [.. (await tenant.GetAsync("v1.0/oauth2PermissionGrants")).Body.GetProperty("value").EnumerateArray()];
+        string[] principals = [.. (await tenant.GetAsync("v1.0/servicePrincipals")).Body.GetProperty("value").EnumerateArray().Select(static principal => principal.GetProperty("id").GetString()!)];
+        Assert.NotEmpty(consents);
+        Assert.All(consents, consent => Assert.Contains(consent.GetProperty("clientId").GetString(), principals));
         JsonElement one = (await tenant.GetAsync($"v1.0/users/{tenant.Server.UserName}?$select=displayName")).Body;
         Assert.True(one.TryGetProperty("displayName", out _) && !one.TryGetProperty("mail", out _));
         Assert.Equal("Request_ResourceNotFound", Code((await tenant.GetAsync("v1.0/users/nobody@example.org")).Body));
@@ -133,6 +140,8 @@ public sealed class ServiceTests
         int[] indexes = [.. (await RowsAsync("b", "ReturnLargeSet", 100)).Select(static entry => entry.GetProperty("resultIndex").GetInt32())];
         Assert.Equal((99, 1, 100), (indexes.Length, indexes[0], indexes[^1]));
         Assert.Equal(400, (await tenant.PostAsync("_exchange/search", """{"startDate":"2026-09-01","endDate":"2026-09-02","resultSize":5001}""")).Status);
+        string rules = "_exchange/inboxrules?mailbox=" + tenant.Server.UserName;
+        Assert.Equal((await tenant.GetAsync(rules)).Body.GetArrayLength() + 1, (await tenant.GetAsync(rules + "&includeHidden=True")).Body.GetArrayLength());
 
         async Task<int> CountAsync(string session, string command, int size, int after)
         {
