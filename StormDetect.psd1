@@ -32,6 +32,7 @@
         'bin/StormDetect.MailboxChanges.Format.ps1xml'
         'bin/StormDetect.Orphans.Format.ps1xml'
         'bin/StormDetect.Search.Format.ps1xml'
+        'bin/StormDetect.TenantReads.Format.ps1xml'
     )
     CmdletsToExport      = @(
         'Approve-MailAccessAnomaly'

@@ -54,6 +54,8 @@ internal static class Strings
 
     public static string ConnectionClosed => Get(nameof(ConnectionClosed));
 
+    public static string ConnectionForeign => Get(nameof(ConnectionForeign));
+
     public static string ConnectionNotFound => Get(nameof(ConnectionNotFound));
 
     public static string ConnectionReplaced => Get(nameof(ConnectionReplaced));
@@ -79,6 +81,10 @@ internal static class Strings
 
     public static string FindingRecordsMissing => Get(nameof(FindingRecordsMissing));
 
+    public static string FoldersMissing => Get(nameof(FoldersMissing));
+
+    public static string HiddenRulesNotSeen => Get(nameof(HiddenRulesNotSeen));
+
     public static string HuntUnknown => Get(nameof(HuntUnknown));
 
     public static string IdsConflict => Get(nameof(IdsConflict));
@@ -100,6 +106,12 @@ internal static class Strings
     public static string KeywordFileInvalid => Get(nameof(KeywordFileInvalid));
 
     public static string KeywordFileUnreadable => Get(nameof(KeywordFileUnreadable));
+
+    public static string MailboxRulesNotRead => Get(nameof(MailboxRulesNotRead));
+
+    public static string MailboxWithoutRules => Get(nameof(MailboxWithoutRules));
+
+    public static string MailboxesNotJudged => Get(nameof(MailboxesNotJudged));
 
     public static string NetworkNotUnderstood => Get(nameof(NetworkNotUnderstood));
 
@@ -134,6 +146,8 @@ internal static class Strings
     public static string ProgressRecords => Get(nameof(ProgressRecords));
 
     public static string ProgressSnapshots => Get(nameof(ProgressSnapshots));
+
+    public static string ProgressTenant => Get(nameof(ProgressTenant));
 
     public static string RecordsNotWhole => Get(nameof(RecordsNotWhole));
 
@@ -205,6 +219,14 @@ internal static class Strings
 
     public static string SnapshotAction => Get(nameof(SnapshotAction));
 
+    public static string SubjectAction => Get(nameof(SubjectAction));
+
+    public static string SubjectsLeft => Get(nameof(SubjectsLeft));
+
+    public static string SubjectsLookedUp => Get(nameof(SubjectsLookedUp));
+
+    public static string SubjectsNeedMessages => Get(nameof(SubjectsNeedMessages));
+
     public static string TenantsDiffer => Get(nameof(TenantsDiffer));
 
     public static string TimeNotUnderstood => Get(nameof(TimeNotUnderstood));
@@ -220,6 +242,10 @@ internal static class Strings
     public static string TimelineRelated => Get(nameof(TimelineRelated));
 
     public static string TimelineWindowBoth => Get(nameof(TimelineWindowBoth));
+
+    public static string VerboseAcceptedDomains => Get(nameof(VerboseAcceptedDomains));
+
+    public static string VerboseApplications => Get(nameof(VerboseApplications));
 
     public static string VerboseConnected => Get(nameof(VerboseConnected));
 

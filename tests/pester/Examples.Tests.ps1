@@ -74,7 +74,10 @@ BeforeAll {
 
     # Examples sign in in every way there is. Here a tenant of the tests' own takes a token in place of each; the parameters must fit all the same.
     Import-Module (Join-Path $RepositoryRoot 'tests/support/FakeTenant/FakeTenantProcess.psm1')
-    $tenant = Start-FakeTenant -Arguments '--mailboxes', 5, '--days', 1
+    # It is the tenant of the log.
+    $tenant = Start-FakeTenant -Arguments '--mailboxes', 60, '--days', 24, '--seed', 1, '--attack', 'storm-0558', '--attack', 'oauth-app', '--attack', 'delegate-abuse'
+    function Get-EXOMailbox { param([string] $Filter) [pscustomobject] @{ UserPrincipalName = $somebody; PrimarySmtpAddress = $somebody; RecipientTypeDetails = 'UserMailbox' } }
+    function Get-MessageTraceV2 { param([string] $RecipientAddress, [datetime] $StartDate, [datetime] $EndDate) [pscustomobject] @{ MessageId = '<nothing@contoso.example>'; Subject = 'None of these'; RecipientAddress = $RecipientAddress } }
     $signIn = @{
         AccessToken = ConvertTo-SecureString (New-FakeTenantToken $tenant) -AsPlainText
         GraphEndpoint = $tenant.BaseAddress; ManagementEndpoint = $tenant.BaseAddress

@@ -49,7 +49,7 @@ Describe 'Find-SuspiciousInboxRule' {
         }
 
         It 'gives the types it promises' {
-            @((Find-SuspiciousInboxRule $log @quiet).GetType(), (Find-SuspiciousInboxRule $log -Summary @quiet).GetType()) | Should -Be @($command.OutputType.Type)
+            @((Find-SuspiciousInboxRule $log @quiet).GetType(), (Find-SuspiciousInboxRule $log -Summary @quiet).GetType(), @(Find-SuspiciousInboxRule -AllMailboxes -ShowPlan)[0].GetType()) | Should -Be @($command.OutputType.Type)
         }
 
         It 'takes files, text, records and cmdlet output, all alike' {

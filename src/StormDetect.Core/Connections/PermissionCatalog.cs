@@ -38,6 +38,12 @@ public static class PermissionCatalog
     /// <summary>The tenant's mail domains.</summary>
     public const string Domains = nameof(Domains);
 
+    /// <summary>Policies on consent, credentials and other tenants.</summary>
+    public const string Policies = nameof(Policies);
+
+    /// <summary>Names of the folders that inbox rules move mail to.</summary>
+    public const string FolderNames = nameof(FolderNames);
+
     /// <summary>Subjects of messages from the message trace.</summary>
     public const string MessageTrace = nameof(MessageTrace);
 
@@ -130,6 +136,21 @@ public static class PermissionCatalog
             Purpose = "read the tenant's domains",
             Tier = PermissionTier.RulesAndSettings,
             Permissions = ["Domain.Read.All", "Directory.Read.All"],
+        },
+        new TenantCapability
+        {
+            Name = Policies,
+            Purpose = "read policies on consent, credentials of applications and other tenants",
+            Tier = PermissionTier.RulesAndSettings,
+            Permissions = ["Policy.Read.All"],
+        },
+        new TenantCapability
+        {
+            Name = FolderNames,
+            Purpose = "name the folders that inbox rules move mail to (rules are judged without, by less)",
+            Tier = PermissionTier.Subjects,
+            Permissions = ["Mail.ReadBasic.All"],
+            IsForPeople = false,
         },
         new TenantCapability
         {

@@ -27,6 +27,7 @@ internal static class PermissionIds
         ["Application.Read.All"] = "9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30",
         ["DelegatedPermissionGrant.Read.All"] = "81b4724a-58aa-41c1-8a55-84ef97466587",
         ["Domain.Read.All"] = "dbb9058a-0e50-45d7-ae91-66909b5d4664",
+        ["Policy.Read.All"] = "246dd0d5-5bd0-4def-940b-0421030a5b68",
         ["ExchangeMessageTrace.Read.All"] = "89b20d8a-76e2-4057-867b-9961f800b9a4",
         ["Mail.ReadBasic.All"] = "693c5e45-0940-467d-9b8a-1022fb9d42ef",
         ["ActivityFeed.Read"] = "594c1fb6-4f81-4475-ae41-0c394909246c",

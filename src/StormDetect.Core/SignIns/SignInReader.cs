@@ -30,6 +30,9 @@ internal sealed class SignInReader : RowReader
 
     public SignInTable Table { get; } = new();
 
+    /// <summary>The tenant whose log it is, where that is known from elsewhere: guests' sign-ins name their home. Empty to go by the rows.</summary>
+    public string Tenant { get; init; } = string.Empty;
+
     /// <inheritdoc/>
     protected override void Entered(string source)
     {
@@ -134,7 +137,7 @@ internal sealed class SignInReader : RowReader
         }
 
         SignInKind kind = SignInKinds.Of(_values, isActivity);
-        int tenant = _interner.Tenant(TenantOf());
+        int tenant = Tenant.Length > 0 ? Table.Tenants.Add(Tenant) : _interner.Tenant(TenantOf());
         Ledger.Row(FormOf(isCsv, isActivity), time, RecordIdSet.Outcome.New);
         if (!Succeeded())
         {

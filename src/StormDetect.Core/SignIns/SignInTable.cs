@@ -28,6 +28,9 @@ internal sealed class SignInTable
     /// <summary>How many sign-ins there were by tenant, log and hour, those that failed included: they show that the log was being written.</summary>
     public IReadOnlyDictionary<SignInHour, int> Hours => _hours;
 
+    /// <summary>Stretches of logs that were asked for and could not be read.</summary>
+    public List<SignInsMissing> Missing { get; } = [];
+
     /// <summary>The user principal name behind an object id, where a sign-in had both; else the user itself.</summary>
     public int NameOf(int user) => _names.TryGetValue(user, out int name) ? name : user;
 

@@ -18,4 +18,7 @@ internal static partial class ErrorRecords
 
     public static ErrorRecord TimelineFinding(string typeName) =>
         new(new ArgumentException(Strings.Format(Strings.TimelineFinding, typeName)), nameof(Strings.TimelineFinding), ErrorCategory.InvalidData, typeName);
+
+    public static ErrorRecord SubjectsNeedMessages() =>
+        new(new ArgumentException(Strings.SubjectsNeedMessages), nameof(Strings.SubjectsNeedMessages), ErrorCategory.InvalidArgument, targetObject: null);
 }

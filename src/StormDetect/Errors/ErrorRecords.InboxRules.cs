@@ -32,4 +32,11 @@ internal static partial class ErrorRecords
             failure.InnerException is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : failure.InnerException is IOException ? ErrorCategory.ReadError : ErrorCategory.InvalidData,
             failure.File);
     }
+
+    public static ErrorRecord MailboxRulesNotRead(string mailbox, TenantRequestException failure) =>
+        new(
+            new InvalidOperationException(Strings.Format(Strings.MailboxRulesNotRead, PlainText.Safe(mailbox), failure.Message), failure),
+            nameof(Strings.MailboxRulesNotRead),
+            Tenant(failure, mailbox).CategoryInfo.Category,
+            mailbox);
 }

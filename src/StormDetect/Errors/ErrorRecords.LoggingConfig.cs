@@ -73,4 +73,11 @@ internal static partial class ErrorRecords
             nameof(Strings.TenantsDiffer),
             ErrorCategory.InvalidData,
             path);
+
+    public static ErrorRecord ConnectionForeign(TenantConnection connection, string tenantId) =>
+        new(
+            new InvalidOperationException(Strings.Format(Strings.ConnectionForeign, connection.Name, connection.TenantId, PlainText.Safe(tenantId))),
+            nameof(Strings.ConnectionForeign),
+            ErrorCategory.InvalidArgument,
+            connection.Name);
 }

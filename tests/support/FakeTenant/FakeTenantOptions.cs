@@ -12,6 +12,7 @@ public sealed record FakeTenantOptions
     [
         "AuditLogsQuery.Read.All", "AuditLog.Read.All", "ActivityFeed.Read", "User.Read.All", "Directory.Read.All", "Organization.Read.All", "Application.Read.All",
         "DelegatedPermissionGrant.Read.All", "Policy.Read.All", "RoleManagement.Read.Directory", "MailboxSettings.Read", "Mail.ReadBasic.All", "Mail.Read", "Domain.Read.All", "LicenseAssignment.Read.All",
+        "ExchangeMessageTrace.Read.All",
     ];
 
     /// <summary>The scenario that the tenant serves: the same options given to <see cref="AuditScenario.Write"/> write the same records, for comparing live and offline.</summary>

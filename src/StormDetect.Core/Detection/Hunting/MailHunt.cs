@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using StormDetect.Core.Acquisition;
 using StormDetect.Core.Coverage;
 using StormDetect.Core.Detection;
 using StormDetect.Core.Detection.Incidents;
@@ -63,6 +64,31 @@ public sealed class MailHunt : AuditHunt
         }
 
         return true;
+    }
+
+    /// <summary>Whether a text is meant to hold inbox rules.</summary>
+    /// <param name="json">JSON.</param>
+    /// <returns>True if <see cref="TryAddRules"/> would take it.</returns>
+    public static bool HoldsRules(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return RuleText.TryRead(json, out _, []);
+    }
+
+    /// <summary>
+    /// Takes changes in the directory as Graph lists them (directoryAudit), as if the audit log had them. A change that the log has as well counts once.
+    /// </summary>
+    /// <param name="page">A page.</param>
+    /// <param name="tenantId">The tenant it is of.</param>
+    /// <exception cref="TenantRequestException">It is no such page.</exception>
+    public void AddDirectoryAudits(TenantPage page, string tenantId)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        ArgumentNullException.ThrowIfNull(tenantId);
+        if (DirectoryAuditRecords.Write(page, tenantId) is { Length: > 0 } records)
+        {
+            AddText(records, page.Source);
+        }
     }
 
     /// <summary>Ends the input and judges it.</summary>

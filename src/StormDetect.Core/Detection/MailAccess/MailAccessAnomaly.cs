@@ -1,11 +1,15 @@
 using System.Collections.Generic;
 using System.Linq;
+using StormDetect.Core.Acquisition;
 
 namespace StormDetect.Core;
 
 /// <summary>Mail access out of the ordinary: which application read, moved, deleted, searched or sent whose mail, from where, and why that does not fit.</summary>
-public sealed class MailAccessAnomaly : Finding
+public sealed class MailAccessAnomaly : Finding, INamesApplications
 {
+    private string _appName = string.Empty;
+    private string _clientAppName = string.Empty;
+
     /// <summary>
     /// How often access as surprising as this one happens here by chance: its rank among the tenant's past candidate stories.
     /// Null where there is no past to rank it against (hard facts, warm-up days, short exports).
@@ -15,14 +19,28 @@ public sealed class MailAccessAnomaly : Finding
     /// <summary>AppId of the token that reached Exchange; empty where the record carried none.</summary>
     public required string AppId { get; init; }
 
-    /// <summary>Public name of <see cref="AppId"/>, for display only; empty where it is not a published one.</summary>
-    public required string AppName { get; init; }
+    /// <summary>Name of <see cref="AppId"/>, for display only: what the tenant's directory calls it where that was asked, else its published name; empty where there is neither.</summary>
+    public required string AppName
+    {
+        get => _appName;
+        init => _appName = value;
+    }
+
+    /// <summary>Who registered <see cref="AppId"/>, as the tenant's directory says: Microsoft, this tenant, or another one; empty where it was not asked (ResolveApplication) or does not know it.</summary>
+    public string AppOwner { get; private set; } = string.Empty;
 
     /// <summary>ClientAppId: the application behind the call; empty where the record carried none.</summary>
     public required string ClientAppId { get; init; }
 
-    /// <summary>Public name of <see cref="ClientAppId"/>, for display only; empty where it is not a published one.</summary>
-    public required string ClientAppName { get; init; }
+    /// <summary>Name of <see cref="ClientAppId"/>, for display only, as <see cref="AppName"/>.</summary>
+    public required string ClientAppName
+    {
+        get => _clientAppName;
+        init => _clientAppName = value;
+    }
+
+    /// <summary>Who registered <see cref="ClientAppId"/>, as the tenant's directory says: Microsoft, this tenant, or another one; empty where it was not asked (ResolveApplication) or does not know it.</summary>
+    public string ClientAppOwner { get; private set; } = string.Empty;
 
     /// <summary>The protocol family of the client.</summary>
     public required ClientFamily ClientFamily { get; init; }
@@ -73,4 +91,10 @@ public sealed class MailAccessAnomaly : Finding
     internal LogonKind Logon { get; init; }
 
     internal override IEnumerable<string> Applications => new[] { ClientAppId, AppId }.Where(static id => id.Length > 0);
+
+    void INamesApplications.Name(TenantApplication? app, TenantApplication? clientApp)
+    {
+        (_appName, AppOwner) = app is null ? (_appName, AppOwner) : (app.Name, app.OwnerFor(TenantId));
+        (_clientAppName, ClientAppOwner) = clientApp is null ? (_clientAppName, ClientAppOwner) : (clientApp.Name, clientApp.OwnerFor(TenantId));
+    }
 }

@@ -1,25 +1,43 @@
 using System;
 using System.Collections.Generic;
+using StormDetect.Core.Acquisition;
 
 namespace StormDetect.Core;
 
 /// <summary>One way mail is read in a tenant: an application and client, with how many mailboxes it reads and since when.</summary>
-public sealed class MailAccessApplication
+public sealed class MailAccessApplication : INamesApplications
 {
+    private string _appName = string.Empty;
+    private string _clientAppName = string.Empty;
+
     /// <summary>OrganizationId of the tenant; empty where the log does not say.</summary>
     public required string TenantId { get; init; }
 
     /// <summary>AppId of the token that reached Exchange; empty where the records carry none.</summary>
     public required string AppId { get; init; }
 
-    /// <summary>Public name of <see cref="AppId"/>, for display only; empty where it is not a published one.</summary>
-    public required string AppName { get; init; }
+    /// <summary>Name of <see cref="AppId"/>, for display only: what the tenant's directory calls it where that was asked, else its published name; empty where there is neither.</summary>
+    public required string AppName
+    {
+        get => _appName;
+        init => _appName = value;
+    }
+
+    /// <summary>Who registered <see cref="AppId"/>, as the tenant's directory says: Microsoft, this tenant, or another one; empty where it was not asked (ResolveApplication) or does not know it.</summary>
+    public string AppOwner { get; private set; } = string.Empty;
 
     /// <summary>ClientAppId: the application behind the call; empty where the records carry none.</summary>
     public required string ClientAppId { get; init; }
 
-    /// <summary>Public name of <see cref="ClientAppId"/>, for display only; empty where it is not a published one.</summary>
-    public required string ClientAppName { get; init; }
+    /// <summary>Name of <see cref="ClientAppId"/>, for display only, as <see cref="AppName"/>.</summary>
+    public required string ClientAppName
+    {
+        get => _clientAppName;
+        init => _clientAppName = value;
+    }
+
+    /// <summary>Who registered <see cref="ClientAppId"/>, as the tenant's directory says: Microsoft, this tenant, or another one; empty where it was not asked (ResolveApplication) or does not know it.</summary>
+    public string ClientAppOwner { get; private set; } = string.Empty;
 
     /// <summary>The protocol family.</summary>
     public required ClientFamily ClientFamily { get; init; }
@@ -75,4 +93,10 @@ public sealed class MailAccessApplication
     /// <returns>Names or ids, and the family.</returns>
     public override string ToString() =>
         $"{(AppName.Length > 0 ? AppName : AppId)} / {(ClientAppName.Length > 0 ? ClientAppName : ClientAppId)} ({ClientFamily})";
+
+    void INamesApplications.Name(TenantApplication? app, TenantApplication? clientApp)
+    {
+        (_appName, AppOwner) = app is null ? (_appName, AppOwner) : (app.Name, app.OwnerFor(TenantId));
+        (_clientAppName, ClientAppOwner) = clientApp is null ? (_clientAppName, ClientAppOwner) : (clientApp.Name, clientApp.OwnerFor(TenantId));
+    }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using StormDetect.Core.Detection.Names;
 using System.Threading;
+using StormDetect.Core.Acquisition;
 
 namespace StormDetect.Core.Detection.MailboxChanges;
 
@@ -10,6 +11,7 @@ namespace StormDetect.Core.Detection.MailboxChanges;
 internal sealed class ChangeJudge
 {
     private static readonly TimeSpan s_companion = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_twin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_creation = TimeSpan.FromMinutes(10);
     private readonly ChangeLog _log;
     private readonly HuntContext _context;
@@ -39,6 +41,7 @@ internal sealed class ChangeJudge
             Resolve(change);
         }
 
+        DropTwins();
         ShortenedRetention();
         Dictionary<MailboxChange, IReadOnlyList<string>> outside = [];
         foreach (MailboxChange change in _log.Changes.Where(static c => c.Direction == ChangeDirection.Weakens && c.Destinations.Count > 0))
@@ -57,6 +60,23 @@ internal sealed class ChangeJudge
 
         Companions(stories);
         return stories;
+    }
+
+    /// <summary>Leaves out changes that were read from the directory's own log where the audit log has them too: one change, not two.</summary>
+    private void DropTwins()
+    {
+        if (!_log.Changes.Exists(IsOfDirectory))
+        {
+            return;
+        }
+
+        ILookup<(string, MailboxChangeKind, ChangeDirection, string, string, string), DateTimeOffset> known = _log.Changes.Where(static change => !IsOfDirectory(change)).ToLookup(Same, static change => change.Time);
+        _ = _log.Changes.RemoveAll(change => IsOfDirectory(change) && known[Same(change)].Any(time => (time - change.Time).Duration() <= s_twin));
+
+        static bool IsOfDirectory(MailboxChange change) => change.RecordId.StartsWith(DirectoryAuditRecords.IdStart, StringComparison.Ordinal);
+
+        static (string, MailboxChangeKind, ChangeDirection, string, string, string) Same(MailboxChange change) =>
+            (change.TenantId, change.Kind, change.Direction, change.Subject, change.State, change.Actor.ToLowerInvariant());
     }
 
     private void Resolve(MailboxChange change)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using StormDetect.Core.Coverage;
 using StormDetect.Core.Facts;
+using StormDetect.Core.SignIns;
 
 namespace StormDetect.Core.Detection.Orphans;
 
@@ -35,6 +36,17 @@ internal static class OrphanBlindness
         if (to - coverage.To > ShortEdge)
         {
             yield return Interval(tenant, Math.Max(from, coverage.To), to + 1, certainty, "mail access younger than the last sign-in");
+        }
+
+        foreach (SignInsMissing part in coverage.Missing)
+        {
+            // What lies outside of the first and the last sign-in is said above.
+            int begin = Math.Max(Math.Max(from, part.From), coverage.From);
+            int end = Math.Min(Math.Min(to + 1, part.To), coverage.To);
+            if (end - begin > ShortEdge)
+            {
+                yield return Interval(tenant, begin, end, certainty, $"sign-ins were asked for and not received: {part.Why.TrimEnd('.')}");
+            }
         }
 
         foreach ((int begin, int end) in coverage.Gaps)

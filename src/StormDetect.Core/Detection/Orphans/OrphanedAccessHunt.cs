@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using StormDetect.Core.Exports;
+using StormDetect.Core.Facts;
 using StormDetect.Core.SignIns;
 
 namespace StormDetect.Core.Detection.Orphans;
@@ -31,7 +32,9 @@ internal sealed class OrphanedAccessHunt(MailHuntOptions options) : IHunt
         SignInTable signIns = _collector.SignIns;
         _collector = new OrphanCollector();
         bool isAlone = options.Hunts.Count == 1 && !context.HasAccessFacts;
-        ReadReport? report = options.SignInPaths.Count > 0 ? SignInScan.Read(options.SignInPaths, signIns, cancellationToken) : null;
+        (DateTimeOffset from, DateTimeOffset to) = Window(accesses);
+        ITenantReader? tenant = from < to ? options.SignInTenant : null;
+        ReadReport? report = options.SignInPaths.Count > 0 || tenant is not null ? SignInScan.Read(options.SignInPaths, tenant, from, to, signIns, cancellationToken) : null;
         AccessMatcher matcher = new(accesses, signIns);
         AccessPeople people = new(accesses, context.Facts);
         SignInCoverage[] coverage = Coverage(accesses, signIns);
@@ -67,6 +70,23 @@ internal sealed class OrphanedAccessHunt(MailHuntOptions options) : IHunt
         Finding[] findings = [.. stories.Select(story => writer.Write(
             story, [.. story.Groups.SelectMany(group => anomaliesOf.GetValueOrDefault(group, [])).Distinct()]))];
         return new HuntOutcome(findings, blind) { Notes = notes, SignIns = report, Amendments = amendments };
+    }
+
+    /// <summary>
+    /// The sign-ins that are of use to mail access: from a week before, because a session lives longer than its tokens, to a little after, because a log that ends with the access does not show that it was
+    /// still being written.
+    /// </summary>
+    private static (DateTimeOffset From, DateTimeOffset To) Window(AccessTable accesses)
+    {
+        int first = int.MaxValue;
+        int last = int.MinValue;
+        for (int i = 0; i < accesses.Rows.Count; i++)
+        {
+            first = Math.Min(first, accesses.Rows[i].First);
+            last = Math.Max(last, accesses.Rows[i].Last);
+        }
+
+        return first > last ? default : (FactTime.ToTime(first).AddDays(-7), FactTime.ToTime(last).AddHours(4));
     }
 
     private static SignInCoverage[] Coverage(AccessTable accesses, SignInTable signIns)
@@ -152,7 +172,15 @@ internal sealed class OrphanedAccessHunt(MailHuntOptions options) : IHunt
     private List<string> Notes(AccessTable accesses, SignInTable signIns, SignInCoverage[] coverage, bool isAlone)
     {
         List<string> notes = [];
-        if (!isAlone && options.SignInPaths.Count == 0)
+        // What lies before the life of any token seen here is missed by nobody.
+        int needed = Window(accesses) is (var from, var to) && from < to ? FactTime.FromTicks(from.AddDays(7).UtcTicks) - AccessMatcher.TokenLife : int.MaxValue;
+        foreach (IGrouping<(int From, int To, string Why), SignInsMissing> missing in signIns.Missing.Where(part => part.To > needed).GroupBy(static part => (part.From, part.To, part.Why)))
+        {
+            notes.Add(FormattableString.Invariant(
+                $"Sign-ins ({string.Join(", ", missing.Select(static part => SignInCoverage.Name(part.Kind)))}) from {FactTime.ToTime(missing.Key.From):yyyy-MM-dd HH:mm} to {FactTime.ToTime(missing.Key.To):yyyy-MM-dd HH:mm} UTC are missing: {missing.Key.Why.TrimEnd('.')}."));
+        }
+
+        if (!isAlone && options.SignInPaths.Count == 0 && options.SignInTenant is null)
         {
             return notes;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using StormDetect.Core.Acquisition;
 
 namespace StormDetect.Core;
 
@@ -7,8 +8,11 @@ namespace StormDetect.Core;
 /// Mail access that no sign-in explains, or that uses a sign-in's token as it cannot have been used. Forged tokens, as of Storm-0558, leave no sign-in; but so does a log that lost one,
 /// so that an orphan alone is no conviction.
 /// </summary>
-public sealed class OrphanedMailAccess : Finding
+public sealed class OrphanedMailAccess : Finding, INamesApplications
 {
+    private string _appName = string.Empty;
+    private string _clientAppName = string.Empty;
+
     /// <summary>How far it is from being explained; the reasons say why.</summary>
     public required OrphanGrade Grade { get; init; }
 
@@ -29,14 +33,28 @@ public sealed class OrphanedMailAccess : Finding
     /// <summary>AppId of the token that reached Exchange; empty where the record carried none.</summary>
     public required string AppId { get; init; }
 
-    /// <summary>Public name of <see cref="AppId"/>, for display only; empty where it is not a published one.</summary>
-    public required string AppName { get; init; }
+    /// <summary>Name of <see cref="AppId"/>, for display only: what the tenant's directory calls it where that was asked, else its published name; empty where there is neither.</summary>
+    public required string AppName
+    {
+        get => _appName;
+        init => _appName = value;
+    }
+
+    /// <summary>Who registered <see cref="AppId"/>, as the tenant's directory says: Microsoft, this tenant, or another one; empty where it was not asked (ResolveApplication) or does not know it.</summary>
+    public string AppOwner { get; private set; } = string.Empty;
 
     /// <summary>ClientAppId: the application behind the call; empty where the record carried none.</summary>
     public required string ClientAppId { get; init; }
 
-    /// <summary>Public name of <see cref="ClientAppId"/>, for display only; empty where it is not a published one.</summary>
-    public required string ClientAppName { get; init; }
+    /// <summary>Name of <see cref="ClientAppId"/>, for display only, as <see cref="AppName"/>.</summary>
+    public required string ClientAppName
+    {
+        get => _clientAppName;
+        init => _clientAppName = value;
+    }
+
+    /// <summary>Who registered <see cref="ClientAppId"/>, as the tenant's directory says: Microsoft, this tenant, or another one; empty where it was not asked (ResolveApplication) or does not know it.</summary>
+    public string ClientAppOwner { get; private set; } = string.Empty;
 
     /// <summary>The protocol family of the client.</summary>
     public required ClientFamily ClientFamily { get; init; }
@@ -54,4 +72,10 @@ public sealed class OrphanedMailAccess : Finding
     public string TokenIdsText => PlainText.Line(TokenIds);
 
     internal override IEnumerable<string> Applications => new[] { ClientAppId, AppId }.Where(static id => id.Length > 0);
+
+    void INamesApplications.Name(TenantApplication? app, TenantApplication? clientApp)
+    {
+        (_appName, AppOwner) = app is null ? (_appName, AppOwner) : (app.Name, app.OwnerFor(TenantId));
+        (_clientAppName, ClientAppOwner) = clientApp is null ? (_clientAppName, ClientAppOwner) : (clientApp.Name, clientApp.OwnerFor(TenantId));
+    }
 }

@@ -16,13 +16,17 @@ internal sealed class SignInCoverage
     private readonly Dictionary<SignInKind, (int From, int To)> _windows;
     private readonly (int From, int To)[] _gaps;
     private readonly (int From, int To)[] _silentGaps;
+    private readonly SignInsMissing[] _missing;
 
-    private SignInCoverage(Dictionary<SignInKind, (int From, int To)> windows, (int From, int To)[] gaps, (int From, int To)[] silentGaps, IReadOnlyList<string> sources)
+    private SignInCoverage(
+        Dictionary<SignInKind, (int From, int To)> windows, (int From, int To)[] gaps, (int From, int To)[] silentGaps, IReadOnlyList<SignInsMissing> missing, IReadOnlyList<string> sources)
     {
         _windows = windows;
         _gaps = gaps;
         _silentGaps = silentGaps;
         Sources = sources;
+
+        _missing = [.. missing.SelectMany(part => Unsaid(part, windows))];
         (int From, int To)[] users = windows.Where(static window => IsUsers(window.Key)).Select(static window => window.Value).ToArray();
         HasUsers = users.Length > 0;
         From = HasUsers ? users.Min(static window => window.From) : int.MaxValue;
@@ -40,24 +44,29 @@ internal sealed class SignInCoverage
     /// <summary>Stretches in which a usually busy log of sign-ins says nothing, in seconds.</summary>
     public IReadOnlyList<(int From, int To)> Gaps => _gaps;
 
+    /// <summary>Stretches of what people did that could not be read, with the reason.</summary>
+    public IEnumerable<SignInsMissing> Missing => _missing.Where(static part => part.Kind == SignInKind.Interactive);
+
     /// <summary>The logs, in words.</summary>
     public IReadOnlyList<string> Sources { get; }
 
     /// <summary>Whether silent renewals of tokens are logged for a stretch: without them a token without a sign-in is ordinary.</summary>
     public bool HasRenewals(int from, int to) =>
-        _windows.TryGetValue(SignInKind.NonInteractive, out (int From, int To) window) && window.From <= from && window.To >= to && !Meets(_silentGaps, from, to);
+        _windows.TryGetValue(SignInKind.NonInteractive, out (int From, int To) window) && window.From <= from && window.To >= to && !Meets(_silentGaps, from, to)
+        && !IsMissing(from, to, SignInKind.NonInteractive);
 
     /// <summary>
     /// Whether the sign-ins of applications with their own credentials are logged for a stretch. Some are a day apart, so that the log may end a day before.
     /// </summary>
     public bool HasApplications(int from, int to) =>
-        _windows.TryGetValue(SignInKind.ServicePrincipal, out (int From, int To) window) && window.From <= from && window.To + FactTime.SecondsPerDay >= to;
+        _windows.TryGetValue(SignInKind.ServicePrincipal, out (int From, int To) window) && window.From <= from && window.To + FactTime.SecondsPerDay >= to
+        && !IsMissing(from, to, SignInKind.ServicePrincipal) && !IsMissing(from, to, SignInKind.ManagedIdentity);
 
     /// <summary>Whether sign-ins of a stretch would have arrived by now.</summary>
     public bool IsDue(int to) => to <= To - Lag;
 
     /// <summary>Whether sign-ins of a stretch are there.</summary>
-    public bool Covers(int from, int to) => HasUsers && from >= From && to <= To && !Meets(_gaps, from, to);
+    public bool Covers(int from, int to) => HasUsers && from >= From && to <= To && !Meets(_gaps, from, to) && !IsMissing(from, to, SignInKind.Interactive);
 
     /// <summary>What there is for a tenant.</summary>
     /// <param name="table">The sign-ins.</param>
@@ -86,16 +95,31 @@ internal sealed class SignInCoverage
         int[] silent = hours.TryGetValue(SignInKind.NonInteractive, out SortedSet<int>? renewals) ? renewals.ToArray() : [];
         string[] sources = windows.OrderBy(static entry => entry.Key).Select(entry => FormattableString.Invariant(
             $"{Name(entry.Key)}: {counts[entry.Key]:#,0} from {FactTime.ToTime(entry.Value.From):yyyy-MM-dd HH:mm} to {FactTime.ToTime(entry.Value.To):yyyy-MM-dd HH:mm} UTC")).ToArray();
-        return new SignInCoverage(windows, Seconds(users), Seconds(silent), sources);
+        return new SignInCoverage(windows, Seconds(users), Seconds(silent), [.. table.Missing.Where(part => isOf(table.Tenants.Add(part.TenantId)))], sources);
     }
 
     private static (int From, int To)[] Seconds(int[] hours) => SilentHours.Gaps(hours).Select(static gap => (gap.From * 3600, gap.To * 3600)).ToArray();
 
     private static bool Meets((int From, int To)[] gaps, int from, int to) => Array.Exists(gaps, gap => gap.From < to && gap.To > from);
 
+    /// <summary>What people did is in the audit log as well: where that has the time, Entra's own log of it is not missed.</summary>
+    private static IEnumerable<SignInsMissing> Unsaid(SignInsMissing part, Dictionary<SignInKind, (int From, int To)> windows)
+    {
+        if (part.Kind != SignInKind.Interactive || !windows.TryGetValue(SignInKind.AuditLog, out (int From, int To) own))
+        {
+            return [part];
+        }
+
+        SignInsMissing[] parts = [part with { To = Math.Min(part.To, own.From) }, part with { From = Math.Max(part.From, own.To) }];
+        return parts.Where(static rest => rest.From < rest.To);
+    }
+
+    private bool IsMissing(int from, int to, SignInKind kind) => Array.Exists(_missing, part => part.Kind == kind && part.From < to && part.To > from);
+
     private static bool IsUsers(SignInKind kind) => kind is SignInKind.AuditLog or SignInKind.Interactive or SignInKind.NonInteractive;
 
-    private static string Name(SignInKind kind) => kind switch
+    /// <summary>A log, in words.</summary>
+    public static string Name(SignInKind kind) => kind switch
     {
         SignInKind.AuditLog => "UserLoggedIn of the audit log",
         SignInKind.Interactive => "Entra interactive sign-ins",

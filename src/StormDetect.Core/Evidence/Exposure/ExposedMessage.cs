@@ -8,7 +8,7 @@ public sealed class ExposedMessage
 {
     private readonly string _mailbox = string.Empty;
     private readonly string _internetMessageId = string.Empty;
-    private readonly string _subject = string.Empty;
+    private string _subject = string.Empty;
 
     /// <summary>OrganizationId of the tenant; empty where the log does not say.</summary>
     public required string TenantId { get; init; }
@@ -30,12 +30,25 @@ public sealed class ExposedMessage
     /// <summary>The folders it was read in.</summary>
     public required IReadOnlyList<string> Folders { get; init; }
 
-    /// <summary>Its subject where the log has it; else empty. No mailbox is asked for it.</summary>
+    /// <summary>Its subject where the log has it, or where it was looked for elsewhere (SubjectFrom); else empty.</summary>
     public required string Subject
     {
         get => _subject;
-        init => _subject = PlainText.Cell(value);
+        init
+        {
+            _subject = PlainText.Cell(value);
+            SubjectSource = _subject.Length > 0 ? SubjectSource.Log : SubjectSource.None;
+        }
     }
+
+    /// <summary>Where <see cref="Subject"/> is known from.</summary>
+    public SubjectSource SubjectSource { get; private set; }
+
+    /// <summary>When the mailbox was asked for the subject (UTC); null where it was not. The record of our own read has this time, give or take two minutes.</summary>
+    public DateTimeOffset? SubjectAskedAt { get; private set; }
+
+    /// <summary>The client-request-id the mailbox was asked with, to tell the record of our own read from the intruder's; empty where it was not asked.</summary>
+    public string SubjectRequestId { get; private set; } = string.Empty;
 
     /// <summary>Its size in bytes; null where the log does not say.</summary>
     public required long? SizeInBytes { get; init; }
@@ -78,6 +91,14 @@ public sealed class ExposedMessage
 
     /// <summary><see cref="SessionIds"/> as one line, for <c>Export-Csv</c>.</summary>
     public string SessionIdsText => PlainText.Line(SessionIds);
+
+    /// <summary>Takes a subject that was found elsewhere, or that it was looked for.</summary>
+    internal void Found(string subject, SubjectSource source, MessageLookup? lookup)
+    {
+        (_subject, SubjectSource) = source == SubjectSource.None ? (_subject, SubjectSource) : (PlainText.Cell(subject), source);
+        SubjectAskedAt = lookup?.AskedAt;
+        SubjectRequestId = lookup?.ClientRequestId ?? string.Empty;
+    }
 
     /// <summary>The message in one line.</summary>
     /// <returns>Mailbox, message and reads.</returns>

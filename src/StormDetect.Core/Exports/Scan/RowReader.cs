@@ -36,6 +36,18 @@ internal abstract class RowReader
         }
     }
 
+    /// <summary>Reads a page that came over a connection: whole, and in memory.</summary>
+    public void ReadPage(TenantPage page)
+    {
+        ReadOnlySpan<byte> text = page.Json.Span;
+        byte[] buffer = new byte[text.Length + TextBlock.Slack];
+        text.CopyTo(buffer);
+        Ledger.Enter(page.Source, 0);
+        Entered(page.Source);
+        Ledger.Text(text.Length);
+        ReadSequence(buffer, 0, text.Length, 0, singleLine: false, Utf8.IsValid(text));
+    }
+
     /// <summary>Says which input the next rows come from.</summary>
     public void Enter(LogInput input)
     {

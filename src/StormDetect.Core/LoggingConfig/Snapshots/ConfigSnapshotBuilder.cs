@@ -148,13 +148,23 @@ public sealed class ConfigSnapshotBuilder
     /// <param name="source">The source.</param>
     /// <param name="cancellationToken">Stops between objects.</param>
     /// <returns>A task that ends when everything was tried; a part that cannot be read is unreadable and stops no other.</returns>
-    public async Task FillAsync(IConfigSource source, CancellationToken cancellationToken)
+    public Task FillAsync(IConfigSource source, CancellationToken cancellationToken) => FillAsync(source, [], static _ => { }, cancellationToken);
+
+    /// <summary>Reads parts that a source offers and nobody has read to its end yet.</summary>
+    /// <param name="source">The source; of the same tenant as what is there already.</param>
+    /// <param name="parts">The parts wanted; empty for all.</param>
+    /// <param name="after">Called after each part, on whatever thread reads.</param>
+    /// <param name="cancellationToken">Stops between objects.</param>
+    /// <returns>A task that ends when everything was tried; a part that cannot be read is unreadable and stops no other.</returns>
+    public async Task FillAsync(IConfigSource source, IReadOnlyCollection<ConfigPart> parts, Action<ConfigPart> after, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(parts);
+        ArgumentNullException.ThrowIfNull(after);
         TenantId = TenantId.Length > 0 ? TenantId : source.TenantId;
         foreach (PartDefinition definition in PartCatalog.All)
         {
-            if (!source.Offers(definition.Part) || Of(definition.Part).State == ConfigPartState.Read)
+            if (!source.Offers(definition.Part) || (parts.Count > 0 && !parts.Contains(definition.Part)) || Of(definition.Part).State == ConfigPartState.Read)
             {
                 continue;
             }
@@ -173,6 +183,8 @@ public sealed class ConfigSnapshotBuilder
             {
                 Fail(definition.Part, failure.Message);
             }
+
+            after(definition.Part);
         }
     }
 

@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
+using System.Threading;
 using StormDetect.Binding;
+using StormDetect.Completion;
 using StormDetect.Core;
 using StormDetect.Errors;
 
@@ -24,7 +27,8 @@ public abstract class FindingCmdlet : AuditHuntCmdlet
     public DateTimeOffset? End { get; set; }
 
     /// <summary>
-    /// Mail domains of the tenant, such as those of Get-AcceptedDomain. Mail that goes elsewhere leaves the tenant. The domains of mailboxes that the log itself shows count as well.
+    /// Mail domains of the tenant, such as those of Get-AcceptedDomain. Mail that goes elsewhere leaves the tenant. The domains of mailboxes that the log itself shows count as well. With a connection in use, the
+    /// tenant's own verified domains are taken where none are given.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -44,8 +48,27 @@ public abstract class FindingCmdlet : AuditHuntCmdlet
     [Parameter]
     public SwitchParameter Summary { get; set; }
 
+    /// <summary>
+    /// The tenant to ask for what the logs do not hold: its mail domains, and what the live parameters name. An object of Connect-StormDetect, or its name.
+    /// </summary>
+    /// <value>None, or the only connection of the runspace where a live parameter needs one</value>
+    [Parameter]
+    [Connection]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [ValidateNotNull]
+    public TenantConnection? Connection { get; set; }
+
     /// <summary>The hunt, by its name in <see cref="MailHunt.HuntNames"/>.</summary>
     private protected abstract string HuntName { get; }
+
+    /// <summary>Whether a parameter asks for something only a tenant has.</summary>
+    private protected virtual bool NeedsTenant => false;
+
+    /// <summary>The tenant to ask; null where none is.</summary>
+    private protected TenantConnection? Tenant { get; private set; }
+
+    /// <summary>The tenant to ask once the input is known.</summary>
+    private protected virtual TenantConnection? LiveTenant => Tenant;
 
     private protected MailHunt MailHunt => (MailHunt)Engine;
 
@@ -56,6 +79,8 @@ public abstract class FindingCmdlet : AuditHuntCmdlet
         {
             ThrowTerminatingError(ErrorRecords.WindowEmpty(start, end));
         }
+
+        Tenant = NeedsTenant ? RequireConnection(Connection) : Connection is null ? null : FindConnection(Connection);
     }
 
     private protected override AuditHunt CreateHunt() => new MailHunt(CreateOptions());
@@ -63,7 +88,7 @@ public abstract class FindingCmdlet : AuditHuntCmdlet
     private protected virtual MailHuntOptions CreateOptions() => new()
     {
         Hunts = [HuntName],
-        AcceptedDomains = AcceptedDomain,
+        AcceptedDomains = AcceptedDomains(AcceptedDomain, LiveTenant),
         Access = new MailAccessHuntOptions
         {
             Start = Start,
@@ -74,9 +99,31 @@ public abstract class FindingCmdlet : AuditHuntCmdlet
         },
     };
 
+    /// <summary>Reads from the tenant what is asked of it, on the thread that read the logs.</summary>
+    private protected virtual void ReadTenant(MailHunt hunt, ITenantReader tenant, CancellationToken token)
+    {
+    }
+
+    /// <summary>What is to be done with findings before they are written.</summary>
+    private protected virtual void Finish(IReadOnlyList<Finding> findings)
+    {
+    }
+
     private protected override void WriteResult()
     {
-        MailHuntResult result = Read(MailHunt.Complete);
+        MailHunt hunt = MailHunt;
+        ITenantReader? tenant = LiveTenant is { } connection ? OpenReader(connection) : null;
+        MailHuntResult result = Read(token =>
+        {
+            if (tenant is not null)
+            {
+                ReadTenant(hunt, tenant, token);
+            }
+
+            return hunt.Complete(token);
+        });
+        WriteTenantFailures();
+        Finish(result.Findings);
         WriteReadReport(result.ReadReport);
         if (result.SignInReport is ReadReport signIns)
         {

@@ -125,7 +125,7 @@ public abstract partial class HuntCmdlet : PathCmdlet
 
     private void ShowProgress(ProgressRecord bar)
     {
-        if (Interlocked.Exchange(ref _progress, null) is not ReadProgress progress)
+        if (ShowStatus(bar) || Interlocked.Exchange(ref _progress, null) is not ReadProgress progress)
         {
             return;
         }

@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using StormDetect.Binding;
+using StormDetect.Completion;
 using StormDetect.Core;
 using StormDetect.Errors;
+using StormDetect.Views;
 
 namespace StormDetect.Commands;
 
@@ -12,7 +14,8 @@ namespace StormDetect.Commands;
 /// <remarks>
 /// <para>
 /// Get-MailExposure counts, from the audit log alone, the messages that mail access names: distinct messages by InternetMessageId for item reads, whole folders where a
-/// client synchronised them. No mailbox is asked, because reading messages would itself write mail-access records into the victim's mailbox and can mute the trail for a day.
+/// client synchronised them. No mailbox is asked, because reading messages would itself write mail-access records into the victim's mailbox and can mute the trail for a day. SubjectFrom Mailbox does so all the same,
+/// for subjects that nothing else knows, and asks first; WhatIf shows what it would ask.
 /// </para>
 /// <para>
 /// Every figure says how it is to be read. Exactly: the records name every message they count, and nothing of the mailbox was throttled, cut or lost. AtLeast:
@@ -42,6 +45,19 @@ namespace StormDetect.Commands;
 /// <para>InternetMessageIds with folder, size, first and last read. A message trace finds subject and recipients to them without opening the mailbox.</para>
 /// </example>
 /// <example>
+/// <title>With subjects, for those who have to be told</title>
+/// <code>Connect-StormDetect contoso -TenantId contoso.onmicrosoft.com -DeviceCode
+/// $trace = Get-MessageTraceV2 -RecipientAddress kim@contoso.example -StartDate 2026-09-20 -EndDate 2026-09-29
+/// Get-MailExposure ./audit -Mailbox kim@contoso.example -GroupBy Message -MessageTrace $trace -SubjectFrom MessageTrace -Connection contoso</code>
+/// <para>What the log and the trace at hand do not name, the tenant's message trace is asked for. Neither opens the mailbox.</para>
+/// </example>
+/// <example>
+/// <title>As a last resort, in the mailbox itself</title>
+/// <code>Connect-StormDetect contoso -TenantId contoso.onmicrosoft.com -ClientId 11111111-2222-3333-4444-555555555555 -CertificateThumbprint A1B2C3D4E5F60718293A4B5C6D7E8F9012345678
+/// Get-MailExposure ./audit -Mailbox kim@contoso.example -GroupBy Message -SubjectFrom Mailbox -SubjectLimit 50 -WhatIf</code>
+/// <para>WhatIf says what would be read; without it, the cmdlet asks before it reads each mailbox. Keep the output: SubjectAskedAt and SubjectRequestId tell our own records from the intruder's.</para>
+/// </example>
+/// <example>
 /// <title>Who read this message?</title>
 /// <code>$id = (Import-M365AuditLog ./audit -Operation MailItemsAccessed | Where-Object InternetMessageIds | Select-Object -First 1).InternetMessageIds[0]
 /// Get-MailExposure ./audit -InternetMessageId $id</code>
@@ -50,11 +66,13 @@ namespace StormDetect.Commands;
 /// <seealso href="about_StormDetect_MailAccess"/>
 /// <seealso href="Get-AnomalousMailAccess"/>
 /// <seealso href="Import-M365AuditLog"/>
-[Cmdlet(VerbsCommon.Get, "MailExposure", DefaultParameterSetName = PathSet)]
+[RequiresPermission(PermissionCatalog.MessageTrace, PermissionCatalog.MessageSubjects)]
+[Cmdlet(VerbsCommon.Get, "MailExposure", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(MailExposure), typeof(ExposedMessage))]
 public sealed class GetMailExposureCommand : FindingPivotCmdlet
 {
     private readonly List<MailAccessPattern> _patterns = [];
+    private TenantConnection? _tenant;
 
     /// <summary>Only these mailboxes, by address or MailboxGuid.</summary>
     [Parameter]
@@ -122,6 +140,37 @@ public sealed class GetMailExposureCommand : FindingPivotCmdlet
     [ValidateNotNull]
     public PSObject[] FolderStatistics { get; set; } = [];
 
+    /// <summary>
+    /// Objects of Get-MessageTraceV2 or Get-MessageTrace: subjects of messages, by MessageId, where the log names none. They stand before anything that SubjectFrom would ask. For messages (GroupBy Message,
+    /// InternetMessageId) only.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public PSObject[] MessageTrace { get; set; } = [];
+
+    /// <summary>
+    /// Where to look for the subjects of messages that the log does not name, in this order: MessageTrace asks the tenant's message trace, which opens no mailbox (worldwide cloud, 90 days back). Mailbox looks messages up
+    /// in the mailboxes themselves, after confirmation: that is mail access of our own and leaves MailItemsAccessed records. SubjectAskedAt and SubjectRequestId of each message tell them from others. For messages (GroupBy
+    /// Message, InternetMessageId) only.
+    /// </summary>
+    [Parameter]
+    [ValidateSet(nameof(Core.SubjectSource.MessageTrace), nameof(Core.SubjectSource.Mailbox))]
+    public SubjectSource[] SubjectFrom { get; set; } = [];
+
+    /// <summary>The most messages of one mailbox that are looked up in it. At 1,000 records in 24 hours Exchange stops recording reads there for a day, the intruder's too.</summary>
+    /// <value>100</value>
+    [Parameter]
+    [ValidateRange(1, 500)]
+    public int SubjectLimit { get; set; } = 100;
+
+    /// <summary>The tenant to ask, with SubjectFrom. An object of Connect-StormDetect, or its name.</summary>
+    /// <value>The only connection of the runspace</value>
+    [Parameter]
+    [Connection]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [ValidateNotNull]
+    public TenantConnection? Connection { get; set; }
+
     private protected override bool HasFinding => _patterns.Count > 0;
 
     private MailAccessPattern Filter => new()
@@ -143,6 +192,13 @@ public sealed class GetMailExposureCommand : FindingPivotCmdlet
         {
             ThrowTerminatingError(ErrorRecords.WindowEmpty(start, end));
         }
+
+        if ((SubjectFrom.Length > 0 || MessageTrace.Length > 0) && GroupBy != ExposureGrouping.Message && InternetMessageId.Length == 0)
+        {
+            ThrowTerminatingError(ErrorRecords.SubjectsNeedMessages());
+        }
+
+        _tenant = SubjectFrom.Length > 0 ? RequireConnection(Connection) : null;
     }
 
     private protected override void AddFinding(PSObject finding)
@@ -173,7 +229,56 @@ public sealed class GetMailExposureCommand : FindingPivotCmdlet
     {
         MailExposureResult result = Read(_ => ((MailExposureHunt)Engine).Complete());
         WriteReadReport(result.ReadReport);
+        _ = ExposureSubjects.Take(result.Messages, MessageTrace.Select(MessageTraceReader.Read).OfType<MessageSubject>());
+        if (_tenant is not null)
+        {
+            FindSubjects(result.Messages, _tenant);
+        }
+
         WriteObject(result.Exposures, enumerateCollection: true);
         WriteObject(result.Messages, enumerateCollection: true);
+    }
+
+    private void FindSubjects(IReadOnlyList<ExposedMessage> messages, TenantConnection connection)
+    {
+        ITenantReader tenant = OpenReader(connection);
+        if (SubjectFrom.Contains(SubjectSource.MessageTrace))
+        {
+            Write(Ask(token => ExposureSubjects.TraceAsync(tenant, messages, token)), connection.Name);
+        }
+
+        if (!SubjectFrom.Contains(SubjectSource.Mailbox))
+        {
+            return;
+        }
+
+        foreach ((string mailbox, IReadOnlyList<ExposedMessage> some, int all) in ExposureSubjects.Wanted(messages, SubjectLimit))
+        {
+            if (all > some.Count)
+            {
+                WriteWarning(Strings.Format(Strings.SubjectsLeft, mailbox, ViewHelpers.Number(all), ViewHelpers.Number(some.Count)));
+            }
+
+            if (!ShouldProcess(mailbox, Strings.Format(Strings.SubjectAction, ViewHelpers.Number(some.Count), tenant.ClientId)))
+            {
+                continue;
+            }
+
+            SubjectReading reading = Ask(token => ExposureSubjects.LookUpAsync(tenant, mailbox, some, token));
+            Write(reading, mailbox);
+            if (reading.Lookups.Count > 0)
+            {
+                WriteWarning(Strings.Format(
+                    Strings.SubjectsLookedUp, mailbox, ViewHelpers.Number(reading.Asked), ViewHelpers.Seconds(reading.Lookups[0].AskedAt), ViewHelpers.Seconds(reading.Lookups[^1].AskedAt), ViewHelpers.Number(reading.Found), tenant.ClientId));
+            }
+        }
+    }
+
+    private void Write(SubjectReading reading, string target)
+    {
+        if (reading.Failure is { } failure)
+        {
+            WriteError(ErrorRecords.Tenant(failure, target));
+        }
     }
 }

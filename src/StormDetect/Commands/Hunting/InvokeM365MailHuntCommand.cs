@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using StormDetect.Binding;
 using StormDetect.Completion;
 using StormDetect.Core;
 using StormDetect.Errors;
@@ -43,9 +44,16 @@ namespace StormDetect.Commands;
 /// $hunt</code>
 /// <para>The first line is for the first time. A finding is told once, and again when its severity grew.</para>
 /// </example>
+/// <example>
+/// <title>Logs from files, everything else from the tenant</title>
+/// <code>Connect-StormDetect -TenantId contoso.onmicrosoft.com -DeviceCode
+/// Invoke-M365MailHunt ./audit -LiveSignIn -LiveDirectoryAudit -ResolveApplication</code>
+/// <para>Sign-ins, changes in the directory, mail domains, and the names and owners of applications.</para>
+/// </example>
 /// <seealso href="about_StormDetect"/>
 /// <seealso href="Get-AnomalousMailAccess"/>
 /// <seealso href="Update-MailAccessBaseline"/>
+[RequiresPermission(PermissionCatalog.SignIns, PermissionCatalog.DirectoryAudits, PermissionCatalog.Applications, PermissionCatalog.Domains)]
 [Cmdlet(VerbsLifecycle.Invoke, "M365MailHunt", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(MailHuntResult))]
 public sealed class InvokeM365MailHuntCommand : MailAccessJudgeCmdlet
@@ -57,7 +65,8 @@ public sealed class InvokeM365MailHuntCommand : MailAccessJudgeCmdlet
     public string[] Hunt { get; set; } = [];
 
     /// <summary>
-    /// Mail domains of the tenant, such as those of Get-AcceptedDomain. Mail that goes elsewhere leaves the tenant. The domains of mailboxes that the log itself shows count as well.
+    /// Mail domains of the tenant, such as those of Get-AcceptedDomain. Mail that goes elsewhere leaves the tenant. The domains of mailboxes that the log itself shows count as well. With a connection in use, the
+    /// tenant's own verified domains are taken where none are given.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -73,6 +82,20 @@ public sealed class InvokeM365MailHuntCommand : MailAccessJudgeCmdlet
     [SupportsWildcards]
     public string[] SignInPath { get; set; } = [];
 
+    /// <summary>
+    /// Reads the sign-ins of the tenant itself, for the time of the mail access and the week before it: interactive, non-interactive, of service principals and managed identities. Entra keeps them 30 days (7 without a
+    /// P1 or P2 licence); what it does not keep or give is in the coverage.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter LiveSignIn { get; set; }
+
+    /// <summary>
+    /// Reads what changed in the tenant's directory as well: consent, credentials, owners, roles, from Start or the last 30 days on, as far as Entra keeps it (7 days without a P1 or P2 licence). It is there hours before
+    /// the audit log has it. A change that both have counts once.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter LiveDirectoryAudit { get; set; }
+
     /// <summary>Files with indicators: STIX 2.x bundles, MISP JSON, tables (CSV), or bare lists of values. The published Storm-0558 set is looked for in any case. Wildcards are expanded.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -85,14 +108,17 @@ public sealed class InvokeM365MailHuntCommand : MailAccessJudgeCmdlet
     [SupportsWildcards]
     public string[] KeywordFile { get; set; } = [];
 
+    private protected override bool NeedsTenant => base.NeedsTenant || LiveSignIn || LiveDirectoryAudit;
+
     private MailHunt Everything => (MailHunt)Engine;
 
     private protected override AuditHunt CreateHunt() => new MailHunt(
         new MailHuntOptions
         {
             Hunts = Hunt,
-            AcceptedDomains = AcceptedDomain,
+            AcceptedDomains = AcceptedDomains(AcceptedDomain, Tenant),
             SignInPaths = ResolvePaths(SignInPath, literal: false),
+            SignInTenant = LiveSignIn ? OpenReader(Tenant!) : null,
             Indicators = ReadIndicators(IndicatorPath, IndicatorReader.BuiltIn.Count),
             RuleWords = ReadRuleWords(KeywordFile),
             Access = CreateOptions() with { Activities = Activity },
@@ -114,7 +140,23 @@ public sealed class InvokeM365MailHuntCommand : MailAccessJudgeCmdlet
 
     private protected override void WriteResult()
     {
-        MailHuntResult result = Read(Everything.Complete);
+        MailHunt hunt = Everything;
+        ITenantReader? tenant = LiveDirectoryAudit ? OpenReader(Tenant!) : null;
+        MailHuntResult result = Read(token =>
+        {
+            if (tenant is not null)
+            {
+                ReadDirectoryAudits(hunt, tenant, Start, End, token);
+            }
+
+            return hunt.Complete(token);
+        });
+        WriteTenantFailures();
+        if (ResolveApplication)
+        {
+            NameApplications(result.Findings, Tenant!);
+        }
+
         WriteReadReport(result.ReadReport);
         if (result.SignInReport is { } signIns)
         {

@@ -1,9 +1,15 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
 using StormDetect.Binding;
 using StormDetect.Core;
 using StormDetect.Errors;
+using StormDetect.Views;
 
 namespace StormDetect.Commands;
 
@@ -17,6 +23,9 @@ namespace StormDetect.Commands;
 /// <para>
 /// Rules that file newsletters, mail of colleagues or of distribution lists, and the thousands of records that Outlook leaves when it synchronises its rules, stay below Medium. The same rule in several mailboxes by one actor is one finding.
 /// about_StormDetect_InboxRules says what weighs how much.
+/// </para>
+/// <para>
+/// With Mailbox or AllMailboxes the rules are read from the tenant through Microsoft Graph. It is not known to list rules that no mail program shows; Get-InboxRule -IncludeHidden does.
 /// </para>
 /// </remarks>
 /// <example>
@@ -33,6 +42,20 @@ namespace StormDetect.Commands;
 /// <title>Rules as they stand now</title>
 /// <code>Get-InboxRule -Mailbox kim@contoso.example -IncludeHidden | Find-SuspiciousInboxRule -AcceptedDomain contoso.example</code>
 /// <para>Live, from Import-Clixml or through a remote session. IncludeHidden shows rules that no mail program shows.</para>
+/// </example>
+/// <example>
+/// <title>Rules of every mailbox, read from the tenant</title>
+/// <code>Connect-StormDetect -TenantId contoso.onmicrosoft.com -ClientId 11111111-2222-3333-4444-555555555555 -CertificateThumbprint A1B2C3D4E5F60718293A4B5C6D7E8F9012345678
+/// Find-SuspiciousInboxRule -AllMailboxes -ShowPlan
+/// Find-SuspiciousInboxRule -AllMailboxes</code>
+/// <para>As an application, because a person's permission reaches the person's own mailbox alone. A mailbox that cannot be read is an error with its name, and the others are judged.</para>
+/// </example>
+/// <example>
+/// <title>Rules of some mailboxes</title>
+/// <code>Connect-StormDetect contoso -TenantId contoso.onmicrosoft.com -ClientId 11111111-2222-3333-4444-555555555555 -CertificateThumbprint A1B2C3D4E5F60718293A4B5C6D7E8F9012345678
+/// Find-SuspiciousInboxRule -Mailbox kim@contoso.example -Summary
+/// Get-EXOMailbox -Filter "Department -eq 'Finance'" | Find-SuspiciousInboxRule -Connection contoso -Summary</code>
+/// <para>Names of folders are looked up, so that a rule is judged by where it moves mail. That reads no message. Summary says what was judged even where nothing was found.</para>
 /// </example>
 /// <example>
 /// <title>Rules of Microsoft Graph</title>
@@ -55,11 +78,43 @@ namespace StormDetect.Commands;
 /// <seealso href="about_StormDetect_InboxRules"/>
 /// <seealso href="Get-AnomalousMailAccess"/>
 /// <seealso href="Import-M365AuditLog"/>
+[RequiresPermission(PermissionCatalog.InboxRules, PermissionCatalog.Users, PermissionCatalog.FolderNames, PermissionCatalog.Domains)]
 [Cmdlet(VerbsCommon.Find, "SuspiciousInboxRule", DefaultParameterSetName = PathSet)]
-[OutputType(typeof(InboxRuleFinding), typeof(MailHuntResult))]
+[OutputType(typeof(InboxRuleFinding), typeof(MailHuntResult), typeof(TenantReadStep))]
 public sealed class FindSuspiciousInboxRuleCommand : FindingCmdlet
 {
+    private const string MailboxSet = "Mailbox";
+    private const string AllMailboxesSet = "AllMailboxes";
+
+    // Where nobody is let in, asking everybody tells nothing more.
+    private const int MostRefusals = 20;
+
+    private readonly List<string> _mailboxes = [];
+    private readonly ConcurrentQueue<MailboxRules> _failed = new();
+    private readonly ConcurrentQueue<InboxRuleProblem> _problems = new();
     private IReadOnlyList<RuleWord> _words = [];
+    private TenantConnection? _tenant;
+    private int _mailboxesRead;
+    private int _mailboxesWithoutFolders;
+    private string _foldersMissing = string.Empty;
+    private TenantRequestException? _refusal;
+
+    /// <summary>
+    /// Mailboxes whose rules are read from the tenant as they stand now, by principal name or object id. Objects of Get-Mailbox, Get-EXOMailbox and Get-MgUser can be piped in their place.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = MailboxSet)]
+    [Alias("Identity", "UserPrincipalName")]
+    [ValidateNotNullOrEmpty]
+    public string[] Mailbox { get; set; } = [];
+
+    /// <summary>Reads the rules of every account of the tenant that has an address, shared mailboxes included.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AllMailboxesSet)]
+    public SwitchParameter AllMailboxes { get; set; }
+
+    /// <summary>Lists what would be asked of the tenant, with permission and cost, and asks nothing.</summary>
+    [Parameter(ParameterSetName = MailboxSet)]
+    [Parameter(ParameterSetName = AllMailboxesSet)]
+    public SwitchParameter ShowPlan { get; set; }
 
     /// <summary>
     /// Files with words to judge by beside the built-in ones: lines of <c>category: word</c> in UTF-8, where the category is finance, security, compromise (mail that a rule should not hide), or folder, archive, junk, deleted (names of
@@ -79,6 +134,36 @@ public sealed class FindSuspiciousInboxRuleCommand : FindingCmdlet
         _words = ReadRuleWords(KeywordFile);
     }
 
+    private protected override bool NeedsTenant => !ShowPlan && ParameterSetName is MailboxSet or AllMailboxesSet;
+
+    private bool IsLive => AllMailboxes || _mailboxes.Count > 0;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName is MailboxSet or AllMailboxesSet)
+        {
+            _mailboxes.AddRange(Mailbox);
+            NoteInput();
+        }
+        else
+        {
+            base.ProcessRecord();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (ShowPlan)
+        {
+            WriteObject(TenantReadStep.InboxRules(_mailboxes), enumerateCollection: true);
+            return;
+        }
+
+        base.EndProcessing();
+    }
+
     private protected override MailHuntOptions CreateOptions() => base.CreateOptions() with { RuleWords = _words };
 
     private protected override bool TryAddText(string text)
@@ -94,12 +179,125 @@ public sealed class FindSuspiciousInboxRuleCommand : FindingCmdlet
             return false;
         }
 
-        if (!TryAddRules(InboxRuleJson.Write(input)))
+        string json = InboxRuleJson.Write(input);
+        if (MailboxObject.NameOf(input) is { } mailbox && !MailHunt.HoldsRules(json))
+        {
+            _tenant ??= RequireConnection(Connection);
+            _mailboxes.Add(mailbox);
+            NoteInput();
+        }
+        else if (!TryAddRules(json))
         {
             WriteError(ErrorRecords.InboxRuleNotSupported(input.TypeNames.Count > 0 ? input.TypeNames[0] : input.BaseObject.GetType().FullName!));
         }
 
         return true;
+    }
+
+    private protected override TenantConnection? LiveTenant => _tenant ?? base.LiveTenant;
+
+    private protected override void ReadTenant(MailHunt hunt, ITenantReader tenant, CancellationToken token)
+    {
+        if (!IsLive)
+        {
+            return;
+        }
+
+        try
+        {
+            IAsyncEnumerable<string> mailboxes = AllMailboxes ? tenant.ReadMailboxesAsync(token) : Each(_mailboxes.Distinct(StringComparer.OrdinalIgnoreCase));
+            foreach (MailboxRules rules in tenant.ReadInboxRulesAsync(mailboxes, token).ToBlockingEnumerable(token))
+            {
+                Take(hunt, rules);
+                if (_mailboxesRead == MostRefusals && _failed.Count == MostRefusals && _failed.All(static failed => failed.Failure!.Problem == TenantRequestProblem.PermissionMissing))
+                {
+                    _refusal = rules.Failure;
+                    return;
+                }
+            }
+        }
+        catch (TenantRequestException failure)
+        {
+            Failed(failure, tenant.Name);
+        }
+    }
+
+    private protected override void Finish(IReadOnlyList<Finding> findings)
+    {
+        if (!IsLive)
+        {
+            return;
+        }
+
+        if (_refusal is not null)
+        {
+            ThrowTerminatingError(ErrorRecords.Tenant(_refusal, Tenant?.Name ?? _tenant?.Name));
+        }
+
+        int without = 0;
+        foreach (MailboxRules failed in _failed)
+        {
+            if (AllMailboxes && failed.HasNoMailbox)
+            {
+                without++;
+                WriteVerbose(Strings.Format(Strings.MailboxWithoutRules, failed.Mailbox));
+            }
+            else
+            {
+                WriteError(ErrorRecords.MailboxRulesNotRead(failed.Mailbox, failed.Failure!));
+            }
+        }
+
+        foreach (InboxRuleProblem problem in _problems)
+        {
+            WriteError(ErrorRecords.InboxRuleIncomplete(problem));
+        }
+
+        if (_failed.Count > without)
+        {
+            WriteWarning(Strings.Format(Strings.MailboxesNotJudged, ViewHelpers.Number(_failed.Count - without), ViewHelpers.Number(_mailboxesRead - without)));
+        }
+
+        if (_mailboxesWithoutFolders > 0)
+        {
+            WriteWarning(Strings.Format(Strings.FoldersMissing, ViewHelpers.Number(_mailboxesWithoutFolders), PlainText.Safe(_foldersMissing)));
+        }
+
+        WriteWarning(Strings.HiddenRulesNotSeen);
+    }
+
+    private void Take(MailHunt hunt, MailboxRules rules)
+    {
+        _mailboxesRead++;
+        if (rules.Failure is not null)
+        {
+            _failed.Enqueue(rules);
+            return;
+        }
+
+        foreach (TenantPage page in rules.Pages)
+        {
+            _ = hunt.TryAddRules(Encoding.UTF8.GetString(page.Json.Span), out IReadOnlyList<InboxRuleProblem> problems);
+            foreach (InboxRuleProblem problem in problems)
+            {
+                _problems.Enqueue(problem);
+            }
+        }
+
+        if (rules.FoldersMissing.Length > 0)
+        {
+            _mailboxesWithoutFolders++;
+            _foldersMissing = rules.FoldersMissing;
+        }
+    }
+
+    private static async IAsyncEnumerable<string> Each(IEnumerable<string> mailboxes)
+    {
+        await Task.CompletedTask.ConfigureAwait(false);
+        foreach (string mailbox in mailboxes)
+        {
+            yield return mailbox;
+        }
     }
 
     private bool TryAddRules(string json)

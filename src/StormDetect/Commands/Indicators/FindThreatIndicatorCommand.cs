@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using StormDetect.Binding;
 using StormDetect.Core;
 using StormDetect.Errors;
 
@@ -51,6 +52,7 @@ namespace StormDetect.Commands;
 /// <seealso href="about_StormDetect"/>
 /// <seealso href="Get-AnomalousMailAccess"/>
 /// <seealso href="Get-M365ActivityTimeline"/>
+[RequiresPermission(PermissionCatalog.Domains)]
 [Cmdlet(VerbsCommon.Find, "ThreatIndicator", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(IndicatorMatch), typeof(MailHuntResult))]
 public sealed class FindThreatIndicatorCommand : FindingCmdlet

@@ -2,9 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Management.Automation;
+using System.Threading;
 using StormDetect.Binding;
+using StormDetect.Completion;
 using StormDetect.Core;
 using StormDetect.Errors;
+using StormDetect.Graph;
 using StormDetect.Views;
 
 namespace StormDetect.Commands;
@@ -39,6 +42,16 @@ public abstract class ConfigObjectCmdlet : PathCmdlet
     [ValidateNotNullOrEmpty]
     public string? TenantId { get; set; }
 
+    /// <summary>
+    /// The connection whose Microsoft Graph answers for licences, grants and policies, which Exchange sessions do not know. An object of Connect-StormDetect, or its name. It has to be of the sessions' tenant.
+    /// </summary>
+    /// <value>The only connection of the runspace</value>
+    [Parameter(ParameterSetName = SessionSet)]
+    [Connection]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [ValidateNotNull]
+    public TenantConnection? Connection { get; set; }
+
     private protected abstract void AddFiles(IEnumerable<string> files);
 
     private protected abstract void AddSnapshot(ConfigSnapshot snapshot);
@@ -55,13 +68,51 @@ public abstract class ConfigObjectCmdlet : PathCmdlet
     /// <summary>Reads what this session's connections answer.</summary>
     private protected void ReadSession(ConfigSnapshotBuilder builder, bool inSlices, IReadOnlyCollection<ConfigPart> parts, Action checkpoint)
     {
-        SessionConfigReader reader = new(new ExchangeSession(this), builder, ShowProgress) { InSlices = inSlices, Parts = parts, Checkpoint = checkpoint };
+        ExchangeSession session = new(this);
+        TenantConnection? connection = FindConnection(Connection);
+        string tenant = builder.TenantId.Length > 0 ? builder.TenantId : session.TenantId;
+        if (connection is not null && tenant.Length > 0 && !tenant.Equals(connection.TenantId, StringComparison.OrdinalIgnoreCase))
+        {
+            // Evidence of one tenant must not end up in the file of another; and said before hours of reading, not after.
+            ThrowTerminatingError(ErrorRecords.ConnectionForeign(connection, tenant));
+        }
+
+        SessionConfigReader reader = new(session, builder, ShowProgress) { InSlices = inSlices, Parts = parts, Checkpoint = checkpoint };
         reader.Read();
+        if (connection is not null)
+        {
+            ReadGraph(connection, builder, parts, checkpoint);
+        }
+
         EndProgress();
-        if (!reader.HasSession)
+        if (!reader.HasSession && (connection is null || parts.Count == 0))
         {
             WriteWarning(Strings.SessionMissing);
         }
+    }
+
+    /// <summary>The plan for the session, and for the connection where there is one.</summary>
+    private protected IEnumerable<ConfigReadStep> Plan()
+    {
+        IConfigSource? source = FindConnection(Connection) is { } connection ? GraphServices.OpenReader(connection).Configuration : null;
+        foreach (ConfigReadStep step in SessionConfigReader.Plan(new ExchangeSession(this)))
+        {
+            yield return step.Commands.Count == 0 && source is not null && source.Offers(step.Part) ? step with { IsAvailable = true } : step;
+        }
+    }
+
+    /// <summary>Reads what the connection's Graph answers. What fails is unreadable, with the reason, and stops nothing else.</summary>
+    private void ReadGraph(TenantConnection connection, ConfigSnapshotBuilder builder, IReadOnlyCollection<ConfigPart> parts, Action checkpoint)
+    {
+        string status = string.Empty;
+        IConfigSource source = GraphServices.OpenReader(connection, text => Volatile.Write(ref status, text)).Configuration;
+        _ = AwaitAsync(
+            async token =>
+            {
+                await builder.FillAsync(source, parts, _ => checkpoint(), token).ConfigureAwait(false);
+                return true;
+            },
+            () => ShowProgress(PlainText.Cell(Volatile.Read(ref status)) is { Length: > 0 } text ? text : Strings.ProgressTenant));
     }
 
     /// <summary>Objects that were piped, closed, for adding to a builder; null where there were none.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using StormDetect.Binding;
 using StormDetect.Core;
 using StormDetect.Errors;
 
@@ -11,8 +12,8 @@ namespace StormDetect.Commands;
 /// <summary>Writes a tenant's logging configuration to a file that can be judged later, elsewhere, and again.</summary>
 /// <remarks>
 /// <para>
-/// Export-M365ConfigSnapshot reads what Test-M365LoggingConfig judges: from the Exchange Online and Security and Compliance sessions you already have, from objects that are piped, or from
-/// both. The file is versioned JSON with the settings that are judged and nothing else: no secrets, no mail. It holds addresses, roles and licences; where the system allows that, only its
+/// Export-M365ConfigSnapshot reads what Test-M365LoggingConfig judges: from the Exchange Online and Security and Compliance sessions you already have, over the connection of Connect-StormDetect
+/// (licences, grants, policies), and from objects that are piped. The file is versioned JSON with the settings that are judged and nothing else: no secrets, no mail. It holds addresses, roles and licences; where the system allows that, only its
 /// owner can read it.
 /// </para>
 /// <para>
@@ -40,6 +41,7 @@ namespace StormDetect.Commands;
 /// <seealso href="about_StormDetect_LoggingConfig"/>
 /// <seealso href="Test-M365LoggingConfig"/>
 /// <seealso href="Compare-M365ConfigSnapshot"/>
+[RequiresPermission(PermissionCatalog.Licences, PermissionCatalog.Users, PermissionCatalog.Applications, PermissionCatalog.Policies)]
 [Cmdlet(VerbsData.Export, "M365ConfigSnapshot", DefaultParameterSetName = SessionSet, SupportsShouldProcess = true)]
 [OutputType(typeof(ConfigSnapshotSummary), typeof(ConfigReadStep))]
 public sealed class ExportM365ConfigSnapshotCommand : ConfigObjectCmdlet
@@ -89,7 +91,7 @@ public sealed class ExportM365ConfigSnapshotCommand : ConfigObjectCmdlet
     {
         if (ShowPlan)
         {
-            WriteObject(SessionConfigReader.Plan(new ExchangeSession(this)).Where(step => Part.Length == 0 || Part.Contains(step.Part)), enumerateCollection: true);
+            WriteObject(Plan().Where(step => Part.Length == 0 || Part.Contains(step.Part)), enumerateCollection: true);
             return;
         }
 

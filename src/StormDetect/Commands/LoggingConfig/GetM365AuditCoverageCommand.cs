@@ -48,6 +48,7 @@ namespace StormDetect.Commands;
 /// <seealso href="Test-M365LoggingConfig"/>
 /// <seealso href="Export-M365ConfigSnapshot"/>
 /// <seealso href="Get-AnomalousMailAccess"/>
+[RequiresPermission(PermissionCatalog.Licences, PermissionCatalog.Users, PermissionCatalog.Applications, PermissionCatalog.Policies)]
 [Cmdlet(VerbsCommon.Get, "M365AuditCoverage", DefaultParameterSetName = SessionSet)]
 [OutputType(typeof(AuditCoverageSummary), typeof(AuditCoverage), typeof(ExpiringLog))]
 public sealed class GetM365AuditCoverageCommand : ConfigCmdlet

@@ -19,8 +19,8 @@ namespace StormDetect.Commands;
 /// </para>
 /// <para>
 /// Without input it asks the Exchange Online and Security and Compliance sessions you already have, through their own commands, and tells the two apart: Get-AdminAuditLogConfig is answered
-/// by both, and Security and Compliance says False whatever is set. With input it judges snapshot files, results files of ScubaGear, or objects of those commands. Licences and Entra
-/// settings come from objects of Microsoft Graph cmdlets.
+/// by both, and Security and Compliance says False whatever is set. With input it judges snapshot files, results files of ScubaGear, or objects of those commands. Licences, grants and Entra
+/// settings come from Microsoft Graph over the connection of Connect-StormDetect where there is one, or from objects of Microsoft Graph cmdlets.
 /// </para>
 /// <para>
 /// Each result has the values that decided it, where they come from, commands that would repair it (as text; nothing is ever run), what a pass proves and what not, and the identifiers of
@@ -31,6 +31,12 @@ namespace StormDetect.Commands;
 /// <title>At the prompt, with the sessions there are</title>
 /// <code>Test-M365LoggingConfig | Where-Object Status -ne Passed | Format-List CheckId, Status, Summary, NeedsText, RemediationText</code>
 /// <para>After Connect-ExchangeOnline and Connect-IPPSSession. What is not Passed shows what it takes to repair it, or to know.</para>
+/// </example>
+/// <example>
+/// <title>With licences, grants and policies</title>
+/// <code>Connect-StormDetect contoso -TenantId contoso.onmicrosoft.com -DeviceCode
+/// Test-M365LoggingConfig -CheckId Licence.*, Consent.*, MailAccess.* -Connection contoso</code>
+/// <para>Exchange sessions answer for Exchange, the connection for Entra. Both have to be of one tenant.</para>
 /// </example>
 /// <example>
 /// <title>What would be asked, before anything is</title>
@@ -62,6 +68,7 @@ namespace StormDetect.Commands;
 /// <seealso href="Export-M365ConfigSnapshot"/>
 /// <seealso href="Compare-M365ConfigSnapshot"/>
 /// <seealso href="Get-M365AuditCoverage"/>
+[RequiresPermission(PermissionCatalog.Licences, PermissionCatalog.Users, PermissionCatalog.Applications, PermissionCatalog.Policies)]
 [Cmdlet(VerbsDiagnostic.Test, "M365LoggingConfig", DefaultParameterSetName = SessionSet)]
 [OutputType(typeof(LoggingCheckResult), typeof(TenantLoggingSummary), typeof(ConfigReadStep), typeof(bool))]
 public sealed class TestM365LoggingConfigCommand : LoggingCheckCmdlet
@@ -145,7 +152,7 @@ public sealed class TestM365LoggingConfigCommand : LoggingCheckCmdlet
     {
         if (ShowPlan)
         {
-            WriteObject(SessionConfigReader.Plan(new ExchangeSession(this)), enumerateCollection: true);
+            WriteObject(Plan(), enumerateCollection: true);
             return;
         }
 

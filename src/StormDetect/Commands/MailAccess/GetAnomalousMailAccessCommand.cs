@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using StormDetect.Binding;
 using StormDetect.Core;
 
 namespace StormDetect.Commands;
@@ -91,6 +92,7 @@ namespace StormDetect.Commands;
 /// <seealso href="about_StormDetect_Exports"/>
 /// <seealso href="Get-MailAccessApplication"/>
 /// <seealso href="Import-M365AuditLog"/>
+[RequiresPermission(PermissionCatalog.Applications)]
 [Cmdlet(VerbsCommon.Get, "AnomalousMailAccess", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(MailAccessAnomaly), typeof(MailAccessHuntResult))]
 public sealed class GetAnomalousMailAccessCommand : MailAccessJudgeCmdlet
@@ -102,6 +104,11 @@ public sealed class GetAnomalousMailAccessCommand : MailAccessJudgeCmdlet
     private protected override void WriteResult()
     {
         MailAccessHuntResult result = Read(AccessHunt.Complete);
+        if (ResolveApplication)
+        {
+            NameApplications(result.Findings, Tenant!);
+        }
+
         WriteReadReport(result.ReadReport);
         WriteNotes([], result.Baseline);
         WriteResult(result.Verdict, result.VerdictText, result.Findings, Summary ? result : null);

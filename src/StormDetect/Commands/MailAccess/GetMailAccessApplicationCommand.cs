@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using StormDetect.Binding;
+using StormDetect.Completion;
 using StormDetect.Core;
 
 namespace StormDetect.Commands;
@@ -29,6 +31,12 @@ namespace StormDetect.Commands;
 /// <para>The five paths to mail seen for the first time most recently.</para>
 /// </example>
 /// <example>
+/// <title>Who registered them</title>
+/// <code>Connect-StormDetect -TenantId contoso.onmicrosoft.com -DeviceCode
+/// Get-MailAccessApplication ./audit -ResolveApplication | Where-Object ClientAppOwner -NE 'Microsoft' | Format-Table ClientAppName, ClientAppOwner, MailboxCount</code>
+/// <para>An application of another tenant without a verified publisher that reads many mailboxes is worth a look, whatever it calls itself.</para>
+/// </example>
+/// <example>
 /// <title>One application, and access without any application id</title>
 /// <code>Get-MailAccessApplication ./audit -AppId 00000003-0000-0000-c000-000000000000
 /// Get-MailAccessApplication ./audit -AppId none -ClientAppId none</code>
@@ -38,6 +46,7 @@ namespace StormDetect.Commands;
 /// <seealso href="about_StormDetect_MailAccess"/>
 /// <seealso href="about_StormDetect_Exports"/>
 /// <seealso href="Get-AnomalousMailAccess"/>
+[RequiresPermission(PermissionCatalog.Applications)]
 [Cmdlet(VerbsCommon.Get, "MailAccessApplication", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(MailAccessApplication))]
 public sealed class GetMailAccessApplicationCommand : MailAccessHuntCmdlet
@@ -56,11 +65,34 @@ public sealed class GetMailAccessApplicationCommand : MailAccessHuntCmdlet
     [SupportsWildcards]
     public string[]? ClientAppId { get; set; }
 
+    /// <summary>
+    /// Asks the tenant's directory for the names of the applications, and who registered them (AppOwner, ClientAppOwner: Microsoft, this tenant, or another one). Without it, names are those of a list of published
+    /// ones. A name is chosen by whoever registers the application; the owner is not.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter ResolveApplication { get; set; }
+
+    /// <summary>
+    /// The tenant to ask, with ResolveApplication. An object of Connect-StormDetect, or its name.
+    /// </summary>
+    /// <value>The only connection of the runspace</value>
+    [Parameter]
+    [Connection]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [ValidateNotNull]
+    public TenantConnection? Connection { get; set; }
+
     private protected override MailAccessHuntOptions CreateOptions() => new();
 
     private protected override void WriteResult()
     {
+        TenantConnection? connection = ResolveApplication ? RequireConnection(Connection) : null;
         (IReadOnlyList<MailAccessApplication> applications, ReadReport report) = Read(_ => AccessHunt.CompleteApplications());
+        if (connection is not null)
+        {
+            NameApplications(applications, connection);
+        }
+
         WriteReadReport(report);
         WildcardPattern[] appIds = Patterns(AppId);
         WildcardPattern[] clientAppIds = Patterns(ClientAppId);

@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using StormDetect.Binding;
+using StormDetect.Completion;
 using StormDetect.Core;
 using StormDetect.Errors;
 
@@ -121,6 +122,29 @@ public abstract class MailAccessJudgeCmdlet : MailAccessHuntCmdlet
     [Parameter]
     public SwitchParameter Explain { get; set; }
 
+    /// <summary>
+    /// Asks the tenant's directory for the names of the applications, and who registered them (AppOwner, ClientAppOwner: Microsoft, this tenant, or another one). Without it, names are those of a list of published
+    /// ones. A name is chosen by whoever registers the application; the owner is not.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter ResolveApplication { get; set; }
+
+    /// <summary>
+    /// The tenant to ask for what the logs do not hold. An object of Connect-StormDetect, or its name.
+    /// </summary>
+    /// <value>None, or the only connection of the runspace where a parameter needs one</value>
+    [Parameter]
+    [Connection]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [ValidateNotNull]
+    public TenantConnection? Connection { get; set; }
+
+    /// <summary>Whether a parameter asks for something only a tenant has.</summary>
+    private protected virtual bool NeedsTenant => ResolveApplication;
+
+    /// <summary>The tenant to ask; null where none is.</summary>
+    private protected TenantConnection? Tenant { get; private set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -147,6 +171,8 @@ public abstract class MailAccessJudgeCmdlet : MailAccessHuntCmdlet
         {
             ThrowTerminatingError(ErrorRecords.BaselineWindowEmpty(baselineStart, baselineEnd));
         }
+
+        Tenant = NeedsTenant ? RequireConnection(Connection) : Connection is null ? null : FindConnection(Connection);
     }
 
     private protected override MailAccessBaseline? Learned => _learned;

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Threading;
+using StormDetect.Binding;
 using StormDetect.Core;
 
 namespace StormDetect.Commands;
@@ -40,6 +42,12 @@ namespace StormDetect.Commands;
 /// <para>The next steps are commands to copy: preserve first, then take back. StormDetect never runs them.</para>
 /// </example>
 /// <example>
+/// <title>With what the directory itself has logged by now</title>
+/// <code>Connect-StormDetect -TenantId contoso.onmicrosoft.com -DeviceCode
+/// Find-SuspiciousMailboxChange ./audit -LiveDirectoryAudit</code>
+/// <para>Consents and new secrets of the last hours, which the audit log may not have yet. The tenant's domains are asked for as well.</para>
+/// </example>
+/// <example>
 /// <title>What could not be seen because of it</title>
 /// <code>$result = Find-SuspiciousMailboxChange ./audit -Summary
 /// $result.VerdictText
@@ -50,9 +58,27 @@ namespace StormDetect.Commands;
 /// <seealso href="about_StormDetect_MailboxChange"/>
 /// <seealso href="Get-AnomalousMailAccess"/>
 /// <seealso href="Import-M365AuditLog"/>
+[RequiresPermission(PermissionCatalog.DirectoryAudits, PermissionCatalog.Domains)]
 [Cmdlet(VerbsCommon.Find, "SuspiciousMailboxChange", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(MailboxChangeFinding), typeof(MailHuntResult))]
 public sealed class FindSuspiciousMailboxChangeCommand : FindingCmdlet
 {
+    /// <summary>
+    /// Reads what changed in the tenant's directory as well: consent, credentials, owners, roles, from Start or the last 30 days on, as far as Entra keeps it (7 days without a P1 or P2 licence). It is there hours before
+    /// the audit log has it. A change that both have counts once.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter LiveDirectoryAudit { get; set; }
+
     private protected override string HuntName => "MailboxChange";
+
+    private protected override bool NeedsTenant => LiveDirectoryAudit;
+
+    private protected override void ReadTenant(MailHunt hunt, ITenantReader tenant, CancellationToken token)
+    {
+        if (LiveDirectoryAudit)
+        {
+            ReadDirectoryAudits(hunt, tenant, Start, End, token);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Management.Automation;
+using StormDetect.Binding;
 using StormDetect.Core;
 
 namespace StormDetect.Commands;
@@ -35,6 +36,13 @@ namespace StormDetect.Commands;
 /// <para>Exports of the portal, of Graph, Sentinel or Defender, in any mix. Each finding says how many reads nothing explains.</para>
 /// </example>
 /// <example>
+/// <title>With the sign-ins of the tenant itself</title>
+/// <code>Connect-StormDetect -TenantId contoso.onmicrosoft.com -DeviceCode
+/// $result = Find-OrphanedMailAccess ./audit -LiveSignIn -ResolveApplication -Summary
+/// $result</code>
+/// <para>The findings are in $result.Findings. What is older than Entra keeps cannot be compared, and is in the coverage; exports given by SignInPath count as well.</para>
+/// </example>
+/// <example>
 /// <title>The records behind a finding</title>
 /// <code>Find-OrphanedMailAccess ./audit -SignInPath ./signins -MinimumSeverity Informational | Select-Object -First 1 | Import-M365AuditLog -Path ./audit</code>
 /// <para>Fetches the access records that no sign-in explains.</para>
@@ -43,6 +51,7 @@ namespace StormDetect.Commands;
 /// <seealso href="about_StormDetect_SignIns"/>
 /// <seealso href="Get-AnomalousMailAccess"/>
 /// <seealso href="Import-M365AuditLog"/>
+[RequiresPermission(PermissionCatalog.SignIns, PermissionCatalog.Applications, PermissionCatalog.Domains)]
 [Cmdlet(VerbsCommon.Find, "OrphanedMailAccess", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(OrphanedMailAccess), typeof(MailHuntResult))]
 public sealed class FindOrphanedMailAccessCommand : FindingCmdlet
@@ -60,7 +69,23 @@ public sealed class FindOrphanedMailAccessCommand : FindingCmdlet
     [ValidateNotNullOrEmpty]
     public string[] SignInPath { get; set; } = [];
 
+    /// <summary>
+    /// Reads the sign-ins of the tenant itself, for the time of the mail access and the week before it: interactive, non-interactive, of service principals and managed identities. Entra keeps them 30 days (7 without a
+    /// P1 or P2 licence); what it does not keep or give is in the coverage.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter LiveSignIn { get; set; }
+
+    /// <summary>
+    /// Asks the tenant's directory for the names of the applications, and who registered them (AppOwner, ClientAppOwner: Microsoft, this tenant, or another one). Without it, names are those of a list of published
+    /// ones. A name is chosen by whoever registers the application; the owner is not.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter ResolveApplication { get; set; }
+
     private protected override string HuntName => "OrphanedAccess";
+
+    private protected override bool NeedsTenant => LiveSignIn || ResolveApplication;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -69,5 +94,17 @@ public sealed class FindOrphanedMailAccessCommand : FindingCmdlet
         _signIns = ResolvePaths(SignInPath, literal: false);
     }
 
-    private protected override MailHuntOptions CreateOptions() => base.CreateOptions() with { SignInPaths = _signIns };
+    private protected override MailHuntOptions CreateOptions() => base.CreateOptions() with
+    {
+        SignInPaths = _signIns,
+        SignInTenant = LiveSignIn ? OpenReader(Tenant!) : null,
+    };
+
+    private protected override void Finish(IReadOnlyList<Finding> findings)
+    {
+        if (ResolveApplication)
+        {
+            NameApplications(findings, Tenant!);
+        }
+    }
 }

@@ -50,9 +50,14 @@ internal sealed class GraphDirectory(FakeTenantServer server)
             ["subscribedSkus"] => Need(request, token, "LicenseAssignment.Read.All", "Organization.Read.All", "Directory.Read.All") ?? List(request, Directory.Skus, "subscribedSkus"),
             ["oauth2PermissionGrants"] => Need(request, token, "DelegatedPermissionGrant.Read.All", "Directory.Read.All") ?? List(request, Directory.Grants, "oauth2PermissionGrants"),
             ["servicePrincipals", ..] => Need(request, token, "Application.Read.All", "Directory.Read.All") ?? Principals(request, path),
+            ["admin", "exchange", "tracing", "messageTraces"] => Need(request, token, "ExchangeMessageTrace.Read.All") ?? List(request, Directory.Messages.Values.Select(Trace), "admin/exchange/tracing/messageTraces"),
             ["domains"] => Need(request, token, "Domain.Read.All", "Directory.Read.All") ?? List(request, Directory.Domains, "domains"),
             ["organization"] => Need(request, token, "Organization.Read.All", "Directory.Read.All", "User.Read") ?? List(request, [Organization()], "organization"),
             ["policies", "authorizationPolicy"] => Need(request, token, "Policy.Read.All") ?? GraphCollection.One(request, Policy(), "policies/authorizationPolicy", "authorizationPolicy"),
+            ["policies", "adminConsentRequestPolicy"] => Need(request, token, "Policy.Read.All")
+                ?? GraphCollection.One(request, JsonObjects.From(new { isEnabled = true, notifyReviewers = true, remindersEnabled = true, requestDurationInDays = 30, version = 0, reviewers = Array.Empty<object>() }), "policies/adminConsentRequestPolicy", "adminConsentRequestPolicy"),
+            ["policies", "defaultAppManagementPolicy"] => Need(request, token, "Policy.Read.All") ?? GraphCollection.One(request, Credentials(), "policies/defaultAppManagementPolicy", "defaultAppManagementPolicy"),
+            ["policies", "crossTenantAccessPolicy", "partners"] => Need(request, token, "Policy.Read.All") ?? List(request, [], "policies/crossTenantAccessPolicy/partners"),
             ["directoryRoles"] => Need(request, token, "RoleManagement.Read.Directory", "Directory.Read.All") ?? List(request, Roles(), "directoryRoles"),
             ["roleManagement", "directory", "roleAssignments"] => Need(request, token, "RoleManagement.Read.Directory", "Directory.Read.All") ?? List(request, RoleAssignments(), "roleManagement/directory/roleAssignments"),
             _ => null,
@@ -157,6 +162,18 @@ internal sealed class GraphDirectory(FakeTenantServer server)
             Folders = new[] { new { FolderItems = read.Select(static id => new { InternetMessageId = id }), Id = "LgAAAA", Path = "\\Inbox" } },
         }));
     }
+
+    /// <summary>What the message trace knows of a message.</summary>
+    private static JsonElement Trace(MailboxMessage message) => JsonObjects.From(new
+    {
+        id = new Guid(TokenIssuer.MD5Id("trace " + message.InternetMessageId)).ToString("D"),
+        messageId = message.InternetMessageId,
+        subject = message.Subject,
+        receivedDateTime = DateTimeOffset.FromUnixTimeSeconds(message.Seen).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+        senderAddress = message.Sender,
+        status = "delivered",
+        size = message.Size,
+    });
 
     private static JsonElement Message(Mailbox mailbox, MailboxMessage message) => JsonObjects.From(new
     {
@@ -306,6 +323,18 @@ internal sealed class GraphDirectory(FakeTenantServer server)
         blockMsolPowerShell = true,
         defaultUserRolePermissions = new { allowedToCreateApps = false, permissionGrantPoliciesAssigned = new[] { "ManagePermissionGrantsForSelf.microsoft-user-default-low" } },
         guestUserRoleId = "10dae51f-b6af-4016-8d66-8c2a99b929b3",
+    });
+
+    private static JsonElement Credentials() => JsonObjects.From(new
+    {
+        id = "00000000-0000-0000-0000-000000000000",
+        displayName = "Default app management tenant policy",
+        isEnabled = true,
+        applicationRestrictions = new
+        {
+            passwordCredentials = new[] { new { restrictionType = "passwordLifetime", state = "enabled", maxLifetime = "P180D" } },
+            keyCredentials = new[] { new { restrictionType = "asymmetricKeyLifetime", state = "enabled", maxLifetime = "P365D" } },
+        },
     });
 
     private IEnumerable<JsonElement> Roles() => server.Options.UserRoles.Select(static name => JsonObjects.From(new Dictionary<string, object?>
