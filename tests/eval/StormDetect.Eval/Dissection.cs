@@ -12,6 +12,8 @@ namespace StormDetect.Eval;
 /// <summary>Lists what the hunt made of every day on which an intruder read mail: the parts, their sum, and what it was held against. Shows why an intrusion was missed.</summary>
 internal static class Dissection
 {
+    private const int RivalsShown = 6;
+
     /// <summary>The day-stories that hold planted records, by the end of a log.</summary>
     public static IReadOnlyList<string> Of(TenantLog log, PlantedLog planted, IReadOnlySet<string> ids, int days, MailAccessHuntOptions options, CancellationToken cancellationToken)
     {
@@ -22,17 +24,27 @@ internal static class Dissection
         List<string> lines = [];
         foreach (List<DayFacts> tenant in TenantDays.Split(facts, traits, cancellationToken))
         {
-            foreach (DayStory story in hunt.Run(tenant, cancellationToken))
-            {
-                int held = story.Accesses.Count(access => access.Facts.Exists(fact => facts.RecordIdsOf(facts[fact]).Any(ids.Contains)));
-                if (held > 0)
-                {
-                    lines.Add(Line(facts, story, held));
-                }
-            }
+            List<(DayStory Story, int Held)> stories =
+                [.. hunt.Run(tenant, cancellationToken).Select(story => (story, story.Accesses.Count(access => access.Facts.Exists(fact => facts.RecordIdsOf(facts[fact]).Any(ids.Contains)))))];
+            lines.AddRange(stories.Where(static entry => entry.Held > 0).Select(entry => Line(facts, entry.Story, entry.Held)));
+            lines.AddRange(Rivals(facts, stories));
         }
 
         return lines;
+    }
+
+    /// <summary>Of each kind of candidate that the intruder is among, those that scored most until the intruder was last here: what it had to beat.</summary>
+    private static IEnumerable<string> Rivals(MailAccessFacts facts, List<(DayStory Story, int Held)> stories)
+    {
+        foreach (IGrouping<int, (DayStory Story, int Held)> planted in stories.Where(static entry => entry.Held > 0).GroupBy(static entry => entry.Story.Class))
+        {
+            int last = planted.Max(static entry => entry.Story.Day);
+            foreach ((DayStory story, _) in stories.Where(entry => entry.Held == 0 && entry.Story.Calibration is not null && entry.Story.Class == planted.Key && entry.Story.Day <= last)
+                .OrderByDescending(static entry => entry.Story.Effective).Take(RivalsShown))
+            {
+                yield return "    rival:" + Line(facts, story, 0);
+            }
+        }
     }
 
     /// <summary>All intrusions of all trials, those not found in time first.</summary>
@@ -56,6 +68,6 @@ internal static class Dissection
             : "warm-up";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"  {DateOnly.FromDayNumber(story.Day):MM-dd ddd} {story.Severity} {PathNames.Describe(facts.Paths[story.Path])}: {held} of {story.Accesses.Count} accesses, {story.Accesses.Sum(static a => a.Items)} items, {story.Accesses.Sum(static a => a.Folders)} folders; {(SeverityPolicy.Kinds(story) < 2 ? -99 : SeverityPolicy.Margin(story)):F2} above; {story.Effective:F1} effective of {story.Score:F1}, nominal {story.Threshold:F1}; {rank}; {parts}");
+            $"  {DateOnly.FromDayNumber(story.Day):MM-dd ddd} {story.Severity} {story.StoryId} {PathNames.Describe(facts.Paths[story.Path])}: {held} of {story.Accesses.Count} accesses, {story.Accesses.Sum(static a => a.Items)} items, {story.Accesses.Sum(static a => a.Folders)} folders; {(SeverityPolicy.Kinds(story) < 2 ? -99 : SeverityPolicy.Margin(story)):F2} above; {story.Effective:F1} effective of {story.Score:F1}, nominal {story.Threshold:F1}; {rank}; {parts}");
     }
 }
