@@ -56,8 +56,8 @@ internal static class SoakTenant
             _ = faults.Set(kind, 0.1);
         }
 
-        // A fresh token that is refused as well is a sign-in that has ended: rare enough that it does not happen twice in a row.
-        _ = faults.Set(FaultKind.TokenExpired, 0.002);
+        // Once: a fresh token that is refused as well is a sign-in that has ended, and ends the search.
+        _ = faults.Next(FaultKind.TokenExpired);
         _ = faults.Set(FaultKind.CountsDiffer, 0.3).Set(FaultKind.EmptyFirst, 0.05).Set(FaultKind.OutOfOrderBlobs, 1).Next(FaultKind.ClaimsChallenge).Next(FaultKind.ForeignNextLink);
     }
 }
