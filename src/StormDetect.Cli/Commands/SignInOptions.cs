@@ -26,7 +26,7 @@ internal static class SignInOptions
     private static readonly Option<bool> s_cli = new("--azure-cli") { Description = "Use the sign-in of the Azure CLI." };
     private static readonly Option<string?> s_token = Named("--access-token-env", "Use the access token that this environment variable holds.", "name");
     private static readonly Option<string?> s_client = Named("--client-id", "The application (client) id.", "id");
-    private static readonly Option<CloudEnvironment?> s_cloud = new("--cloud") { Description = "The cloud: global (default), gcc, gcchigh, dod or china." };
+    private static readonly Option<CloudEnvironment?> s_cloud = new("--cloud") { Description = "The cloud: global (default), gcc, gcchigh, dod or china.", HelpName = "cloud" };
     private static readonly Option<string?> s_graph = Named("--graph-endpoint", "Microsoft Graph of another cloud, by its address.", "address");
     private static readonly Option<string?> s_login = Named("--login-endpoint", "The sign-in service of that cloud.", "address");
     private static readonly Option<string?> s_management = Named("--management-endpoint", "The Management Activity API of that cloud.", "address");

@@ -153,6 +153,10 @@ public sealed class FakeTenantRouteTests(LiveFixture live) : IClassFixture<LiveF
 
         Assert.True(Assert.Single(await GraphServices.StartSubscriptionsAsync(connection, ["Audit.Exchange"], TestContext.Current.CancellationToken)).IsNew);
         Assert.False(Assert.Single(await GraphServices.StartSubscriptionsAsync(connection, ["Audit.Exchange"], TestContext.Current.CancellationToken)).IsNew);
+
+        // Where somebody else was quicker the service says AF20024, and that is as good.
+        await new ActivityFeedClient(GraphConnection.Of(connection).Transport, connection.TenantId, Pacing(server)).StartAsync("Audit.Exchange", TestContext.Current.CancellationToken);
+        Assert.Equal(400, server.Requests.Last(static request => request.Path.Contains("subscriptions/start", StringComparison.Ordinal)).Status);
         SliceBox box = new();
         Assert.Equal(SliceOutcome.Complete, (await route.CollectAsync(live.Query, Slice(route.Kind), box, TestContext.Current.CancellationToken)).Outcome);
         Assert.NotEmpty(box.Records);
