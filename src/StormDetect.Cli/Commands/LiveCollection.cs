@@ -60,7 +60,7 @@ internal sealed class LiveCollection(TextWriter output, TextWriter error, TimePr
         }
 
         await using IAuditLogRoute route = GraphServices.OpenAuditLogRoute(connection, kind);
-        AuditLogSearch search = new(route, query, new AuditLogSearchOptions { StatePath = state.Folder, Clock = clock });
+        AuditLogSearch search = new(route, query, new AuditLogSearchOptions { StatePath = state.Folder, Clock = clock, Random = Random.Shared.NextDouble });
         Tell(search.Plan().Text);
         (SearchReport report, List<string> files) = await SearchAsync(search, progress, cancellation);
         foreach (string line in report.Lines)

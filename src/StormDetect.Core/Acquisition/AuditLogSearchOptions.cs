@@ -24,10 +24,10 @@ public sealed record AuditLogSearchOptions
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The clock.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
+    public required TimeProvider Clock { get; init; }
 
     /// <summary>Random numbers from 0 to 1, which spread attempts (full jitter).</summary>
-    public Func<double> Random { get; init; } = System.Random.Shared.NextDouble;
+    public required Func<double> Random { get; init; }
 
     /// <summary>For tests: called before every write with the number of bytes; gives how many of them reach the disk before the machine dies.</summary>
     internal Func<int, int>? Fault { get; init; }

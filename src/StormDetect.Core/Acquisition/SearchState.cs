@@ -63,7 +63,7 @@ internal sealed partial class SearchState : IDisposable
     public static SearchState OpenFor(AuditLogQuery query, AuditLogRouteKind route, string tenantId, AuditLogSearchOptions options)
     {
         bool isKept = options.StatePath is not null;
-        string folder = options.StatePath ?? Path.Combine(Path.GetTempPath(), "stormdetect-" + Guid.NewGuid().ToString("N"));
+        string folder = options.StatePath ?? Directory.CreateTempSubdirectory("stormdetect-").FullName;
         SearchState state = new(new StateFiles(folder, isKept, options.Fault));
         try
         {

@@ -65,6 +65,7 @@ internal static class SoakRun
         {
             StatePath = folder,
             Clock = clock,
+            Random = Random.Shared.NextDouble,
             Attempts = 10,
             MostSubmissions = 100_000,
             FirstDelay = TimeSpan.FromMilliseconds(20),

@@ -41,7 +41,7 @@ public sealed class HuntJsonTests : IDisposable
         string[] promised =
         [
             "id", "detectionId", "severity", "title", "tenantId", "mailboxes", "userIds", "firstSeen", "lastSeen", "reasons", "recordIds", "recordCount", "techniques", "nextSteps",
-            "pValue", "score", "explanation", "suppressedBecause", "isKnown", "appId", "appName", "clientAppId", "clientAppName", "clientFamily", "networks", "accessCount", "itemCount", "syncedFolderCount", "sessionIds",
+            "pValue", "score", "explanation", "suppressedBecause", "isKnown", "appId", "appName", "appOwner", "clientAppId", "clientAppName", "clientAppOwner", "clientFamily", "networks", "accessCount", "itemCount", "syncedFolderCount", "sessionIds",
             "activities", "movedItemCount", "deletedItemCount", "deletedSentItemCount", "purgedItemCount", "searchCount", "sentMessageCount", "recipientCount",
         ];
         Assert.Equal(promised.Order(StringComparer.Ordinal), finding.EnumerateObject().Select(static property => property.Name).Order(StringComparer.Ordinal));

@@ -256,6 +256,8 @@ public sealed class SearchM365AuditLogCommand : PathCmdlet
             AuditLogSearch search = new(route, Query(), new AuditLogSearchOptions
             {
                 StatePath = StatePath.Length > 0 ? _stateFolder : null,
+                Clock = TimeProvider.System,
+                Random = Random.Shared.NextDouble,
                 Recount = MyInvocation.BoundParameters.ContainsKey(nameof(Recount)) ? Recount.IsPresent : null,
             });
             SearchPlan plan = search.Plan();

@@ -23,32 +23,15 @@ public abstract partial class StormCmdlet
         CancellationToken token = StopToken;
         Task<T> task = Task.Run(() => work(token), CancellationToken.None);
         _ = task.ContinueWith(static (_, state) => ((PipelineQueue)state!).Wake(), queue, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        try
+        long ticked = Environment.TickCount64;
+        return Await(task, stop =>
         {
-            long ticked = Environment.TickCount64;
-            while (!task.IsCompleted)
+            queue.RunNext(TickMilliseconds, stop);
+            if (Environment.TickCount64 - ticked >= TickMilliseconds)
             {
-                queue.RunNext(TickMilliseconds, token);
-                if (Environment.TickCount64 - ticked >= TickMilliseconds)
-                {
-                    ticked = Environment.TickCount64;
-                    tick();
-                }
+                ticked = Environment.TickCount64;
+                tick();
             }
-
-            return task.GetAwaiter().GetResult();
-        }
-        catch (OperationCanceledException) when (token.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
-        finally
-        {
-            if (!task.IsCompleted)
-            {
-                _stop.Cancel();
-                _ = Task.WaitAny([task], PatienceMilliseconds);
-            }
-        }
+        });
     }
 }

@@ -70,14 +70,22 @@ public abstract partial class StormCmdlet : PSCmdlet, IDisposable
         return Await(Task.Run(() => work(token), CancellationToken.None), tick);
     }
 
-    private T Await<T>(Task<T> task, Action tick)
+    private T Await<T>(Task<T> task, Action tick) => Await(task, token =>
+    {
+        if (Task.WaitAny([task], TickMilliseconds, token) < 0)
+        {
+            tick();
+        }
+    });
+
+    private T Await<T>(Task<T> task, Action<CancellationToken> wait)
     {
         CancellationToken token = StopToken;
         try
         {
-            while (Task.WaitAny([task], TickMilliseconds, token) < 0)
+            while (!task.IsCompleted)
             {
-                tick();
+                wait(token);
             }
 
             return task.GetAwaiter().GetResult();

@@ -22,7 +22,7 @@ internal sealed class SearchRun
 
     public static AuditLogQuery Query(double days, params string[] operations) => new() { Start = ScriptedRoute.Start, End = ScriptedRoute.Start.AddDays(days), Operations = operations };
 
-    public static AuditLogSearchOptions Options(string? statePath, Func<int, int>? fault = null) => new() { StatePath = statePath, FirstDelay = TimeSpan.Zero, Clock = LongAfter, Fault = fault };
+    public static AuditLogSearchOptions Options(string? statePath, Func<int, int>? fault = null) => new() { StatePath = statePath, FirstDelay = TimeSpan.Zero, Clock = LongAfter, Random = static () => 1, Fault = fault };
 
     public static async Task<SearchRun> Go(IAuditLogRoute route, AuditLogQuery query, AuditLogSearchOptions options)
     {
