@@ -5,6 +5,7 @@ using System.CommandLine.Parsing;
 using System.IO;
 using System.Text;
 using StormDetect.Cli.Commands;
+using StormDetect.Cli.Output;
 using StormDetect.Core;
 
 namespace StormDetect.Cli;
@@ -22,13 +23,14 @@ internal static class Program
     /// <param name="args">The arguments.</param>
     /// <param name="output">Receives results.</param>
     /// <param name="error">Receives progress and errors.</param>
+    /// <param name="clock">What time it is for a collection; null for the machine's.</param>
     /// <returns>The exit code (<see cref="ExitCode"/>).</returns>
-    internal static int Run(string[] args, TextWriter output, TextWriter error)
+    internal static int Run(string[] args, TextWriter output, TextWriter error, TimeProvider? clock = null)
     {
         RootCommand root = new("Finds mail access out of the ordinary in Microsoft 365 audit logs, and says what could not be seen.")
         {
             CheckCommand.Create(),
-            CollectCommand.Create(),
+            CollectCommand.Create(clock ?? TimeProvider.System),
             DemoCommand.Create(),
             HuntCommand.Create(),
             ScenarioCommand.Create(),
@@ -45,7 +47,12 @@ internal static class Program
             error.WriteLine("stopped");
             return ExitCode.Error;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or ArchiveException or BaselineException or ConfigSnapshotException)
+        catch (TenantRequestException failure)
+        {
+            error.WriteLine(PlainText.Safe($"{failure.Problem}: {CommandWords.Of(failure.Message)}"));
+            return ExitCode.Error;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or ArchiveException or BaselineException or ConfigSnapshotException or SearchStateException)
         {
             error.WriteLine(PlainText.Safe(Sentence(failure)));
             return ExitCode.Error;

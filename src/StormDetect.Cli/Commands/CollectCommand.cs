@@ -1,6 +1,6 @@
 using System;
 using System.CommandLine;
-using System.Globalization;
+using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -10,79 +10,115 @@ using StormDetect.Core;
 
 namespace StormDetect.Cli.Commands;
 
-/// <summary><c>stormdetect collect ARCHIVE PATH...</c>: puts audit logs into an archive.</summary>
+/// <summary><c>stormdetect collect ARCHIVE PATH...</c>, <c>stormdetect collect ARCHIVE --live ...</c>: puts audit logs into an archive.</summary>
 internal static class CollectCommand
 {
     private static readonly Argument<string> s_archive = new("ARCHIVE") { Description = "The folder of the archives; each tenant has a folder in it, named by its id. It is made if need be." };
     private static readonly Argument<string[]> s_paths = new("PATH")
     {
-        Description = "Audit logs in any export form, plain, gzip or zip; folders are searched.",
-        Arity = ArgumentArity.OneOrMore,
+        Description = "Audit logs in any export form, plain, gzip or zip; folders are searched. None with --live.",
+        Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private static readonly Option<Guid?> s_tenant = new("--tenant") { Description = "The tenant the records are of: those that name none are put with it, those that name another are refused." };
     private static readonly Option<string> s_operator = new("--operator") { Description = "Who runs it, for the manifest.", DefaultValueFactory = _ => Environment.UserName };
     private static readonly Option<DateTimeOffset?> s_from = HuntCommand.Time("--covered-start", "Start of the window that the logs were exported for. A time without a zone is UTC.", dayIncluded: false);
     private static readonly Option<DateTimeOffset?> s_to = HuntCommand.Time("--covered-end", "End of that window; a bare day is included.", dayIncluded: true);
 
-    public static Command Create()
+    private static readonly Option<bool> s_live = new("--live") { Description = "Collect from the tenant, from 26 hours before the end of what the archive covers until now: records come that late." };
+    private static readonly Option<DateTimeOffset?> s_start = HuntCommand.Time("--start", "With --live: start of what is collected. The first collection needs it. A time without a zone is UTC.", dayIncluded: false);
+    private static readonly Option<DateTimeOffset?> s_end = HuntCommand.Time("--end", "With --live: end of what is collected; a bare day is included. Now by default.", dayIncluded: true);
+    private static readonly Option<string[]> s_operations = new("--operations") { Description = "With --live: only these operations, such as MailItemsAccessed. The manifest says so.", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string?> s_source = new("--source") { Description = "With --live: the way to the log. Audit queries of Microsoft Graph (graph) where the cloud has them, else the Management Activity API (management): 7 days, after its subscription was started." };
+
+    private static Option[] LiveOnly => [s_start, s_end, s_operations, s_source, .. SignInOptions.All];
+
+    public static Command Create(TimeProvider clock)
     {
-        Command command = new("collect", "Add audit logs to an archive that only grows. Exit code 0 when everything was added, 3 when something could not be read, 1 on an error; then nothing was added.")
+        Command command = new("collect", "Add audit logs, from files or from the tenant, to an archive that only grows. Exit code 0 when everything was added, 3 when something could not be read or had (with --live, a gap that the next run asks for again), 1 on an error; of files nothing was added then, what a search had found before it is kept.")
         {
-            s_archive, s_paths, s_tenant, s_operator, s_from, s_to,
+            s_archive, s_paths, SignInOptions.Tenant, s_operator, s_from, s_to, s_live,
         };
-        command.Validators.Add(static result =>
+        s_source.AcceptOnlyFromAmong("graph", "management");
+        foreach (Option option in LiveOnly)
         {
-            if ((result.GetResult(s_from) is null) != (result.GetResult(s_to) is null))
-            {
-                result.AddError($"{s_from.Name} and {s_to.Name} go together.");
-            }
-        });
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
+            command.Add(option);
+        }
+
+        command.Validators.Add(Check);
+        command.SetAction((parsed, cancellation) => parsed.GetValue(s_live) ? CollectAsync(parsed, clock, cancellation) : Task.FromResult(Run(parsed, clock, cancellation)));
         return command;
     }
 
-    private static int Run(ParseResult parsed, CancellationToken cancellation)
+    private static void Check(CommandResult result)
+    {
+        bool isLive = result.GetValue(s_live);
+        foreach (Option option in (isLive ? new Option[] { s_from, s_to } : LiveOnly).Where(option => SignInOptions.IsGiven(result, option)))
+        {
+            result.AddError(isLive ? $"{option.Name} does not go with --live." : $"{option.Name} goes with --live only.");
+        }
+
+        bool hasPaths = result.GetResult(s_paths) is { Tokens.Count: > 0 };
+        if (isLive == hasPaths)
+        {
+            result.AddError(isLive ? "Name either files or --live." : "Name the files to add, or --live.");
+        }
+
+        if (isLive)
+        {
+            SignInOptions.Check(result);
+            return;
+        }
+
+        if (SignInOptions.IsGiven(result, s_from) != SignInOptions.IsGiven(result, s_to))
+        {
+            result.AddError($"{s_from.Name} and {s_to.Name} go together.");
+        }
+
+        if (result.GetValue(SignInOptions.Tenant) is { } tenant && !Guid.TryParse(tenant, out _))
+        {
+            result.AddError($"{SignInOptions.Tenant.Name}: '{PlainText.Safe(tenant)}' is no tenant id (GUID).");
+        }
+    }
+
+    private static int Run(ParseResult parsed, TimeProvider clock, CancellationToken cancellation)
     {
         if (Window(parsed) is { } window && window.From >= window.To)
         {
             throw new ArgumentException("--covered-start must be before --covered-end.");
         }
 
-        TextWriter output = parsed.InvocationConfiguration.Output;
         TextWriter error = parsed.InvocationConfiguration.Error;
+        Guid? tenant = parsed.GetValue(SignInOptions.Tenant) is { } id ? Guid.Parse(id) : null;
         using ProgressLine progress = new(error);
-        using AuditArchiveExport export = new(parsed.GetValue(s_archive)!, new AuditArchiveOptions { Clock = TimeProvider.System, TenantId = parsed.GetValue(s_tenant), Operator = parsed.GetValue(s_operator)! }) { Progress = progress.Show };
+        using AuditArchiveExport export = new(parsed.GetValue(s_archive)!, new AuditArchiveOptions { Clock = clock, TenantId = tenant, Operator = parsed.GetValue(s_operator)! }) { Progress = progress.Show };
         export.AddFiles(PathPatterns.Expand(parsed.GetValue(s_paths)!), cancellation);
         AuditArchiveResult result = export.Complete(report => ArchiveProvenance.Of(report, Window(parsed)));
         progress.Clear();
-        HuntInputs.WriteProblems(result.ReadReport, error);
-        long dropped = result.ReadReport.Dropped.Sum(static drop => drop.Count);
-        Tell(error, dropped, "rows are no audit records and were left out");
-        Tell(error, result.OtherTenant, "records are of another tenant and were left out");
-        foreach (ArchiveRunResult run in result.Archives)
-        {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{PlainText.Safe(run.Path)}: run {run.Number}, {run.Stored:N0} records added, {run.AlreadyArchived:N0} were there already, {run.Parts:N0} parts, {run.Bytes:N0} bytes"));
-            output.WriteLine($"  head {run.Head}");
-            Tell(error, run.Recovered, "files of a run that ended early were taken away");
-        }
-
+        bool isWhole = ArchiveText.Write(result, parsed.InvocationConfiguration.Output, error);
         if (result.Archives.Count == 0)
         {
             error.WriteLine("There was no record to add.");
         }
 
-        return result.ReadReport.Problems.Count > 0 || dropped > 0 || result.OtherTenant > 0 || result.Archives.Count == 0 ? ExitCode.CannotConclude : ExitCode.NoEvidence;
+        return isWhole && result.Archives.Count > 0 ? ExitCode.NoEvidence : ExitCode.CannotConclude;
     }
+
+    private static Task<int> CollectAsync(ParseResult parsed, TimeProvider clock, CancellationToken cancellation) =>
+        new LiveCollection(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, clock)
+        {
+            Archive = parsed.GetValue(s_archive)!,
+            Operator = parsed.GetValue(s_operator)!,
+            Start = parsed.GetValue(s_start),
+            End = parsed.GetValue(s_end),
+            Operations = parsed.GetValue(s_operations) ?? [],
+            Source = parsed.GetValue(s_source) switch
+            {
+                "graph" => AuditLogRouteKind.GraphQuery,
+                "management" => AuditLogRouteKind.ManagementActivity,
+                _ => null,
+            },
+        }.RunAsync(SignInOptions.Request(parsed), cancellation);
 
     private static ArchiveWindow? Window(ParseResult parsed) =>
         parsed.GetValue(s_from) is DateTimeOffset from && parsed.GetValue(s_to) is DateTimeOffset to ? new ArchiveWindow(from, to) : null;
-
-    private static void Tell(TextWriter error, long count, string what)
-    {
-        if (count > 0)
-        {
-            error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}."));
-        }
-    }
 }

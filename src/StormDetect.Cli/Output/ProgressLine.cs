@@ -11,15 +11,9 @@ internal sealed class ProgressLine(TextWriter error) : IDisposable
     private readonly bool _visible = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
     private bool _shown;
 
-    public void Show(ReadProgress progress)
-    {
-        if (_visible)
-        {
-            _shown = true;
-            double share = progress.BytesTotal == 0 ? 1 : (double)progress.BytesRead / progress.BytesTotal;
-            error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{share,4:P0}  {progress.Records:N0} records"));
-        }
-    }
+    public void Show(ReadProgress progress) => Show(progress.BytesTotal == 0 ? 1 : (double)progress.BytesRead / progress.BytesTotal, progress.Records);
+
+    public void Show(SearchProgress progress) => Show(progress.Fraction, progress.Records);
 
     public void Clear()
     {
@@ -31,4 +25,13 @@ internal sealed class ProgressLine(TextWriter error) : IDisposable
     }
 
     public void Dispose() => Clear();
+
+    private void Show(double share, long records)
+    {
+        if (_visible)
+        {
+            _shown = true;
+            error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{share,4:P0}  {records:N0} records"));
+        }
+    }
 }

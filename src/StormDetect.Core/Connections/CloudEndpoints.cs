@@ -78,4 +78,20 @@ public sealed record CloudEndpoints
         },
         _ => throw new ArgumentOutOfRangeException(nameof(environment), environment, "A custom cloud's addresses have to be given."),
     };
+
+    /// <summary>A cloud that is not known here, by its addresses.</summary>
+    /// <param name="graph">Microsoft Graph, without version.</param>
+    /// <param name="login">Where tokens are issued; null where the way to sign in needs none (<see cref="ConnectionRequest.NeedsLogin"/>).</param>
+    /// <param name="managementActivity">The Management Activity API; null for none.</param>
+    /// <returns>The addresses.</returns>
+    public static CloudEndpoints Custom(Uri graph, Uri? login, Uri? managementActivity) => new()
+    {
+        Environment = CloudEnvironment.Custom,
+        Graph = graph,
+        Login = login ?? Of(CloudEnvironment.Global).Login,
+        ManagementActivity = managementActivity,
+
+        // Nobody but the service knows; it says so when it is asked.
+        HasAuditQueries = true,
+    };
 }

@@ -51,4 +51,9 @@ public sealed class ConnectionRequest
 
     /// <summary>Whether a person has to act.</summary>
     public bool NeedsPerson => Method is SignInMethod.Browser or SignInMethod.DeviceCode;
+
+    /// <summary>Whether a method sends something to the sign-in service of the cloud. The others get their token elsewhere; these must never send a secret to a sign-in service that nobody named.</summary>
+    /// <param name="method">The method.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool NeedsLogin(SignInMethod method) => method is not (SignInMethod.ManagedIdentity or SignInMethod.AccessToken or SignInMethod.AzureCli or SignInMethod.AzurePowerShell);
 }

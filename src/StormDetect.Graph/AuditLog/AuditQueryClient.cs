@@ -14,7 +14,7 @@ namespace StormDetect.Graph;
 /// <summary>Microsoft Graph's audit queries: start one, look at one, list them, read records.</summary>
 /// <remarks>
 /// Sources: Microsoft Graph v1.0, auditLogQuery and its operations; "Microsoft Graph service-specific throttling limits", section "Security audit log query service limits".
-/// There is no way to delete a query.
+/// There is no way to delete a query. Some tenants answer v1.0 with 404 ("UnknownError", without a word) and have the queries under beta alone: that is tried once, and then remembered.
 /// </remarks>
 internal sealed class AuditQueryClient(ITenantTransport transport, RoutePacing pacing)
 {
@@ -24,7 +24,8 @@ internal sealed class AuditQueryClient(ITenantTransport transport, RoutePacing p
     /// <summary>What makes it work, least first.</summary>
     public const string Permissions = "AuditLogsQuery-Exchange.Read.All, AuditLogsQuery.Read.All";
 
-    private const string Root = "v1.0/security/auditLog/queries";
+    private const string Root = "v1.0/" + Path;
+    private const string Path = "security/auditLog/queries";
 
     /// <summary>The largest page. What is larger is cut to the service's own size, which is not documented.</summary>
     private const int PageSize = 999;
@@ -32,11 +33,27 @@ internal sealed class AuditQueryClient(ITenantTransport transport, RoutePacing p
     /// <summary>A list that goes on longer than this is not followed: it only serves to find one query again and to count those of a day.</summary>
     private const int MostListPages = 200;
 
+    private volatile string _version = string.Empty;
+
     /// <summary>Submits a query.</summary>
     public async Task<AuditQueryState> SubmitAsync(ReadOnlyMemory<byte> body, Action<string> waiting, CancellationToken cancellationToken)
     {
         TenantRequest request = new(TenantAudience.Graph, HttpMethod.Post, Root, body) { Permissions = Permissions, StartsWork = true };
-        TenantResponse response = await transport.SendAsync(request, waiting, cancellationToken).ConfigureAwait(false);
+        TenantResponse response;
+        try
+        {
+            response = await SendAsync(request, waiting, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TenantRequestException e) when (IsGone(e))
+        {
+            throw new TenantRequestException(TenantRequestProblem.NotAvailable, "Microsoft Graph has no audit queries in this tenant, neither under v1.0 nor under beta (404). Search with -Source ExchangeSession, or with -Source ManagementActivity for the last 7 days.", e)
+            {
+                Status = e.Status,
+                ErrorCode = e.ErrorCode,
+                RequestId = e.RequestId,
+            };
+        }
+
         try
         {
             return AuditQueryState.Parse(response.Body.Span);
@@ -144,7 +161,7 @@ internal sealed class AuditQueryClient(ITenantTransport transport, RoutePacing p
         {
             try
             {
-                TenantResponse response = await transport.SendAsync(Get(address), waiting, cancellationToken).ConfigureAwait(false);
+                TenantResponse response = await SendAsync(Get(address), waiting, cancellationToken).ConfigureAwait(false);
                 return read(response.Body);
             }
             catch (Exception e) when (e is JsonException or TenantRequestException { Problem: TenantRequestProblem.Unreadable })
@@ -157,5 +174,33 @@ internal sealed class AuditQueryClient(ITenantTransport transport, RoutePacing p
 
             await pause.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Sends a request to the version that has the queries. A link that the service gave has its version already.</summary>
+    private async Task<TenantResponse> SendAsync(TenantRequest request, Action<string>? waiting, CancellationToken cancellationToken)
+    {
+        bool isOurs = request.Address.StartsWith(Root, StringComparison.Ordinal);
+        string version = _version;
+        if (isOurs && version != "beta")
+        {
+            try
+            {
+                TenantResponse response = await transport.SendAsync(request, waiting, cancellationToken).ConfigureAwait(false);
+                _version = "v1.0";
+                return response;
+            }
+            catch (TenantRequestException e) when (version.Length == 0 && IsGone(e))
+            {
+                // Either this is not there, or v1.0 is not: the other version tells.
+            }
+        }
+
+        TenantResponse answer = await transport.SendAsync(isOurs ? request with { Address = "beta" + request.Address["v1.0".Length..] } : request, waiting, cancellationToken).ConfigureAwait(false);
+        if (isOurs)
+        {
+            _version = "beta";
+        }
+
+        return answer;
     }
 }

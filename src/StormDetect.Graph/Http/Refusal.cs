@@ -9,6 +9,9 @@ namespace StormDetect.Graph;
 /// <summary>Turns an answer that is no success into the exception that says what to do.</summary>
 internal static class Refusal
 {
+    /// <summary>The roles of Exchange Online that let a person search the audit log, the lesser first.</summary>
+    private const string AuditRoles = "View-Only Audit Logs or Audit Logs";
+
     /// <summary>Whether the service asks to come back later.</summary>
     public static bool IsThrottling(HttpStatusCode status, ServiceError error) =>
         status == HttpStatusCode.TooManyRequests || error.Code == "AF429";
@@ -29,8 +32,10 @@ internal static class Refusal
         string service = Name(call.Audience);
         string said = error.Message.Length > 0 ? $" It says: {error.Message}" : error.Code.Length > 0 ? $" It says: {error.Code}." : string.Empty;
         int status = (int)response.StatusCode;
+        bool isRole = IsAuditRole(error);
         (TenantRequestProblem problem, string message) = response.StatusCode switch
         {
+            _ when isRole => (TenantRequestProblem.PermissionMissing, $"The signed-in user has no audit role of Exchange Online. The permission of Microsoft Graph is there; directory roles such as Global Reader do not count here. Assign the role {AuditRoles} in the Exchange admin center, which takes up to an hour, or connect as an application.{said}"),
             _ when IsThrottling(response.StatusCode, error) => (TenantRequestProblem.Throttled, asked is TimeSpan wait
                 ? $"{service} asks to wait {Duration(wait)}, longer than is waited here. Try again then."
                 : $"{service} kept asking to wait, {attempts} times. Try again later, or ask for less at once."),
@@ -51,7 +56,7 @@ internal static class Refusal
             Status = response.StatusCode,
             ErrorCode = error.Code,
             RequestId = RequestId(response.Headers),
-            MissingPermissions = problem == TenantRequestProblem.PermissionMissing ? call.Permissions : string.Empty,
+            MissingPermissions = isRole ? AuditRoles + " (Exchange Online)" : problem == TenantRequestProblem.PermissionMissing ? call.Permissions : string.Empty,
             RetryAfter = asked,
         };
     }
@@ -68,6 +73,10 @@ internal static class Refusal
 
     private static bool IsLicence(ServiceError error) =>
         error.Code.Contains("NonPremiumTenant", StringComparison.OrdinalIgnoreCase) || error.Message.Contains("premium license", StringComparison.OrdinalIgnoreCase) || error.Message.Contains("license is required", StringComparison.OrdinalIgnoreCase);
+
+    // The log's own words, which Graph passes on, in the middle of JSON: User:ada@contoso.example dont have any permissions.
+    private static bool IsAuditRole(ServiceError error) =>
+        error.Message.Contains("User:", StringComparison.OrdinalIgnoreCase) && error.Message.Contains("have any permissions", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsPage(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType == "text/html";
 

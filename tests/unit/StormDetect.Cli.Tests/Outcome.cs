@@ -12,11 +12,13 @@ internal sealed record Outcome(int Code, string Output, string Error)
 {
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
-    public static Outcome Of(params string[] args)
+    public static Outcome Of(params string[] args) => Of(TimeProvider.System, args);
+
+    public static Outcome Of(TimeProvider clock, params string[] args)
     {
         using StringWriter output = new();
         using StringWriter error = new();
-        int code = Program.Run(args, output, error);
+        int code = Program.Run(args, output, error, clock);
         return new Outcome(code, output.ToString(), error.ToString());
     }
 }

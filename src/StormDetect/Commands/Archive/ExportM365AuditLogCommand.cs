@@ -194,38 +194,30 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
     {
         TenantId ??= TenantOfSession();
         string root = ResolveFile(ArchivePath);
-        string folder = AuditArchiveExport.SearchFolder(root, TenantId.Value);
+        ArchiveSearchState state = new(root, TenantId.Value);
 
         // Before anything is asked of the tenant: the archive is held, so that two runs do not spend the tenant's submissions on the same hours.
         _ = Archived(() => Engine);
-        ArchiveSearch search = new(this, folder);
-        AuditLogQuery? interrupted = search.Interrupted();
-        if (interrupted is null)
-        {
-            search.Forget(null);
-        }
-
-        DateTimeOffset? covered = Archived(() => AuditArchiveExport.CoveredUntil(root, TenantId.Value));
-        DateTimeOffset? start = interrupted?.Start ?? Start ?? (covered - ArchiveSearch.Overlap);
-        if (start is null)
+        bool goesOn = false;
+        AuditLogQuery? query = Archived(() => state.Next(Start, End, Operation, route: null, DateTimeOffset.UtcNow, out goesOn));
+        if (query is null)
         {
             ThrowTerminatingError(ErrorRecords.ArchiveNeedsStart(root));
         }
 
         Hashtable with = new()
         {
-            ["Start"] = start!.Value,
-            ["End"] = interrupted?.End ?? End ?? DateTimeOffset.UtcNow,
+            ["Start"] = query!.Start,
+            ["End"] = query.End,
             ["Source"] = Source,
-            ["StatePath"] = folder,
+            ["StatePath"] = state.Folder,
             ["AsFile"] = true,
             ["IncludeReport"] = true,
             ["Confirm"] = false,
         };
-        IReadOnlyList<string> operations = interrupted?.Operations ?? Operation;
-        if (operations.Count > 0)
+        if (query.Operations.Count > 0)
         {
-            with["Operation"] = operations;
+            with["Operation"] = query.Operations;
         }
 
         if (Connection is not null)
@@ -233,12 +225,12 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
             with["Connection"] = Connection;
         }
 
-        if (interrupted is not null)
+        if (goesOn)
         {
-            WriteWarning(Strings.Format(Strings.ArchiveGoesOn, new ArchiveWindow(interrupted.Start, interrupted.End)));
+            WriteWarning(Strings.Format(Strings.ArchiveGoesOn, new ArchiveWindow(query.Start, query.End)));
         }
 
-        (List<string> files, SearchReport? report) = search.Run(with);
+        (List<string> files, SearchReport? report) = new ArchiveSearch(this).Run(with);
         if (report is null)
         {
             return;
@@ -248,7 +240,7 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
         AddFiles(files);
         NoteInput();
         base.EndProcessing();
-        search.Forget(report);
+        state.Forget(report);
     }
 
     /// <summary>The tenant that is asked, whose archive it is: evidence must not land with another one.</summary>

@@ -301,22 +301,11 @@ public sealed class ConnectStormDetectCommand : StormCmdlet
             ThrowTerminatingError(ErrorRecords.EndpointsIncomplete(nameof(GraphEndpoint)));
         }
 
-        // These get their token elsewhere; the rest must never send a secret to a sign-in service that nobody named.
-        bool needsLogin = method is not (SignInMethod.ManagedIdentity or SignInMethod.AccessToken or SignInMethod.AzureCli or SignInMethod.AzurePowerShell);
-        if (needsLogin && LoginEndpoint is not { IsAbsoluteUri: true })
+        if (ConnectionRequest.NeedsLogin(method) && LoginEndpoint is not { IsAbsoluteUri: true })
         {
             ThrowTerminatingError(ErrorRecords.EndpointsIncomplete(nameof(LoginEndpoint)));
         }
 
-        return new CloudEndpoints
-        {
-            Environment = CloudEnvironment.Custom,
-            Graph = GraphEndpoint!,
-            Login = LoginEndpoint ?? CloudEndpoints.Of(CloudEnvironment.Global).Login,
-            ManagementActivity = ManagementEndpoint,
-
-            // Nobody but the service knows; it says so when it is asked.
-            HasAuditQueries = true,
-        };
+        return CloudEndpoints.Custom(GraphEndpoint!, LoginEndpoint, ManagementEndpoint);
     }
 }

@@ -139,6 +139,10 @@ public sealed class AuditCoverageTests
         Assert.Equal(TimeSpan.FromHours(6), signIns.TimeLeft);
         Assert.StartsWith("Entra sign-ins of 2026-10-23 are lost in 6 hours", signIns.Text, StringComparison.Ordinal);
         Assert.Contains("createdDateTime ge 2026-10-23T18:00:00Z and createdDateTime lt 2026-10-24T00:00:00Z", signIns.Command, StringComparison.Ordinal);
+
+        // Kinds cannot be combined in one filter everywhere.
+        Assert.DoesNotContain(" or ", signIns.Command, StringComparison.Ordinal);
+        Assert.All(new[] { "interactiveUser", "nonInteractiveUser", "servicePrincipal", "managedIdentity" }, kind => Assert.Contains($"'{kind}'", signIns.Command, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -103,6 +103,46 @@ public sealed class FakeTenantRouteTests(LiveFixture live) : IClassFixture<LiveF
     }
 
     [Fact]
+    public async Task A_tenant_with_queries_under_beta_alone_is_asked_there_after_one_try()
+    {
+        await using FakeTenantServer server = await FakeTenantServer.StartAsync(live.Server.Options with { HasAuditQueriesInBetaOnly = true, Faults = new FakeTenantFaults() }, TestContext.Current.CancellationToken);
+        using TenantConnection connection = await LiveFixture.ConnectAsync(server, TestContext.Current.CancellationToken);
+        await using IAuditLogRoute route = GraphServices.OpenAuditLogRoute(connection, AuditLogRouteKind.GraphQuery, null, Pacing(server));
+        SliceBox box = new();
+        Assert.Equal(SliceOutcome.Complete, (await route.CollectAsync(live.Query, Slice(route.Kind), box, TestContext.Current.CancellationToken)).Outcome);
+        Assert.Equal(server.Tenant.Announced(live.Query.Start, live.Query.End).Order(), Ids(box).Order());
+        RequestLogEntry missed = Assert.Single(server.Requests, static request => request.Path.Contains("v1.0/security", StringComparison.Ordinal));
+        Assert.Equal(("POST", 404), (missed.Method, missed.Status));
+    }
+
+    [Theory]
+    [InlineData(true, "View-Only Audit Logs")]
+    [InlineData(false, "AuditLogsQuery")]
+    public async Task A_missing_role_of_Exchange_is_told_apart_from_missing_consent(bool hasConsent, string missing)
+    {
+        await using FakeTenantServer server = await FakeTenantServer.StartAsync(live.Server.Options with { UserHasAuditRole = false, Faults = new FakeTenantFaults() }, TestContext.Current.CancellationToken);
+        using TenantConnection connection = await SignInAsync(server, server.IssueToken(hasConsent ? null : ["User.Read.All"], user: true));
+        await using IAuditLogRoute route = GraphServices.OpenAuditLogRoute(connection, AuditLogRouteKind.GraphQuery, null, Pacing(server));
+        TenantRequestException failure = await Assert.ThrowsAsync<TenantRequestException>(async () => await route.CollectAsync(live.Query, Slice(route.Kind), new SliceBox(), TestContext.Current.CancellationToken));
+        Assert.Equal(TenantRequestProblem.PermissionMissing, failure.Problem);
+        Assert.Contains(missing, failure.MissingPermissions, StringComparison.Ordinal);
+        Assert.Contains(missing, failure.Message, StringComparison.Ordinal);
+        Assert.Equal(hasConsent, failure.Message.Contains("Exchange Online", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_whole_day_is_listed_where_windows_of_24_hours_are_refused()
+    {
+        await using FakeTenantServer server = await FakeTenantServer.StartAsync(live.Server.Options with { RefusesWholeDay = true, Faults = new FakeTenantFaults() }, TestContext.Current.CancellationToken);
+        using TenantConnection connection = await LiveFixture.ConnectAsync(server, TestContext.Current.CancellationToken);
+        await using IAuditLogRoute route = GraphServices.OpenAuditLogRoute(connection, AuditLogRouteKind.ManagementActivity, ["Audit.Exchange"], Pacing(server));
+        SliceBox box = new();
+        SliceAttempt attempt = await route.CollectAsync(live.Query, new AuditSlice(live.Query.Start.AddDays(2), live.Query.Start.AddDays(3)), box, TestContext.Current.CancellationToken);
+        Assert.Equal(SliceOutcome.Complete, attempt.Outcome);
+        Assert.NotEmpty(box.Records);
+    }
+
+    [Fact]
     public async Task Subscriptions_are_started_and_then_deliver()
     {
         await using FakeTenantServer server = await FakeTenantServer.StartAsync(live.Server.Options with { Subscriptions = [], Faults = new FakeTenantFaults(), FirstContentDelay = TimeSpan.Zero, ContentBackfill = TimeSpan.FromDays(7) }, TestContext.Current.CancellationToken);
@@ -113,6 +153,10 @@ public sealed class FakeTenantRouteTests(LiveFixture live) : IClassFixture<LiveF
 
         Assert.True(Assert.Single(await GraphServices.StartSubscriptionsAsync(connection, ["Audit.Exchange"], TestContext.Current.CancellationToken)).IsNew);
         Assert.False(Assert.Single(await GraphServices.StartSubscriptionsAsync(connection, ["Audit.Exchange"], TestContext.Current.CancellationToken)).IsNew);
+
+        // Where somebody else was quicker the service says AF20024, and that is as good.
+        await new ActivityFeedClient(GraphConnection.Of(connection).Transport, connection.TenantId, Pacing(server)).StartAsync("Audit.Exchange", TestContext.Current.CancellationToken);
+        Assert.Equal(400, server.Requests.Last(static request => request.Path.Contains("subscriptions/start", StringComparison.Ordinal)).Status);
         SliceBox box = new();
         Assert.Equal(SliceOutcome.Complete, (await route.CollectAsync(live.Query, Slice(route.Kind), box, TestContext.Current.CancellationToken)).Outcome);
         Assert.NotEmpty(box.Records);
@@ -129,6 +173,25 @@ public sealed class FakeTenantRouteTests(LiveFixture live) : IClassFixture<LiveF
             await route.CollectAsync(live.Query, Slice(kind), box, TestContext.Current.CancellationToken);
             Assert.Equal(Ids(box).Count, await route.RecountAsync(live.Query, Slice(kind), box.Ticket, TestContext.Current.CancellationToken));
         }
+    }
+
+    private static Task<TenantConnection> SignInAsync(FakeTenantServer server, string token)
+    {
+        System.Security.SecureString hidden = new();
+        foreach (char letter in token)
+        {
+            hidden.AppendChar(letter);
+        }
+
+        return GraphServices.ConnectAsync(
+            new ConnectionRequest
+            {
+                Method = SignInMethod.AccessToken,
+                AccessToken = hidden,
+                Endpoints = new CloudEndpoints { Environment = CloudEnvironment.Custom, Graph = server.BaseAddress, Login = server.LoginAddress, ManagementActivity = server.BaseAddress, HasAuditQueries = true },
+            },
+            null,
+            TestContext.Current.CancellationToken);
     }
 
     private static RoutePacing Pacing(FakeTenantServer server) => new()

@@ -98,6 +98,28 @@ public sealed class GraphAuditQueryRouteTests : IAsyncDisposable
         Assert.DoesNotContain(_transport.Asked, static asked => asked.StartsWith("POST", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Where_neither_version_has_queries_another_source_is_named()
+    {
+        On("POST " + Queries, () => throw ScriptedTransport.Refusal(TenantRequestProblem.NotFound, "UnknownError"));
+        On("POST beta/security/auditLog/queries", () => throw ScriptedTransport.Refusal(TenantRequestProblem.NotFound, "UnknownError"));
+        TenantRequestException failure = await Assert.ThrowsAsync<TenantRequestException>(CollectAsync);
+        Assert.Equal(TenantRequestProblem.NotAvailable, failure.Problem);
+        Assert.Contains("-Source ExchangeSession", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(2, _transport.Asked.Count);
+    }
+
+    [Fact]
+    public async Task A_query_that_an_earlier_run_submitted_under_beta_is_gone_on_with()
+    {
+        _box.Note(Ticket("q1"));
+        On($"GET {Queries}/q1", () => throw ScriptedTransport.Refusal(TenantRequestProblem.NotFound, "UnknownError"));
+        On("GET beta/security/auditLog/queries/q1", State("succeeded", 1));
+        On("GET beta/security/auditLog/queries/q1/records?$top=999", Page(["a"]));
+        Assert.Equal(SliceOutcome.Complete, (await CollectAsync()).Outcome);
+        Assert.Equal(3, _transport.Asked.Count);
+    }
+
     [Theory]
     [InlineData("failed")]
     [InlineData("cancelled")]
@@ -106,6 +128,7 @@ public sealed class GraphAuditQueryRouteTests : IAsyncDisposable
     {
         _box.Note(Ticket("old"));
         On($"GET {Queries}/old", status.Length > 0 ? State(status) : () => throw ScriptedTransport.Refusal(TenantRequestProblem.NotFound));
+        On("GET beta/security/auditLog/queries/old", () => throw ScriptedTransport.Refusal(TenantRequestProblem.NotFound));
         On("POST " + Queries, State("succeeded", 1));
         On(First, Page(["a"]));
         Assert.Equal(SliceOutcome.Complete, (await CollectAsync()).Outcome);

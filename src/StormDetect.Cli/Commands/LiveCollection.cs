@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using StormDetect.Cli.Output;
+using StormDetect.Core;
+using StormDetect.Graph;
+
+namespace StormDetect.Cli.Commands;
+
+/// <summary>Collects a tenant's audit log into its archive, from where that ends. What a run found is kept beside the archive until it is part of it, so that the next one goes on with a run that was interrupted.</summary>
+/// <param name="output">Receives what was added.</param>
+/// <param name="error">Receives progress, and what is missing.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class LiveCollection(TextWriter output, TextWriter error, TimeProvider clock)
+{
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The folder of the archives.</summary>
+    public required string Archive { get; init; }
+
+    /// <summary>Who runs it, for the manifest.</summary>
+    public required string Operator { get; init; }
+
+    /// <summary>Start; null for 26 hours before the end of what the archive covers.</summary>
+    public DateTimeOffset? Start { get; init; }
+
+    /// <summary>End; null for now.</summary>
+    public DateTimeOffset? End { get; init; }
+
+    /// <summary>Only these operations; empty for all.</summary>
+    public IReadOnlyList<string> Operations { get; init; } = [];
+
+    /// <summary>The way to the log; null for what the cloud has.</summary>
+    public AuditLogRouteKind? Source { get; init; }
+
+    /// <summary>Collects.</summary>
+    /// <param name="request">How to sign in.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(ConnectionRequest request, CancellationToken cancellation)
+    {
+        using TenantConnection connection = await GraphServices.ConnectAsync(request, prompt: null, cancellation);
+        if (!Guid.TryParse(connection.TenantId, out Guid tenant))
+        {
+            throw new ArgumentException("The token does not say which tenant is asked, and so whose archive it would be. Give --tenant with the tenant's id.");
+        }
+
+        // Before anything is asked of the tenant: the archive is held, so that two runs do not spend the tenant's submissions on the same hours.
+        using ProgressLine progress = new(error);
+        using AuditArchiveExport export = new(Archive, new AuditArchiveOptions { Clock = clock, TenantId = tenant, Operator = Operator }) { Progress = progress.Show };
+        ArchiveSearchState state = new(Archive, tenant);
+        AuditLogRouteKind kind = Source ?? (connection.Endpoints.HasAuditQueries ? AuditLogRouteKind.GraphQuery : AuditLogRouteKind.ManagementActivity);
+        AuditLogQuery query = state.Next(Start, End, Operations, kind, clock.GetUtcNow(), out bool goesOn)
+            ?? throw new ArgumentException($"The archive '{Archive}' does not say up to when it covers the log, so there is nothing to go on from. Give --start, such as --start {clock.GetUtcNow().AddDays(-7):yyyy-MM-dd}.");
+        if (goesOn)
+        {
+            Tell($"An earlier search was interrupted: its window ({new ArchiveWindow(query.Start, query.End)}) is collected first.");
+        }
+
+        await using IAuditLogRoute route = GraphServices.OpenAuditLogRoute(connection, kind);
+        AuditLogSearch search = new(route, query, new AuditLogSearchOptions { StatePath = state.Folder, Clock = clock, Random = Random.Shared.NextDouble });
+        Tell(search.Plan().Text);
+        (SearchReport report, List<string> files) = await SearchAsync(search, progress, cancellation);
+        foreach (string line in report.Lines)
+        {
+            Tell(line);
+        }
+
+        if (search.StoppedBy is { } stopped)
+        {
+            Tell($"{stopped.Problem}: {stopped.Message} The search ended before its end. What is finished is kept: run the same command again to go on.");
+            if (report.Kept == 0)
+            {
+                return ExitCode.Error;
+            }
+        }
+
+        export.Add(report);
+        export.AddFiles(files, cancellation);
+        AuditArchiveResult result = export.Complete(static read => ArchiveProvenance.Of(read, window: null));
+        progress.Clear();
+        bool isWhole = ArchiveText.Write(result, output, error);
+        state.Forget(report);
+        return search.StoppedBy is not null ? ExitCode.Error : isWhole && report.IsComplete ? ExitCode.NoEvidence : ExitCode.CannotConclude;
+    }
+
+    private async Task<(SearchReport Report, List<string> Files)> SearchAsync(AuditLogSearch search, ProgressLine progress, CancellationToken cancellation)
+    {
+        List<string> files = [];
+        Task<SearchReport> running = search.RunAsync(
+            (slice, _) =>
+            {
+                if (slice.File.Length > 0)
+                {
+                    files.Add(slice.File);
+                }
+
+                if (slice.Report.State != SliceState.Complete)
+                {
+                    progress.Clear();
+                    Tell($"A part of the log could not be had completely: {slice.Report}. {slice.Report.Problem}");
+                }
+
+                return ValueTask.CompletedTask;
+            },
+            cancellation);
+        while (await Task.WhenAny(running, Task.Delay(s_look, CancellationToken.None)) != running)
+        {
+            progress.Show(search.Progress);
+        }
+
+        SearchReport report = await running;
+        progress.Clear();
+        return (report, files);
+    }
+
+    private void Tell(string line) => error.WriteLine(PlainText.Safe(CommandWords.Of(line)));
+}
