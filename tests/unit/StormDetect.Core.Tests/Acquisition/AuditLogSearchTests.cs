@@ -45,7 +45,9 @@ public sealed class AuditLogSearchTests
         ScriptedRoute route = new(1) { Log = log, Limits = Small with { MostRecords = 500, LongestSlice = TimeSpan.FromDays(180), SubmissionsPerDay = 200, MostParallel = 4 } };
         SearchRun run = await SearchRun.Go(route, SearchRun.Query(30), SearchRun.Options(null));
         Assert.True(run.Report!.IsComplete);
-        Assert.InRange(run.Report.SubmissionsUsed, 6, 24);
+
+        // Six would do if it were known where the records are. How many more it takes depends on which of four slices ends first; a fifth of a day's submissions is too many.
+        Assert.InRange(run.Report.SubmissionsUsed, 6, 40);
         Assert.Equal(200, run.Report.SubmissionsPerDay);
     }
 
