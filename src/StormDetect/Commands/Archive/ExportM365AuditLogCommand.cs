@@ -238,17 +238,17 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
             WriteWarning(Strings.Format(Strings.ArchiveGoesOn, new ArchiveWindow(interrupted.Start, interrupted.End)));
         }
 
-        (List<string> files, SearchReport? report) = search.Run(with);
-        if (report is null)
+        (List<string> files, SearchReport? report, List<ErrorRecord> failures) = search.Run(with);
+        if (report is not null)
         {
-            return;
+            Engine.Add(report);
+            AddFiles(files);
+            NoteInput();
+            base.EndProcessing();
+            search.Forget(report);
         }
 
-        Engine.Add(report);
-        AddFiles(files);
-        NoteInput();
-        base.EndProcessing();
-        search.Forget(report);
+        failures.ForEach(WriteError);
     }
 
     /// <summary>The tenant that is asked, whose archive it is: evidence must not land with another one.</summary>
