@@ -155,7 +155,7 @@ Describe 'The hourly runbook of README.md' {
             $next = Invoke-Hour $state $start.AddDays(6.5) $since
             $next.Rows[0].Missing | Should -Be 0 -Because $next.Said
             $next = Invoke-Hour $state $start.AddDays(6.6) $since
-            @(Import-M365AuditLog (Join-Path $state 'archive')).Count | Should -Be @(Get-FakeTenantAnnounced $tenant -Start $since.UtcDateTime.ToString('o')).Count
+            @(Import-M365AuditLog (Join-Path $state 'archive') -Start $since).Count | Should -Be @(Get-FakeTenantAnnounced $tenant -Start $since.UtcDateTime.ToString('o')).Count
         }
     }
 
