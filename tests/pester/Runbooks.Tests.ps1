@@ -73,6 +73,8 @@ Describe 'The hourly runbook of README.md' {
             $quiet = Invoke-Hour $state $start.AddDays(6.5)
             $attacked = Invoke-Hour $state $end
             $after = Invoke-Hour $state $end.AddHours(1)
+            # The hour at which the last week is asked for again.
+            $night = Invoke-Hour $state $end.AddHours(3)
         }
 
         It 'learns first' {
@@ -97,6 +99,8 @@ Describe 'The hourly runbook of README.md' {
             @($after.Rows | Where-Object Kind -EQ Finding) | Should -HaveCount 0
             $after.Rows[0].Title | Should -Match 'known'
             $after.Names | Should -Be 'sentinel.json'
+            $night.ExitCode | Should -BeIn 0, 3 -Because $night.Said
+            $night.Names | Should -Be 'sentinel.json'
         }
 
         It 'has every record that the tenant has, once' {
@@ -105,6 +109,7 @@ Describe 'The hourly runbook of README.md' {
             $announced = @(Get-FakeTenantAnnounced $tenant)
             @(Compare-Object $archived $announced) | Should -HaveCount 0
             Test-M365AuditArchive (Join-Path $state 'archive') -Quiet | Should -BeTrue
+            @(Get-ChildItem (Join-Path $state "archive/$($tenant.TenantId)/manifest")) | Should -HaveCount 5
         }
 
         It 'writes what the services take' {
