@@ -21,12 +21,31 @@ BeforeDiscovery {
         'Test-M365LoggingConfig' = { Test-M365LoggingConfig $before, $after -Verbose }
         'Compare-M365ConfigSnapshot' = { Compare-M365ConfigSnapshot $before $after -IncludeEqual -Verbose }
         'Get-M365AuditCoverage' = { Get-M365AuditCoverage $after -Detailed -Verbose; Get-M365AuditCoverage $after }
+        'Export-M365AuditLog' = { Export-M365AuditLog $log -ArchivePath (Join-Path $place "$([guid]::NewGuid())") -Verbose }
+        'Test-M365AuditArchive' = { $archive = Join-Path $place 'archive'; $null = Export-M365AuditLog $log -ArchivePath $archive -ErrorAction Ignore; $r = Test-M365AuditArchive $archive -Verbose; $r; $r.Findings; $r.Gaps; $r.Retention }
+        'Search-M365AuditLog' = {
+            $seen = [System.Collections.Generic.HashSet[string]]::new()
+            function Search-UnifiedAuditLog {
+                param([datetime] $StartDate, [datetime] $EndDate, [string[]] $Operations, [int] $ResultSize, [string] $SessionId, [string] $SessionCommand, [switch] $HighCompleteness)
+                $rows = @($seen.Add($SessionId) ? (Get-Content -LiteralPath (Join-Path $log 'audit-2026-09-08.jsonl') -TotalCount 200) : @())
+                $index = 0
+                $rows | ForEach-Object { [pscustomobject] @{ AuditData = $_; ResultIndex = ++$index; ResultCount = $rows.Count; Identity = "$index"; CreationDate = [datetime]::MinValue } }
+            }
+
+            $all = @(Search-M365AuditLog -Source ExchangeSession -Start 2026-09-08 -End 2026-09-08 -IncludeReport -Verbose)
+            $all
+            $all[-1].Slices
+            $all[-1].BlindIntervals
+        }
         'Export-M365HuntReport' = { Invoke-M365MailHunt $log | Export-M365HuntReport (Join-Path $place 'report.html') -Force -Verbose }
     }
 
     # What reads nothing an attacker could have written, and why.
     $others = @{
         'New-AuditScenario' = 'writes a synthetic log of its own texts and reads none'
+        'Connect-StormDetect' = 'shows what the operator gave and what the sign-in service signed'
+        'Disconnect-StormDetect' = 'shows what was connected'
+        'Get-StormDetectConnection' = 'shows what was connected, and permissions of our own catalogue'
     }
 
     $cases = @(foreach ($name in $runs.Keys) { @{ Name = $name; Run = "$($runs[$name])" } })

@@ -68,7 +68,7 @@ function Set-StubConnection([hashtable[]] $Connections) {
 
 function Clear-StubSession {
     Get-Module tmpEXO_* | Remove-Module -Force
-    Remove-Item function:global:Get-ConnectionInformation -ErrorAction Ignore
+    Remove-Item Function:\Get-ConnectionInformation -ErrorAction Ignore
     Remove-Variable -Scope Global -Name StormCalls, StormConnections -ErrorAction Ignore
 }
 

@@ -21,6 +21,10 @@ internal static class ArchiveCoverage
         return until;
     }
 
+    /// <summary>Where the first collection began: if its first slice did not come, the next one has to begin there and not behind the hole.</summary>
+    public static DateTimeOffset? Begin(ArchiveProvenance provenance) =>
+        provenance.Source == "Search" && provenance.Asked.Count > 0 ? provenance.Asked.Min(static window => window.From) : null;
+
     /// <summary>Joins windows that touch or overlap.</summary>
     public static List<ArchiveWindow> Union(IEnumerable<ArchiveWindow> windows)
     {

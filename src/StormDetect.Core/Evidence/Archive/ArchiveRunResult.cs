@@ -41,7 +41,7 @@ public sealed class ArchiveRunResult
     /// <summary>Bytes of the whole archive on disk, indexes included.</summary>
     public required long TotalBytes { get; init; }
 
-    /// <summary>Up to when the log was collected without a hole (UTC); null while no run said what it covers. The next collection goes on from here.</summary>
+    /// <summary>Up to when the log was collected without a hole (UTC); the beginning of the first search while nothing of it came whole; null while no run said what it covers. The next collection goes on from here.</summary>
     public required DateTimeOffset? CoveredUntil { get; init; }
 
     /// <summary>Files taken away that an earlier run left when it ended early.</summary>

@@ -318,7 +318,7 @@ internal sealed class ArchiveTenant : IDisposable
             TotalRecords = (_head.Last?.TotalRecords ?? 0) + stored,
             TotalParts = (_head.Last?.TotalParts ?? 0) + parts.Length,
             TotalBytes = (_head.Last?.TotalBytes ?? 0) + parts.Sum(static part => part.Bytes + part.IndexBytes),
-            CoveredUntil = ArchiveCoverage.Extend(_head.Last?.CoveredUntil, provenance.Covered),
+            CoveredUntil = ArchiveCoverage.Extend(_head.Last?.CoveredUntil ?? ArchiveCoverage.Begin(provenance), provenance.Covered),
         };
     }
 

@@ -17,13 +17,13 @@ internal sealed class ArchiveSearch(PSCmdlet cmdlet)
 
     /// <summary>Searches.</summary>
     /// <param name="parameters">What Search-M365AuditLog is to be given.</param>
-    /// <returns>The files of the records, and the report; null where the search gave none, such as with WhatIf.</returns>
-    public (List<string> Files, SearchReport? Report) Run(Hashtable parameters)
+    /// <returns>The files of the records; the report, null where the search gave none, such as with WhatIf; and what it could not get, to be told once what it got is safe.</returns>
+    public (List<string> Files, SearchReport? Report, List<ErrorRecord> Failures) Run(Hashtable parameters)
     {
-        // The search runs where the cmdlet does: with its session, its connection, its progress and its Ctrl+C.
+        // The search runs where the cmdlet does: with its session, its connection, its progress and its Ctrl+C. But where the script ends at the first error, a lost slice must not end the search.
         Collection<PSObject> found = cmdlet.InvokeCommand.InvokeScript(
-            $"param($with) {CommandName} @with", useNewScope: true, PipelineResultTypes.Error, input: null, parameters);
+            $"param($with) {CommandName} @with -ErrorAction Continue 2>&1", useNewScope: true, PipelineResultTypes.None, input: null, parameters);
         List<string> files = [.. found.Select(static output => output?.BaseObject).OfType<FileInfo>().Select(static file => file.FullName)];
-        return (files, found.Select(static output => output?.BaseObject).OfType<SearchReport>().LastOrDefault());
+        return (files, found.Select(static output => output?.BaseObject).OfType<SearchReport>().LastOrDefault(), [.. found.Select(static output => output?.BaseObject).OfType<ErrorRecord>()]);
     }
 }

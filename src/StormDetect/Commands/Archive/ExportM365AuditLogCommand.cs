@@ -230,17 +230,17 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
             WriteWarning(Strings.Format(Strings.ArchiveGoesOn, new ArchiveWindow(query.Start, query.End)));
         }
 
-        (List<string> files, SearchReport? report) = new ArchiveSearch(this).Run(with);
-        if (report is null)
+        (List<string> files, SearchReport? report, List<ErrorRecord> failures) = new ArchiveSearch(this).Run(with);
+        if (report is not null)
         {
-            return;
+            Engine.Add(report);
+            AddFiles(files);
+            NoteInput();
+            base.EndProcessing();
+            state.Forget(report);
         }
 
-        Engine.Add(report);
-        AddFiles(files);
-        NoteInput();
-        base.EndProcessing();
-        state.Forget(report);
+        failures.ForEach(WriteError);
     }
 
     /// <summary>The tenant that is asked, whose archive it is: evidence must not land with another one.</summary>

@@ -96,6 +96,12 @@ internal sealed class ExchangeSessionRoute(ExchangeSession session, SessionComma
             Hashtable arguments = Arguments(query, slice, type, isHigh: true);
             arguments["ResultSize"] = 1;
             List<Row> rows = await RunAsync(arguments, cancellationToken);
+            if (rows.Count == 0 && _announced.GetValueOrDefault(slice) > 0)
+            {
+                // A first answer can be empty though there are rows: as a second opinion it is worth nothing.
+                rows = await RunAsync(arguments, cancellationToken);
+            }
+
             if (rows.Exists(static row => row.Index < 0))
             {
                 return null;

@@ -161,5 +161,15 @@ public sealed class ArchiveRunTests : IDisposable
         Assert.Empty(_lab.Check().Gaps);
     }
 
+    [Fact]
+    public void The_next_collection_begins_where_the_first_did_if_its_beginning_did_not_come()
+    {
+        _lab.Collect(_lab.Write(ArchiveLab.Records(3, 1)), ArchiveLab.Day(1), ArchiveLab.Day(5), new ArchiveWindow(ArchiveLab.Day(3), ArchiveLab.Day(5)));
+        Assert.Equal(ArchiveLab.Day(1), AuditArchiveExport.CoveredUntil(_lab.Root, ArchiveLab.Tenant));
+        _lab.Collect(_lab.Write(ArchiveLab.Records(1, 2, 100)), ArchiveLab.Day(1), ArchiveLab.Day(5));
+        Assert.Equal(ArchiveLab.Day(5), AuditArchiveExport.CoveredUntil(_lab.Root, ArchiveLab.Tenant));
+        Assert.Empty(_lab.Check().Gaps);
+    }
+
     public void Dispose() => _lab.Dispose();
 }
