@@ -249,7 +249,7 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
             // Rows that the log itself has twice count as announced, too: there are as many as it says, only not as many records.
             bool agrees = reading > 1 && pass.Distinct == before;
             bool isWhole = state.ApproximateCount is long announced
-                ? pass.Distinct >= announced || (agrees && (pass.Distinct >= announced * Nearly || pass.Rows - rows >= announced))
+                ? pass.Distinct >= announced || (agrees && (pass.Distinct >= announced * Nearly || pass.Rows - rows >= announced * Nearly))
                 : pass.Distinct > 0 || agrees;
             if (isWhole)
             {

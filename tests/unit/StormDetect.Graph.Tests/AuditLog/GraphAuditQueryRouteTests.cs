@@ -42,6 +42,20 @@ public sealed class GraphAuditQueryRouteTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _route.DisposeAsync();
 
     [Fact]
+    public async Task A_log_that_repeats_records_and_a_number_that_is_only_approximate_are_settled_by_two_readings_that_agree()
+    {
+        string[] rows = [.. Enumerable.Range(0, 200).Select(static i => "r" + (i < 197 ? i : i - 100))];
+        On("POST " + Queries, State("notStarted"));
+        On($"GET {Queries}/q1", State("succeeded", 202));
+        On(First, Page(rows), Page(rows));
+
+        SliceAttempt attempt = await CollectAsync();
+
+        Assert.Equal((SliceOutcome.Complete, null, 2), (attempt.Outcome, attempt.Announced, attempt.Pages));
+        Assert.Contains("about 202 records announced, 197 different ones", attempt.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_query_is_submitted_waited_for_and_read_to_its_last_page()
     {
         On("POST " + Queries, State("notStarted"));
