@@ -158,7 +158,7 @@ function New-Sample([string] $Text) {
     $searchQuery = Make AuditLogQuery @{ Start = $time; End = $time.AddDays(30); Operations = $list; UserIds = $list; Name = $Text }
     $searchReport = Make SearchReport @{
         Route = 'ExchangeSession'; TenantId = $Text; Query = $searchQuery; AsOf = $time.AddDays(40); Slices = [StormDetect.Core.SliceReport[]] $searchSlice
-        BlindIntervals = [StormDetect.Core.BlindInterval[]] $blind; SubmissionsUsed = 12; SubmissionsPerDay = 200; Problem = $Text
+        BlindIntervals = [StormDetect.Core.BlindInterval[]] $blind; SubmissionsUsed = 12; SubmissionsPerDay = 200; Problem = $Text; Extent = $Text
     }
     $searchPlan = Make SearchPlan @{
         Route = 'GraphQuery'; TenantId = $Text; Slices = [StormDetect.Core.AuditSlice[]] (MakeRecord AuditSlice $time, $time.AddDays(2)); Finished = 3; MostParallel = 4; Submissions = 12

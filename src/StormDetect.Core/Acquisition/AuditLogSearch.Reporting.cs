@@ -49,6 +49,7 @@ public sealed partial class AuditLogSearch
             BlindIntervals = [.. Edges(state.AsOf), .. slices.Select(Blind).OfType<BlindInterval>()],
             SubmissionsUsed = IsCounted ? state.Submissions : 0,
             SubmissionsPerDay = _route.Limits.SubmissionsPerDay,
+            Extent = _route.Limits.Extent,
             Problem = StoppedBy is null ? string.Empty : PlainText.Safe(StoppedBy.Message),
         };
     }

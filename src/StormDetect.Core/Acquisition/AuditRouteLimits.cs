@@ -32,6 +32,9 @@ public sealed record AuditRouteLimits
     /// </summary>
     public bool SlicesByArrival { get; init; }
 
+    /// <summary>What of the log the route has at all, as a sentence; empty where it has everything.</summary>
+    public string Extent { get; init; } = string.Empty;
+
     /// <summary>How long records may take to arrive. What is younger is not yet complete.</summary>
     public TimeSpan Settling { get; init; } = TimeSpan.FromHours(24);
 }

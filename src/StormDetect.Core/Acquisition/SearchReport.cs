@@ -38,6 +38,9 @@ public sealed record SearchReport
     /// <summary>Submissions a day that the route gives the whole tenant; null where they are not counted.</summary>
     public int? SubmissionsPerDay { get; init; }
 
+    /// <summary>What of the log was asked for at all, as a sentence; empty where that is everything. Completeness speaks of this part.</summary>
+    public string Extent { get; init; } = string.Empty;
+
     /// <summary>Why the search ended early; empty where it did not.</summary>
     public string Problem { get; init; } = string.Empty;
 
@@ -79,6 +82,11 @@ public sealed record SearchReport
                 string.Create(culture, $"{(IsComplete ? "Complete" : "NOT complete")}: {Route}, tenant {(TenantId.Length > 0 ? TenantId : "unknown")}, {Start.UtcDateTime:yyyy-MM-dd HH:mm} to {End.UtcDateTime:yyyy-MM-dd HH:mm} UTC, asked at {AsOf.UtcDateTime:yyyy-MM-dd HH:mm}."),
                 string.Create(culture, $"{complete:#,0} of {Slices.Count:#,0} slices complete. {Announced:#,0} records announced, {Received:#,0} rows received, {Duplicates:#,0} repeats, {OutsideWindow:#,0} outside of the window, {Kept:#,0} records handed on."),
             ];
+            if (Extent.Length > 0)
+            {
+                lines.Add(Extent);
+            }
+
             if (SubmissionsPerDay is int submissions)
             {
                 lines.Add(string.Create(culture, $"{SubmissionsUsed:#,0} queries submitted; the tenant has at least {submissions:#,0} in 24 hours, shared with everybody who searches."));

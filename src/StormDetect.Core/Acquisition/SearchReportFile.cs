@@ -68,6 +68,7 @@ public static class SearchReportFile
                 SearchJson.Time(writer, "asOf", report.AsOf);
                 writer.WriteBoolean("isComplete", report.IsComplete);
                 writer.WriteString("problem", report.Problem);
+                writer.WriteString("extent", report.Extent);
                 writer.WriteNumber("kept", report.Kept);
                 writer.WriteNumber("submissionsUsed", report.SubmissionsUsed);
                 if (report.SubmissionsPerDay is int submissions)
@@ -112,6 +113,7 @@ public static class SearchReportFile
             AsOf = SearchJson.Time(root, "asOf"),
             Query = SearchJson.Query(root),
             Problem = SearchJson.Text(root, "problem"),
+            Extent = SearchJson.Text(root, "extent"),
             SubmissionsUsed = (int)SearchJson.Number(root, "submissionsUsed"),
             SubmissionsPerDay = root.TryGetProperty("submissionsPerDay", out JsonElement submissions) ? submissions.GetInt32() : null,
             Slices = root.GetProperty("slices").EnumerateArray().Select(SearchJson.Report).ToArray(),

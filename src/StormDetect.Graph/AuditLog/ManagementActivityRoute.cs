@@ -49,6 +49,7 @@ internal sealed class ManagementActivityRoute(ITenantTransport transport, string
         MostParallel = 2,
         Reach = s_listed - TimeSpan.FromHours(1),
         SlicesByArrival = true,
+        Extent = $"Of the log: the content {string.Join(", ", contentTypes)}. What other content there is, such as Audit.SharePoint (SharePoint and OneDrive), was not asked for.",
     };
 
     /// <inheritdoc/>

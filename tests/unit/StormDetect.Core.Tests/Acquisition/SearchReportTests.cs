@@ -38,7 +38,7 @@ public sealed class SearchReportTests
         using StateFolder folder = new();
         ScriptedRoute route = new(4)
         {
-            Limits = Small with { LongestSlice = TimeSpan.FromHours(1), SubmissionsPerDay = 9 },
+            Limits = Small with { LongestSlice = TimeSpan.FromHours(1), SubmissionsPerDay = 9, Extent = "Of the log: the mail." },
             Answer = static (slice, _, _) => slice.From == ScriptedRoute.Start
                 ? new SliceAttempt { Outcome = SliceOutcome.Retry, Received = 0, Detail = "failed" }
                 : new SliceAttempt { Outcome = SliceOutcome.Complete, Announced = 0, Received = 0 },
@@ -49,6 +49,7 @@ public sealed class SearchReportTests
         Assert.Equal(run.Report!.Lines, read.Lines);
         Assert.Equal(run.Report.Slices.Select(static slice => slice.ToString() + slice.FlagsText + slice.Problem), read.Slices.Select(static slice => slice.ToString() + slice.FlagsText + slice.Problem));
         Assert.Equal(run.Report.BlindIntervals, read.BlindIntervals);
+        Assert.Contains("Of the log: the mail.", read.Lines);
         Assert.False(read.IsComplete);
         Assert.Equal(["Send"], read.Query.Operations);
     }

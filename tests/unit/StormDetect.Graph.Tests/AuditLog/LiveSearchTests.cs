@@ -74,6 +74,7 @@ public sealed class LiveSearchTests : IDisposable
         Assert.Contains("AF20051", lost.Problem, StringComparison.Ordinal);
         Assert.Contains(report.BlindIntervals, static interval => interval.Cause == BlindCause.LostRows);
         Assert.NotEmpty(SoakRun.Ids(report, _folder));
+        Assert.Contains(report.Lines, static line => line.Contains("Audit.SharePoint", StringComparison.Ordinal));
     }
 
     private static string[] Findings(IEnumerable<string> files)
