@@ -101,12 +101,12 @@ Describe 'Search-M365AuditLog in a tenant' {
             $other = Start-FakeTenant -Arguments '--now', 'real', '--mailboxes', 6, '--days', 3, '--seed', 9, '--subscription', 'Audit.Exchange', '--subscription', 'Audit.AzureActiveDirectory', '--subscription', 'Audit.General', '--subscription', 'Audit.SharePoint'
             $every = 'Audit.Exchange', 'Audit.AzureActiveDirectory', 'Audit.General', 'Audit.SharePoint'
             try {
-                $null = Set-FakeTenantFault $other 'serverError=0.05', 'resetBody=0.05', 'truncatedBody=0.05', 'emptyFirst=0.3', 'outOfOrderBlobs=1.0', 'duplicateBlobs=0.3', 'lateRecords=0.1'
+                $null = Set-FakeTenantFault $other 'serverError=0.05', 'resetBody=0.05', 'truncatedBody=0.05', 'emptyFirst=6x', 'outOfOrderBlobs=1.0', 'duplicateBlobs=0.3', 'lateRecords=0.1'
                 $there = Connect-FakeTenant $other -Name activity
-                # Records go on arriving meanwhile.
+                # Records go on arriving meanwhile, and a blob is there when the ten minutes it is made of are over.
                 $until = [DateTimeOffset]::UtcNow
                 $span = @{ Start = $until.AddDays(-1).UtcDateTime.ToString('o'); End = $until.UtcDateTime.ToString('o') }
-                $before = @(Get-FakeTenantAnnounced $other @span)
+                $before = @(Get-FakeTenantAnnounced $other @span -ArrivedBy $until.AddMinutes(-10).UtcDateTime.ToString('o'))
                 $found = @(Search-M365AuditLog -Source ManagementActivity -ContentType $every -Start $until.AddDays(-1) -End $until -Connection $there -IncludeReport)
                 $after = @(Get-FakeTenantAnnounced $other @span)
                 $found[-1].Route | Should -Be 'ManagementActivity'

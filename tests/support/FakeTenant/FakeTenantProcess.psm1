@@ -82,8 +82,8 @@ function Get-FakeTenantRequest([Parameter(Mandatory, Position = 0)] $Tenant, [st
 }
 
 # The ids that a complete search of a window gives.
-function Get-FakeTenantAnnounced([Parameter(Mandatory, Position = 0)] $Tenant, [string] $Start, [string] $End, [string[]] $Operations = @()) {
-    $query = "start=$Start&end=$End&operations=" + [uri]::EscapeDataString($Operations -join ',')
+function Get-FakeTenantAnnounced([Parameter(Mandatory, Position = 0)] $Tenant, [string] $Start, [string] $End, [string[]] $Operations = @(), [string] $ArrivedBy) {
+    $query = "start=$Start&end=$End&operations=" + [uri]::EscapeDataString($Operations -join ',') + "&arrivedBy=$ArrivedBy"
     (Invoke-FakeTenant $Tenant GET "announced?$query") -split "`n" | Where-Object { $_ }
 }
 

@@ -150,13 +150,14 @@ internal sealed class ControlService(FakeTenantServer server)
         return new FakeReply { Status = 204 };
     }
 
-    /// <summary>One id a line, each once, in order: of a window (start, end), operations, users, record types; <c>count=true</c> gives the number alone.</summary>
+    /// <summary>One id a line, each once, in order: of a window (start, end), arrived by a time (arrivedBy), operations, users, record types; <c>count=true</c> gives the number alone.</summary>
     private FakeReply Announced(FakeRequest request)
     {
         LogFilter filter = new()
         {
             From = Time("start") is { } start ? TenantData.Seconds(start) : long.MinValue,
             To = Time("end") is { } end ? TenantData.Seconds(end) : long.MaxValue,
+            ArrivedBy = Time("arrivedBy") is { } arrived ? TenantData.Seconds(arrived) : long.MaxValue,
             Operations = Names("operations"),
             UserIds = Names("users"),
             Addresses = Names("addresses"),

@@ -13,6 +13,9 @@ internal sealed class LogFilter
     /// <summary>Exclusive.</summary>
     public long To { get; init; } = long.MaxValue;
 
+    /// <summary>Rows that had arrived by then, in seconds since 1970.</summary>
+    public long ArrivedBy { get; init; } = long.MaxValue;
+
     public HashSet<string> Operations { get; init; } = new(StringComparer.OrdinalIgnoreCase);
 
     public HashSet<int> RecordTypes { get; init; } = [];

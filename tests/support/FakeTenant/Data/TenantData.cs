@@ -132,7 +132,7 @@ public sealed class TenantData
     /// <summary>The rows that a filter takes, of those that have arrived, oldest first.</summary>
     internal int[] Select(LogFilter filter)
     {
-        long now = _clock.Seconds;
+        long now = Math.Min(_clock.Seconds, filter.ArrivedBy);
         List<int> rows = [];
         for (int row = _log.From(filter.From); row < _log.Count && _log.Time(row) < filter.To; row++)
         {
