@@ -292,7 +292,7 @@ internal sealed partial class SearchState : IDisposable
             FileStreamOptions options = new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
             _lock = new FileStream(Files.At(LockName), options);
         }
-        catch (Exception cause) when (SearchStateException.IsSharing(cause))
+        catch (Exception cause) when (FileFailure.IsSharing(cause))
         {
             throw new SearchStateException(SearchStateProblem.Locked, $"Another run uses the state folder '{PlainText.Safe(Files.Folder)}'. Let it finish, or name another folder; nothing was changed.", cause);
         }

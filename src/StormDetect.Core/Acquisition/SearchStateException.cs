@@ -6,11 +6,6 @@ namespace StormDetect.Core;
 /// <summary>The state of a search cannot be used, read or written. What was finished before stays finished.</summary>
 public sealed class SearchStateException : Exception
 {
-    private const int WindowsSharing = unchecked((int)0x80070020);
-    private const int WindowsDiskFull = unchecked((int)0x80070070);
-    private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
-    private const int UnixNoSpace = 28;
-
     /// <summary>Makes the exception.</summary>
     /// <param name="problem">Why.</param>
     /// <param name="message">What failed and what to do.</param>
@@ -24,9 +19,6 @@ public sealed class SearchStateException : Exception
     /// <summary>Whether a failure of the file system is one of the state's.</summary>
     internal static bool IsExpected(Exception cause) => cause is IOException or UnauthorizedAccessException or NotSupportedException;
 
-    // Windows says so by number; elsewhere the runtime gives the errno of a lock held (EWOULDBLOCK of Linux and macOS).
-    internal static bool IsSharing(Exception cause) => cause is IOException && cause is not FileNotFoundException && cause is not DirectoryNotFoundException && cause.HResult is WindowsSharing or 11 or 35;
-
     /// <summary>Names what failed.</summary>
     internal static SearchStateException Of(string folder, Exception cause)
     {
@@ -35,7 +27,7 @@ public sealed class SearchStateException : Exception
         {
             UnauthorizedAccessException => new SearchStateException(
                 SearchStateProblem.AccessDenied, $"The state folder '{safe}' may not be read or written: {PlainText.Safe(cause.Message)} Name a folder that may be written, or give the right to it, and run the same command again.", cause),
-            _ when cause.HResult is WindowsDiskFull or WindowsHandleDiskFull or UnixNoSpace => new SearchStateException(
+            _ when FileFailure.IsDiskFull(cause) => new SearchStateException(
                 SearchStateProblem.DiskFull, $"The disk of the state folder '{safe}' is full. Make room and run the same command again: finished slices are kept.", cause),
             _ => new SearchStateException(
                 SearchStateProblem.InputOutput, $"The state folder '{safe}' cannot be read or written: {PlainText.Safe(cause.Message)} Finished slices are kept; run the same command again.", cause),

@@ -8,7 +8,6 @@ namespace StormDetect.Core;
 /// </summary>
 public sealed class BaselineFile : IDisposable
 {
-    private const int Sharing = unchecked((int)0x80070020);
     private const long LongestFile = 1L << 30;
 
     private readonly string _path;
@@ -142,14 +141,11 @@ public sealed class BaselineFile : IDisposable
         {
             return Guard(path, () => new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (BaselineException failure) when (failure.Problem == BaselineProblem.InputOutput && IsSharing(failure.InnerException))
+        catch (BaselineException failure) when (failure.Problem == BaselineProblem.InputOutput && FileFailure.IsSharing(failure.InnerException))
         {
             throw new BaselineException(BaselineProblem.Locked, $"Another run is writing the baseline '{PlainText.Safe(path)}'. Let it finish, then try again; nothing was changed.", failure.InnerException);
         }
     }
-
-    // Windows says so by number; elsewhere the runtime gives the errno of a lock held (EWOULDBLOCK of Linux and macOS).
-    private static bool IsSharing(Exception? cause) => cause is IOException && cause is not FileNotFoundException && cause is not DirectoryNotFoundException && cause.HResult is Sharing or 11 or 35;
 
     private static void RefuseExisting(string path)
     {

@@ -7,11 +7,6 @@ namespace StormDetect.Core.Archives;
 /// <summary>The few things done to an archive's files, each durable when it returns, and what their failures mean.</summary>
 internal static class ArchiveFiles
 {
-    private const int WindowsSharing = unchecked((int)0x80070020);
-    private const int WindowsLocked = unchecked((int)0x80070021);
-    private const int WindowsDiskFull = unchecked((int)0x80070070);
-    private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
-
     /// <summary>Makes a folder that only its owner can look into: who reads whose mail is nobody else's business.</summary>
     public static void CreateFolder(string path)
     {
@@ -52,7 +47,7 @@ internal static class ArchiveFiles
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException failure) when (failure is not (FileNotFoundException or DirectoryNotFoundException) && failure.HResult is WindowsSharing or WindowsLocked or 11 or 35)
+        catch (IOException failure) when (FileFailure.IsSharing(failure))
         {
             return null;
         }
@@ -69,7 +64,7 @@ internal static class ArchiveFiles
         {
             throw new ArchiveException(ArchiveProblem.ArchiveAccessDenied, archive, $"The archive '{PlainText.Safe(archive)}' may not be written or read by this user: {PlainText.Safe(cause.Message)} Nothing was added to it.", cause);
         }
-        catch (IOException cause) when (cause.HResult is 28 or WindowsDiskFull or WindowsHandleDiskFull || cause.HResult is 122 && !OperatingSystem.IsWindows())
+        catch (IOException cause) when (FileFailure.IsDiskFull(cause) || (cause.HResult is 122 && !OperatingSystem.IsWindows()))
         {
             throw new ArchiveException(ArchiveProblem.ArchiveDiskFull, archive, $"There is no room left for the archive '{PlainText.Safe(archive)}'. Nothing was added to it; make room and run the same again.", cause);
         }
