@@ -19,6 +19,7 @@ internal sealed class ActivityService
     private readonly object _lock = new();
     private readonly Dictionary<string, DateTimeOffset> _subscriptions = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, ContentBlob> _byId = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _listed = new(StringComparer.Ordinal);
     private Dictionary<string, ContentBlob[]> _blobs = [];
     private (int Faults, int Rows) _version = (-1, -1);
 
@@ -151,7 +152,7 @@ internal sealed class ActivityService
         }
 
         ContentBlob[] blobs = now < started + _server.Options.FirstContentDelay ? [] : Listed(type, start, end, now, started);
-        if (position == 0 && blobs.Length > 0 && faults.Strikes(FaultKind.EmptyFirst, request.Key, request.Path))
+        if (position == 0 && blobs.Length > 0 && _listed.Add(request.Key) && faults.Strikes(FaultKind.EmptyFirst, request.Key, request.Path))
         {
             blobs = [];
         }

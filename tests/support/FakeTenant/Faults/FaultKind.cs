@@ -81,7 +81,7 @@ public enum FaultKind
     /// <summary>The last records of a page come again on the next.</summary>
     DuplicateRows,
 
-    /// <summary>The first answer is empty, though there are records.</summary>
+    /// <summary>The first answer is empty, though there are records. Of a list of the Management Activity API only the very first: three empty ones in a row are, for whoever asks, a list with nothing in it.</summary>
     EmptyFirst,
 
     /// <summary>A page is empty and has a nextLink.</summary>
