@@ -6,19 +6,22 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// Who came lately: mailboxes that have no past of their own yet, alone or in a wave, and what follows for a day. That everything is new to them says nothing; a network that brings many
 /// of them at once is an office.
 /// </summary>
-internal sealed class Arrivals(PathTraits traits, TenantHistory history, Owners owners)
+internal sealed class Arrivals(PathTraits traits, TenantHistory history)
 {
     /// <summary>From how many newcomers on a network is an office of theirs.</summary>
     private const int NewcomersInOffice = 5;
 
     private readonly Dictionary<int, HashSet<int>> _newcomersAt = [];
+    private readonly HashSet<int> _read = [];
 
-    /// <summary>Notes the networks from which newcomers read today with the clients of people.</summary>
+    /// <summary>Notes what is new today, among it the networks from which newcomers read with the clients of people.</summary>
     public void NoteDay(List<Access> accesses)
     {
         _newcomersAt.Clear();
+        _read.Clear();
         foreach (Access access in accesses)
         {
+            _read.Add(access.Mailbox);
             if (access.StrangeNetwork && traits.IsUsers[access.Path] && history.IsNewcomer(access.Mailbox))
             {
                 if (!_newcomersAt.TryGetValue(access.Network, out HashSet<int>? newcomers))
@@ -36,5 +39,5 @@ internal sealed class Arrivals(PathTraits traits, TenantHistory history, Owners 
 
     /// <summary>Whether the mailbox, or who opens it, has come lately: who has which rights there was settled where they come from.</summary>
     public bool IsNew(Access access) =>
-        history.IsArrival(access.Mailbox) || (owners.MailboxOf(access.NewDelegate) is >= 0 and int own && history.IsArrival(own));
+        history.IsArrival(access.Mailbox) || history.IsArrivedUser(access.NewDelegate, _read);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using StormDetect.Core.Facts;
@@ -69,6 +70,10 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
         MailboxState state = model.MailboxStates[mailbox];
         return model.TellsArrivals && (state.Days == 0 || (state.FirstDay - model.FirstDay >= TenantHunt.WarmUpDays && model.LastDay - state.FirstDay < TenantModel.ArrivalFor));
     }
+
+    /// <summary>Whether a user came lately, going by the own mailbox: one that has a past, or is among those with something new today. That the log shows it on a later day is not known yet.</summary>
+    public bool IsArrivedUser(int user, HashSet<int> newToday) =>
+        owners.MailboxOf(user) is >= 0 and int own && (model.MailboxStates[own].Days > 0 || newToday.Contains(own)) && IsArrival(own);
 
     public ActorState Actor(int user) => model.Actors.GetValueOrDefault(user);
 
@@ -147,11 +152,12 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
             i = end;
         }
 
+        HashSet<int> newToday = novel.Select(static access => access.Mailbox).ToHashSet();
         foreach (Access access in novel)
         {
             if (access.NewDelegate >= 0 && !heldBack.Contains(access.Facts[0]))
             {
-                LearnDelegate(access, counting, owners.MailboxOf(access.NewDelegate) is >= 0 and int own && IsArrival(own));
+                LearnDelegate(access, counting, IsArrivedUser(access.NewDelegate, newToday));
             }
         }
 

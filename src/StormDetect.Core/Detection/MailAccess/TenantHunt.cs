@@ -44,7 +44,7 @@ internal sealed class TenantHunt
         _policy = policy;
         _companions = new CompanionRule(traits);
         _history = new TenantHistory(facts, traits, owners, model);
-        _byHistory = new HistoryJudge(facts, traits, _history, new Arrivals(traits, _history, owners), owners, scope);
+        _byHistory = new HistoryJudge(facts, traits, _history, new Arrivals(traits, _history), owners, scope);
         _scanner = new DayScanner(facts, traits);
         _book = new StoryBook(facts, traits, model);
         _isWarm = model.Days > 0;

@@ -23,6 +23,15 @@ public sealed class OneRunManyRunsTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(12).WithQuietOnSuccess(true));
     }
 
+    [Fact]
+    public void What_the_log_shows_later_of_a_mailbox_counts_for_nothing()
+    {
+        // The one who opens six mailboxes on the thirteenth day reads the own for the first time afterwards: to one run the log shows that mailbox all along.
+        IReadOnlyList<AuditRecord> records = Scenario(321, 24, "DelegateAbuse");
+        Assert.True(records.First(static r => r.Mailbox == FactsTenant.Name(3)).CreationTime > FactsTenant.At(13, 0));
+        Agree(records, new[] { 771, 818, 998, 1059, 1098, 1282 }.Select(cut => FactsTenant.Monday.AddMinutes(cut * 24)), TimeSpan.FromHours(16));
+    }
+
     [Theory]
     [InlineData("Storm0558", 24, 0)]
     [InlineData("LowAndSlow", 24, 2)]
