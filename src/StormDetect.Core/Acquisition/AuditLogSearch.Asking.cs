@@ -35,7 +35,7 @@ public sealed partial class AuditLogSearch
                     flags.Add(PlainText.Safe(answer.Detail));
                 }
 
-                result = result with { Announced = answer.Announced ?? result.Announced };
+                result = result with { Announced = answer.Announced ?? result.Announced, Quiet = answer.Quiet };
                 switch (answer.Outcome)
                 {
                     case SliceOutcome.Overflow:

@@ -32,13 +32,14 @@ public sealed partial class AuditLogSearch
 
         foreach (AuditSlice slice in rest)
         {
-            if (!_failed.Exists(failed => failed.From == slice.From && failed.To == slice.To && failed.Operation == slice.Operation))
+            if (!_failed.Exists(failed => failed.Slice == slice))
             {
-                slices.Add(new SliceReport { From = slice.From, To = slice.To, Operation = slice.Operation, State = SliceState.NotAsked, Problem = "The search ended before." });
+                slices.Add(new SliceReport { From = slice.From, To = slice.To, Operation = slice.Operation, Content = slice.Content, State = SliceState.NotAsked, Problem = "The search ended before." });
             }
         }
 
-        slices = slices.OrderBy(static slice => slice.From).ThenBy(static slice => slice.Operation, StringComparer.Ordinal).ToList();
+        slices = slices.OrderBy(static slice => slice.From).ThenBy(static slice => slice.Operation, StringComparer.Ordinal).ThenBy(static slice => slice.Content, StringComparer.Ordinal).ToList();
+        QuietContent.Flag(slices);
         return new SearchReport
         {
             Route = _route.Kind,
@@ -79,7 +80,7 @@ public sealed partial class AuditLogSearch
             return null;
         }
 
-        string what = slice.Operation.Length > 0 ? $"of {slice.Operation} " : string.Empty;
+        string what = slice.Operation.Length > 0 ? $"of {slice.Operation} " : slice.Content.Length > 0 ? $"of {slice.Content} " : string.Empty;
         return slice.State switch
         {
             SliceState.Complete when slice.Unreadable > 0 => Interval(from, to, BlindCause.LostRows, Certainty.Likely, $"{slice.Unreadable} rows {what}were no audit records that can be read"),

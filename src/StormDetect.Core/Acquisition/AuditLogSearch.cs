@@ -158,7 +158,7 @@ public sealed partial class AuditLogSearch
     }
 
     private void Learn(SliceReport report) =>
-        _cutter.Learn(new AuditSlice(report.From, report.To) { Operation = report.Operation }, Math.Max(report.Announced ?? 0, report.Received));
+        _cutter.Learn(report.Slice, Math.Max(report.Announced ?? 0, report.Received));
 
     private async Task HandOnFinishedAsync(SearchState state, Func<FoundSlice, CancellationToken, ValueTask> found, CancellationToken cancellationToken)
     {
@@ -230,6 +230,11 @@ public sealed partial class AuditLogSearch
 
                 if (running.Count == 0)
                 {
+                    if (StoppedBy is null && LookAgain(state))
+                    {
+                        continue;
+                    }
+
                     return;
                 }
 
@@ -274,6 +279,21 @@ public sealed partial class AuditLogSearch
         }
 
         return state.Take();
+    }
+
+    /// <summary>Once everything is asked for: asks again for what was empty though it is not elsewhere.</summary>
+    /// <returns>Whether there is any.</returns>
+    private bool LookAgain(SearchState state)
+    {
+        IReadOnlyList<AuditSlice> doubtful = QuietContent.Doubtful(
+            state.Finished.Select(static work => work.Report).ToArray(),
+            [.. state.Open.Select(static work => work.Slice), .. _failed.Select(static report => report.Slice)]);
+        foreach (AuditSlice slice in doubtful)
+        {
+            state.AddAgain(slice);
+        }
+
+        return doubtful.Count > 0;
     }
 
     private bool IsBudgetSpent(SearchState state)
@@ -379,6 +399,7 @@ public sealed partial class AuditLogSearch
                 From = result.Work.Slice.From,
                 To = result.Work.Slice.To,
                 Operation = result.Work.Slice.Operation,
+                Content = result.Work.Slice.Content,
                 State = outcome,
                 Attempts = result.Attempts,
                 Announced = result.Announced,
@@ -389,6 +410,7 @@ public sealed partial class AuditLogSearch
                 Unreadable = spool.Unreadable,
                 ConflictingIds = conflicts,
                 Kept = kept,
+                Quiet = result.Quiet,
                 Flags = result.Flags.ToArray(),
                 Problem = PlainText.Safe(problem),
                 FileName = name,
@@ -447,8 +469,8 @@ public sealed partial class AuditLogSearch
         Done++;
         Volatile.Write(ref _records, _records + report.Received);
 
-        // Parts of one time by operation count together.
-        _covered += report.Operation.Length > 0 ? (report.To - report.From) / Math.Max(1, _query.Operations.Count) : report.To - report.From;
+        // Parts of one time by operation count together; a second look has been counted.
+        _covered += report.Content.Length > 0 ? TimeSpan.Zero : report.Operation.Length > 0 ? (report.To - report.From) / Math.Max(1, _query.Operations.Count) : report.To - report.From;
     }
 
     private void NoteTenant(string tenantId) => _tenantId = _tenantId.Length > 0 ? _tenantId : tenantId;

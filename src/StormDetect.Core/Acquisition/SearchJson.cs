@@ -68,13 +68,18 @@ internal static class SearchJson
         {
             writer.WriteString("op", slice.Operation);
         }
+
+        if (slice.Content.Length > 0)
+        {
+            writer.WriteString("only", slice.Content);
+        }
     }
 
-    public static AuditSlice Slice(JsonElement element) => new(Time(element, "from"), Time(element, "to")) { Operation = Text(element, "op") };
+    public static AuditSlice Slice(JsonElement element) => new(Time(element, "from"), Time(element, "to")) { Operation = Text(element, "op"), Content = Text(element, "only") };
 
     public static void Report(Utf8JsonWriter writer, SliceReport report)
     {
-        Slice(writer, new AuditSlice(report.From, report.To) { Operation = report.Operation });
+        Slice(writer, report.Slice);
         writer.WriteString("state", report.State.ToString());
         writer.WriteNumber("attempts", report.Attempts);
         Count(writer, "announced", report.Announced);
@@ -85,6 +90,11 @@ internal static class SearchJson
         writer.WriteNumber("unreadable", report.Unreadable);
         writer.WriteNumber("conflictingIds", report.ConflictingIds);
         writer.WriteNumber("kept", report.Kept);
+        if (report.Quiet.Count > 0)
+        {
+            Texts(writer, "quiet", report.Quiet);
+        }
+
         Texts(writer, "flags", report.Flags);
         writer.WriteString("problem", report.Problem);
         writer.WriteString("file", report.FileName);
@@ -98,6 +108,7 @@ internal static class SearchJson
             From = slice.From,
             To = slice.To,
             Operation = slice.Operation,
+            Content = slice.Content,
             State = Enum.Parse<SliceState>(Text(element, "state")),
             Attempts = (int)Number(element, "attempts"),
             Announced = Count(element, "announced"),
@@ -108,6 +119,7 @@ internal static class SearchJson
             Unreadable = Number(element, "unreadable"),
             ConflictingIds = Number(element, "conflictingIds"),
             Kept = Number(element, "kept"),
+            Quiet = Texts(element, "quiet"),
             Flags = Texts(element, "flags"),
             Problem = Text(element, "problem"),
             FileName = Text(element, "file"),

@@ -126,6 +126,18 @@ internal sealed partial class SearchState : IDisposable
         Frontier = slice.To;
     }
 
+    /// <summary>Adds a slice of a time that was asked for before.</summary>
+    public void AddAgain(AuditSlice slice)
+    {
+        SliceWork work = new(++_lastId, slice);
+        Append(writer =>
+        {
+            writer.WriteBoolean("again", true);
+            Work(writer, "slice", work);
+        });
+        _pending.Add(work);
+    }
+
     /// <summary>Takes a slice to ask for it.</summary>
     public SliceWork Take()
     {
@@ -232,7 +244,7 @@ internal sealed partial class SearchState : IDisposable
         SearchJson.Slice(writer, work.Slice);
     }
 
-    private static SliceWork WorkOf(FinishedWork work) => new(work.Id, new AuditSlice(work.Report.From, work.Report.To) { Operation = work.Report.Operation });
+    private static SliceWork WorkOf(FinishedWork work) => new(work.Id, work.Report.Slice);
 
     private static string KeyOf(AuditLogQuery query, AuditLogRouteKind route, string tenantId)
     {
@@ -350,7 +362,7 @@ internal sealed partial class SearchState : IDisposable
         {
             SliceWork work = Work(entry);
             _pending.Add(work);
-            Frontier = work.Slice.To;
+            Frontier = entry.TryGetProperty("again", out _) ? Frontier : work.Slice.To;
         }
         else if (entry.TryGetProperty("split", out JsonElement split))
         {

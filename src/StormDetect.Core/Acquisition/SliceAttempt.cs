@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace StormDetect.Core;
 
 /// <summary>What became of one attempt at a slice. An attempt that fails for good throws <see cref="TenantRequestException"/> instead.</summary>
@@ -17,6 +19,9 @@ public sealed record SliceAttempt
 
     /// <summary>What was noteworthy, such as <c>isRecordCountLimitExceeded</c>; empty if nothing.</summary>
     public string Detail { get; init; } = string.Empty;
+
+    /// <summary>Kinds of content of which there was nothing at all in the slice, not even what the query's filters leave out; empty where the route does not tell kinds apart.</summary>
+    public IReadOnlyList<string> Quiet { get; init; } = [];
 
     /// <summary>What can no longer be had, and why, such as blobs that expired. The rest came; asking again brings it not back. Empty if nothing was lost.</summary>
     public string Lost { get; init; } = string.Empty;

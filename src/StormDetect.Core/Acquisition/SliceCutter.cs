@@ -25,7 +25,7 @@ internal sealed class SliceCutter(AuditRouteLimits limits, TimeSpan window)
     /// <summary>Learns from a slice how many records there are.</summary>
     public void Learn(AuditSlice slice, long records)
     {
-        if (slice.Operation.Length == 0 && slice.Length > TimeSpan.Zero)
+        if (slice.Operation.Length + slice.Content.Length == 0 && slice.Length > TimeSpan.Zero)
         {
             double perSecond = records / slice.Length.TotalSeconds;
             _perSecond = double.IsNaN(_perSecond) ? perSecond : (_perSecond + perSecond) / 2;

@@ -16,6 +16,11 @@ public sealed record SliceReport
     /// <summary>The one operation it was restricted to; empty for all that the search asks for.</summary>
     public string Operation { get; init; } = string.Empty;
 
+    /// <summary>
+    /// The one kind of content it was restricted to; empty for all. Such a slice is a second look, at the end of the search: the slice of the same time had found nothing of a kind that other slices have.
+    /// </summary>
+    public string Content { get; init; } = string.Empty;
+
     /// <summary>What became of it.</summary>
     public required SliceState State { get; init; }
 
@@ -46,6 +51,9 @@ public sealed record SliceReport
     /// <summary>Records handed on.</summary>
     public long Kept { get; init; }
 
+    /// <summary>Kinds of content of which there was nothing when the slice was asked for; empty where the route does not tell kinds apart.</summary>
+    public IReadOnlyList<string> Quiet { get; init; } = [];
+
     /// <summary>What was noteworthy, in the service's words or ours.</summary>
     public IReadOnlyList<string> Flags { get; init; } = [];
 
@@ -58,9 +66,12 @@ public sealed record SliceReport
     /// <summary>Name of the file with its records; empty where there is none.</summary>
     public string FileName { get; init; } = string.Empty;
 
+    /// <summary>What was asked for.</summary>
+    internal AuditSlice Slice => new(From, To) { Operation = Operation, Content = Content };
+
     /// <summary>The slice in one line.</summary>
     /// <returns>Window, operation, state and count.</returns>
     public override string ToString() => PlainText.Safe(string.Create(
         CultureInfo.InvariantCulture,
-        $"{From.UtcDateTime:yyyy-MM-dd HH:mm:ss} to {To.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC{(Operation.Length > 0 ? ", " + Operation : string.Empty)}: {State}, {Kept:#,0} records"));
+        $"{From.UtcDateTime:yyyy-MM-dd HH:mm:ss} to {To.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC{(Operation.Length > 0 ? ", " + Operation : string.Empty)}{(Content.Length > 0 ? ", " + Content + " again" : string.Empty)}: {State}, {Kept:#,0} records"));
 }

@@ -22,6 +22,9 @@ internal sealed record SliceResult(SliceWork Work, SliceSpool Spool)
 
     public IReadOnlyCollection<string> Flags { get; init; } = [];
 
+    /// <summary>Kinds of content of which there was nothing.</summary>
+    public IReadOnlyList<string> Quiet { get; init; } = [];
+
     /// <summary>Why it is not complete.</summary>
     public string Problem { get; init; } = string.Empty;
 

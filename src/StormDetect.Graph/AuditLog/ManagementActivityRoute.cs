@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -23,14 +24,20 @@ internal sealed class ManagementActivityRoute(ITenantTransport transport, string
     /// <summary>How many empty lists it takes to believe that there is nothing.</summary>
     private const int EmptyLists = 3;
 
+    /// <summary>How many it takes in hours of content that other slices have something of: three requests more, and eight seconds.</summary>
+    private const int EmptyListsOfLively = 6;
+
     /// <summary>The content with mail, sign-ins, and everything that is in none of the others.</summary>
     public static readonly IReadOnlyList<string> OrdinaryContent = ["Audit.Exchange", "Audit.AzureActiveDirectory", "Audit.General"];
 
+    // A shorter slice may well have nothing in it.
+    private static readonly TimeSpan s_someHours = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_listed = TimeSpan.FromDays(7);
 
     // Documented as 24 hours, of which some tenants have been seen to refuse the last second.
     private static readonly TimeSpan s_longestList = TimeSpan.FromHours(23);
     private readonly ActivityFeedClient _client = new(transport, tenantId, pacing);
+    private readonly ConcurrentDictionary<string, bool> _lively = new();
     private volatile bool _isSubscribed;
 
     /// <inheritdoc/>
@@ -65,11 +72,9 @@ internal sealed class ManagementActivityRoute(ITenantTransport transport, string
             return Result(SliceOutcome.Retry, pass, e.Message);
         }
 
-        return Result(
-            SliceOutcome.Complete,
-            pass,
-            pass.Empty.Count == 0 ? string.Empty : $"nothing became available of {string.Join(", ", pass.Empty)}: a subscription does not deliver what came before it") with
+        return Result(SliceOutcome.Complete, pass, string.Empty) with
         {
+            Quiet = pass.Empty,
             Lost = pass.Losses.Length == 0 ? string.Empty : $"Not all that became available could be had: {pass.Losses}. Search the same window with -Source GraphQuery or ExchangeSession.",
         };
     }
@@ -104,11 +109,12 @@ internal sealed class ManagementActivityRoute(ITenantTransport transport, string
     {
         AuditQueryFilter filter = Filter(query, slice);
         await SubscribedAsync(receiver, cancellationToken).ConfigureAwait(false);
-        Dictionary<string, int> counts = contentTypes.ToDictionary(static type => type, static _ => 0);
+        IReadOnlyList<string> types = slice.Content.Length > 0 ? [slice.Content] : contentTypes;
+        Dictionary<string, int> counts = types.ToDictionary(static type => type, static _ => 0);
         HashSet<string> seen = new(StringComparer.Ordinal);
 
-        // Listed until nothing new is listed: a list has been seen to be shorter than it was a moment later. That there is nothing at all is believed the third time.
-        List<string> open = [.. contentTypes];
+        // Listed until nothing new is listed: a list has been seen to be shorter than it was a moment later. That there is nothing at all is believed the third time, and later where there should be something.
+        List<string> open = [.. types];
         PatientPause pause = pacing.Pauses();
         for (int round = 1; open.Count > 0 && round <= pacing.MostRepeats; round++)
         {
@@ -123,7 +129,7 @@ internal sealed class ManagementActivityRoute(ITenantTransport transport, string
                 int before = fresh.Count;
                 fresh.AddRange((await ListAsync(type, slice, receiver, pass, cancellationToken).ConfigureAwait(false)).Where(blob => seen.Add(blob.Id)));
                 counts[type] += fresh.Count - before;
-                if (fresh.Count == before && (counts[type] > 0 || round >= EmptyLists))
+                if (fresh.Count == before && (counts[type] > 0 || round >= EnoughEmptyLists(type, slice)))
                 {
                     open.Remove(type);
                 }
@@ -135,7 +141,14 @@ internal sealed class ManagementActivityRoute(ITenantTransport transport, string
 
         pass.Blobs = seen.Count;
         pass.Empty.AddRange(counts.Where(static count => count.Value == 0).Select(static count => count.Key));
+        foreach (string type in types.Except(pass.Empty))
+        {
+            _lively[type] = true;
+        }
     }
+
+    private int EnoughEmptyLists(string type, AuditSlice slice) =>
+        slice.Content.Length == 0 && slice.Length >= s_someHours && _lively.ContainsKey(type) ? EmptyListsOfLively : EmptyLists;
 
     private async Task SubscribedAsync(ISliceReceiver? receiver, CancellationToken cancellationToken)
     {

@@ -20,6 +20,7 @@ internal sealed class ActivityService
     private readonly Dictionary<string, DateTimeOffset> _subscriptions = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, ContentBlob> _byId = new(StringComparer.Ordinal);
     private readonly HashSet<string> _listed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _emptyLeft = new(StringComparer.Ordinal);
     private Dictionary<string, ContentBlob[]> _blobs = [];
     private (int Faults, int Rows) _version = (-1, -1);
 
@@ -152,7 +153,15 @@ internal sealed class ActivityService
         }
 
         ContentBlob[] blobs = now < started + _server.Options.FirstContentDelay ? [] : Listed(type, start, end, now, started);
-        if (position == 0 && blobs.Length > 0 && _listed.Add(request.Key) && faults.Strikes(FaultKind.EmptyFirst, request.Key, request.Path))
+
+        // Once the rules change, what was listed before is forgotten.
+        string list = FormattableString.Invariant($"{faults.Version} {request.Key}");
+        if (position == 0 && blobs.Length > 0 && _listed.Add(list) && faults.Strikes(FaultKind.EmptyFirst, request.Key, request.Path))
+        {
+            blobs = [];
+        }
+
+        else if (position == 0 && blobs.Length > 0 && IsEmptyAgain(request, list))
         {
             blobs = [];
         }
@@ -182,6 +191,23 @@ internal sealed class ActivityService
         }
 
         return reply;
+    }
+
+    private bool IsEmptyAgain(FakeRequest request, string list)
+    {
+        FakeTenantFaults faults = _server.Faults;
+        if (!faults.Rules.ContainsKey(FaultKind.EmptyAgain))
+        {
+            return false;
+        }
+
+        if (!_emptyLeft.TryGetValue(list, out int left))
+        {
+            left = faults.Strikes(FaultKind.EmptyAgain, request.Key, request.Path) ? faults.EmptyInARow : 0;
+        }
+
+        _emptyLeft[list] = Math.Max(0, left - 1);
+        return left > 0;
     }
 
     private ContentBlob[] Listed(string type, DateTimeOffset start, DateTimeOffset end, DateTimeOffset now, DateTimeOffset started)

@@ -49,6 +49,7 @@ internal sealed class ControlService(FakeTenantServer server)
         json.WriteNumber("retryAfterSeconds", server.Faults.RetryAfter.TotalSeconds);
         json.WriteNumber("slowBodySeconds", server.Faults.SlowBody.TotalSeconds);
         json.WriteNumber("latenessHours", server.Faults.Lateness.TotalHours);
+        json.WriteNumber("emptyInARow", server.Faults.EmptyInARow);
         json.WriteStartObject("rules");
         foreach ((FaultKind kind, FaultRule rule) in server.Faults.Rules.OrderBy(static pair => pair.Key))
         {
@@ -102,6 +103,9 @@ internal sealed class ControlService(FakeTenantServer server)
                     break;
                 case "latenessHours":
                     faults.Lateness = TimeSpan.FromHours(property.Value.GetDouble());
+                    break;
+                case "emptyInARow":
+                    faults.EmptyInARow = property.Value.GetInt32();
                     break;
                 case "rules":
                     foreach (JsonProperty rule in property.Value.EnumerateObject())

@@ -29,6 +29,9 @@ public sealed class FakeTenantFaults
     /// <summary>How late late records arrive, beyond their ordinary time.</summary>
     public TimeSpan Lateness { get; set; } = TimeSpan.FromHours(26);
 
+    /// <summary>How often in a row a list is empty that <see cref="FaultKind.EmptyAgain"/> strikes.</summary>
+    public int EmptyInARow { get; set; } = 5;
+
     /// <summary>Which rules there are.</summary>
     public IReadOnlyDictionary<FaultKind, FaultRule> Rules => _rules;
 

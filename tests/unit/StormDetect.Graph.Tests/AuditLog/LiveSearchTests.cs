@@ -60,6 +60,24 @@ public sealed class LiveSearchTests : IDisposable
     }
 
     [Fact]
+    public async Task Lists_that_are_empty_five_times_in_a_row_lose_nothing()
+    {
+        await using FakeTenantServer server = await FakeTenantServer.StartAsync(SoakTenant.Options(5_000), TestContext.Current.CancellationToken);
+        server.Faults.EmptyInARow = 5;
+        server.Faults.Next(FaultKind.EmptyAgain, 2);
+        using TenantConnection connection = await LiveFixture.ConnectAsync(server, TestContext.Current.CancellationToken);
+
+        SearchReport report = await SoakRun.CollectAsync(connection, AuditLogRouteKind.ManagementActivity, SoakTenant.Query, server.Clock, _folder, TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, server.Faults.Struck[FaultKind.EmptyAgain]);
+        Assert.True(report.IsComplete, string.Join(Environment.NewLine, report.Lines));
+        Assert.Equal(server.Tenant.Announced(SoakTenant.Query.Start, SoakTenant.Query.End).Order(), SoakRun.Ids(report, _folder).Order());
+        SliceReport again = report.Slices.First(static slice => slice.Content.Length > 0 && slice.Kept > 0);
+        SliceReport empty = report.Slices.Single(slice => slice.From == again.From && slice.Content.Length == 0);
+        Assert.Contains($"of {again.Content} there was nothing at first", empty.FlagsText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_expired_makes_the_search_incomplete_and_blind_there()
     {
         await using FakeTenantServer server = await FakeTenantServer.StartAsync(SoakTenant.Options(2_000), TestContext.Current.CancellationToken);

@@ -27,7 +27,7 @@ public sealed class ManagementActivityRouteTests : IAsyncDisposable
     public ManagementActivityRouteTests()
     {
         _transport = new ScriptedTransport(Answer);
-        _route = new ManagementActivityRoute(_transport, "t1", ["Audit.Exchange", "Audit.General"], new RoutePacing { Time = _time, MostRepeats = 3, MostRereads = 3 });
+        _route = new ManagementActivityRoute(_transport, "t1", ["Audit.Exchange", "Audit.General"], new RoutePacing { Time = _time, MostRepeats = 8, MostRereads = 3 });
     }
 
     public ValueTask DisposeAsync() => _route.DisposeAsync();
@@ -45,7 +45,7 @@ public sealed class ManagementActivityRouteTests : IAsyncDisposable
 
         Assert.Equal((SliceOutcome.Complete, 3L, 2), (attempt.Outcome, attempt.Received, attempt.Pages));
         Assert.Contains("""{"Id":"1", "Operation" : "Send" }""", _box.Records);
-        Assert.Contains("Audit.General", attempt.Detail, StringComparison.Ordinal);
+        Assert.Equal(["Audit.General"], attempt.Quiet);
         Assert.All(_transport.Asked, static asked => Assert.Contains("PublisherIdentifier=t1", asked, StringComparison.Ordinal));
         Assert.Contains(_lists, static asked => asked.Contains("startTime=2026-05-31T11:00:00&endTime=2026-05-31T12:00:00", StringComparison.Ordinal));
     }
@@ -118,6 +118,39 @@ public sealed class ManagementActivityRouteTests : IAsyncDisposable
         _list = asked => ScriptedTransport.Json(asked.Contains("General", StringComparison.Ordinal) || asks++ == 0 ? "[]" : $"[{Entry("b1")}]");
         _blobs["b1"] = static () => ScriptedTransport.Json("""[{"Id":"1"}]""");
         Assert.Equal(1, (await CollectAsync(s_query)).Received);
+    }
+
+    [Theory]
+    [InlineData(5, 1, 6)]
+    [InlineData(6, 0, 6)]
+    public async Task An_empty_list_of_content_that_other_slices_have_is_believed_later(int empty, int received, int lists)
+    {
+        _blobs["b1"] = static () => ScriptedTransport.Json("""[{"Id":"1"}]""");
+        _list = asked => ScriptedTransport.Json(asked.Contains("Exchange", StringComparison.Ordinal) ? $"[{Entry("b1")}]" : "[]");
+        Assert.Equal(["Audit.General"], (await CollectAsync(s_query)).Quiet);
+
+        AuditSlice next = new(s_slice.To, s_slice.To.AddHours(2));
+        int asks = 0;
+        _list = asked => ScriptedTransport.Json(asked.Contains("Exchange", StringComparison.Ordinal) && asks++ >= empty ? $"[{Entry("b1", next.From)}]" : "[]");
+        _lists.Clear();
+        SliceAttempt attempt = await CollectAsync(s_query, next);
+
+        Assert.Equal(received, attempt.Received);
+        Assert.Equal(received == 0, attempt.Quiet.Contains("Audit.Exchange"));
+
+        // That nothing more comes takes a list of its own; content that has nothing anywhere is believed as before.
+        Assert.Equal(lists + received, _lists.Count(static asked => asked.Contains("Exchange", StringComparison.Ordinal)));
+        Assert.Equal(3, _lists.Count(static asked => asked.Contains("General", StringComparison.Ordinal)));
+
+        // In less than an hour nothing is nothing to wonder about, and the second look is short.
+        foreach (AuditSlice quick in new[] { next with { To = next.From.AddMinutes(59) }, next with { Content = "Audit.Exchange" } })
+        {
+            _list = static _ => ScriptedTransport.Json("[]");
+            _lists.Clear();
+            Assert.Contains("Audit.Exchange", (await CollectAsync(s_query, quick)).Quiet);
+            Assert.Equal(3, _lists.Count(static asked => asked.Contains("Exchange", StringComparison.Ordinal)));
+            Assert.Equal(quick.Content.Length > 0 ? 0 : 3, _lists.Count(static asked => asked.Contains("General", StringComparison.Ordinal)));
+        }
     }
 
     [Fact]
