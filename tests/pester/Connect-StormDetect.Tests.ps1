@@ -258,6 +258,23 @@ Describe 'Connections' {
         $state.AuditLogSearch.MissingPermissionsText | Should -Be 'AuditLogsQuery-Exchange.Read.All + AuditLogsQuery-Entra.Read.All'
     }
 
+    It 'see a role that is held through a group, and say where they cannot' {
+        $other = Start-FakeTenant -Arguments '--mailboxes', 5, '--days', 1, '--group-role', 'Reports Reader' -CertificateFile $trust
+        try {
+            $there = @{ GraphEndpoint = $other.BaseAddress; LoginEndpoint = $other.LoginAddress; ManagementEndpoint = $other.BaseAddress }
+            foreach ($case in @{ Permission = 'User.Read'; State = 'Works'; Reason = '' }, @{ Permission = 'Domain.Read.All'; State = 'Unknown'; Reason = 'could not be seen.*User\.Read' }) {
+                $token = New-FakeTenantToken $other -Permission 'AuditLog.Read.All', $case.Permission -User
+                $null = Connect-StormDetect grouped -AccessToken (ConvertTo-SecureString "$($token -is [string] ? $token : $token.token)" -AsPlainText) @there -Force
+                $check = Get-StormDetectConnection grouped -Preflight | Where-Object Capability -EQ SignIns
+                $check.State | Should -Be $case.State
+                $check.Reason | Should -Match $case.Reason
+                $check.MissingRoles | Should -BeNullOrEmpty
+            }
+        } finally {
+            Stop-FakeTenant $other
+        }
+    }
+
     It 'say whether the Management Activity API would answer' {
         $null = Connect-StormDetect mi -ManagedIdentity @at
         $check = Get-StormDetectConnection mi -Preflight | Where-Object Capability -EQ ActivityFeed

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace StormDetect.Core;
 
-/// <summary>Judges what will work with a connection, from what its tokens say. It asks the tenant for nothing.</summary>
+/// <summary>Judges what will work with a connection, from what its tokens say and what is known of its roles. It asks the tenant for nothing.</summary>
 public static class Preflight
 {
     /// <summary>Judges everything in the catalogue.</summary>
@@ -61,10 +61,31 @@ public static class Preflight
             return check;
         }
 
-        return connection.DirectoryRoles is not IReadOnlyList<string> roles
-            ? check with { State = isPermitted ? CapabilityState.Unknown : CapabilityState.Missing, Reason = "The account also needs one of these roles, and the token does not say which it has: " + string.Join(", ", capability.Roles) + "." }
-            : roles.Intersect(capability.Roles, StringComparer.OrdinalIgnoreCase).Any() ? check : check with { State = CapabilityState.Missing, MissingRoles = capability.Roles };
+        if (HasRole(connection, capability))
+        {
+            return check;
+        }
+
+        if (connection.AreDirectoryRolesWhole)
+        {
+            return check with { State = CapabilityState.Missing, MissingRoles = capability.Roles };
+        }
+
+        // A token need not name a role that is held through a group: that it names none is no proof that there is none.
+        string why = connection.DirectoryRolesProblem.Length > 0
+            ? "Whether it has one, perhaps through a group, could not be seen: " + connection.DirectoryRolesProblem
+            : "The token names none, and may leave out those held through a group: Get-StormDetectConnection -Preflight asks.";
+        return check with { State = isPermitted ? CapabilityState.Unknown : CapabilityState.Missing, Reason = $"The account also needs one of these roles: {string.Join(", ", capability.Roles)}. {why}" };
     }
+
+    /// <summary>Whether something depends on roles that are not known of.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <returns>Whether it is worth asking for them.</returns>
+    public static bool NeedsRoles(TenantConnection connection) =>
+        !connection.IsApplication && PermissionCatalog.All.Any(capability => capability.Service == CapabilityService.Graph && capability.Roles.Count > 0 && !HasRole(connection, capability));
+
+    private static bool HasRole(TenantConnection connection, TenantCapability capability) =>
+        connection.DirectoryRoles?.Intersect(capability.Roles, StringComparer.OrdinalIgnoreCase).Any() == true;
 
     private static string Obstacle(TenantConnection connection, TenantCapability capability) => capability.Name switch
     {

@@ -7,6 +7,9 @@ namespace StormDetect.Core;
 /// <summary>A sign-in to one tenant. It holds no token that could be read from it.</summary>
 public abstract class TenantConnection : IDisposable
 {
+    private readonly IReadOnlyList<string>? _rolesInToken;
+    private IReadOnlyList<string>? _rolesHeld;
+
     /// <summary>What it is called among the connections of a session.</summary>
     public required string Name { get; init; }
 
@@ -40,8 +43,20 @@ public abstract class TenantConnection : IDisposable
     /// <summary>Whether the Graph token says what it permits. A token that cannot be read is used all the same.</summary>
     public bool ArePermissionsKnown { get; init; } = true;
 
-    /// <summary>The directory roles the Graph token names, by name where known; null if it names none.</summary>
-    public IReadOnlyList<string>? DirectoryRoles { get; init; }
+    /// <summary>
+    /// The directory roles of the account, by name where known: those the Graph token names, and once Microsoft Graph was asked (<see cref="AreDirectoryRolesWhole"/>) also those held through groups. Null if none is known.
+    /// </summary>
+    public IReadOnlyList<string>? DirectoryRoles
+    {
+        get => _rolesHeld ?? _rolesInToken;
+        init => _rolesInToken = value;
+    }
+
+    /// <summary>Whether Microsoft Graph was asked for the roles, so that what is not among them is not held. Roles assigned minutes ago may still be missing.</summary>
+    public bool AreDirectoryRolesWhole { get; private set; }
+
+    /// <summary>Why Microsoft Graph does not say which roles the account has; empty if it does, or was not asked.</summary>
+    public string DirectoryRolesProblem { get; private set; } = string.Empty;
 
     /// <summary><see cref="DirectoryRoles"/> as text.</summary>
     public string DirectoryRolesText => PlainText.Line(DirectoryRoles ?? []);
@@ -75,6 +90,16 @@ public abstract class TenantConnection : IDisposable
     /// <summary>Name, account and tenant.</summary>
     /// <returns>A line.</returns>
     public override string ToString() => $"{Name}: {Account} in {TenantId}";
+
+    /// <summary>Takes what Microsoft Graph says of the account's roles.</summary>
+    /// <param name="roles">The roles; null where it does not say.</param>
+    /// <param name="problem">Why it does not.</param>
+    protected void TakeDirectoryRoles(IReadOnlyList<string>? roles, string problem)
+    {
+        _rolesHeld = roles is null ? null : (_rolesInToken ?? []).Union(roles, StringComparer.OrdinalIgnoreCase).ToArray();
+        AreDirectoryRolesWhole = roles is not null;
+        DirectoryRolesProblem = problem;
+    }
 
     /// <summary>Frees what the connection holds.</summary>
     /// <param name="disposing">Whether it is called by <see cref="Dispose()"/>.</param>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using StormDetect.Core;
@@ -58,6 +59,25 @@ internal sealed class GraphConnection : TenantConnection
         {
             ActivityPermissions = null;
             ActivityProblem = failure.Message;
+        }
+    }
+
+    /// <summary>Asks Microsoft Graph for the account's directory roles, where something depends on them that the token does not say, or an application may see its own.</summary>
+    public async Task AskRolesAsync(CancellationToken cancellationToken)
+    {
+        bool isWanted = IsApplication ? Permissions.Intersect(OwnRoles.ApplicationPermissions, StringComparer.OrdinalIgnoreCase).Any() : Preflight.NeedsRoles(this);
+        if (!isWanted || !ArePermissionsKnown || IsClosed)
+        {
+            return;
+        }
+
+        try
+        {
+            TakeDirectoryRoles(await OwnRoles.ReadAsync(Transport, IsApplication ? ClientId : null, cancellationToken).ConfigureAwait(false), string.Empty);
+        }
+        catch (TenantRequestException failure)
+        {
+            TakeDirectoryRoles(null, failure.Message);
         }
     }
 

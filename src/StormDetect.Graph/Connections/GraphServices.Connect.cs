@@ -20,7 +20,7 @@ public static partial class GraphServices
     public static Task<TenantConnection> ConnectAsync(ConnectionRequest request, Action<string>? prompt, CancellationToken cancellationToken) =>
         ConnectAsync(request, prompt, new ConnectionHooks(), cancellationToken);
 
-    /// <summary>Sees what will work with a connection. Asks the sign-in service for a token for the Management Activity API as well; no data of the tenant is asked for.</summary>
+    /// <summary>Sees what will work with a connection. Asks the sign-in service for a token for the Management Activity API as well, and Microsoft Graph for the account's own roles where the token does not name enough of them; no other data of the tenant is asked for.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Everything in the catalogue.</returns>
@@ -28,6 +28,7 @@ public static partial class GraphServices
     {
         GraphConnection graph = GraphConnection.Of(connection);
         await graph.AskActivityAsync(cancellationToken).ConfigureAwait(false);
+        await graph.AskRolesAsync(cancellationToken).ConfigureAwait(false);
         return Preflight.Judge(connection);
     }
 

@@ -42,6 +42,15 @@ public sealed record FakeTenantOptions
     /// <summary>The directory roles of the signed-in user.</summary>
     public IReadOnlyList<string> UserRoles { get; init; } = ["Global Reader", "Security Reader"];
 
+    /// <summary>Directory roles the signed-in user has through a group: tokens do not name them.</summary>
+    public IReadOnlyList<string> UserGroupRoles { get; init; } = [];
+
+    /// <summary>Directory roles of the application's service principal.</summary>
+    public IReadOnlyList<string> ApplicationRoles { get; init; } = [];
+
+    /// <summary>Whether of roles only type and id are shown to who may not read roles.</summary>
+    public bool HidesRoles { get; init; }
+
     /// <summary>Whether the tenant has Entra ID P1 or P2; without, it shows no sign-ins.</summary>
     public bool HasPremium { get; init; } = true;
 

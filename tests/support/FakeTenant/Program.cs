@@ -15,7 +15,7 @@ internal static class Program
 {
     private const string Usage =
         "Usage: FakeTenant [--mailboxes N] [--days N] [--seed N] [--attack NAME]... [--drift NAME]... [--start DATE] [--activity X] [--records N] [--faults NAME[=RATE|=Nx][@PATH]...] [--fault-seed N]"
-        + " [--now TIME|real] [--port N] [--token-lifetime SECONDS] [--subscription TYPE]... [--user-role NAME]... [--permission NAME]... [--no-premium] [--no-audit-queries] [--beta-only] [--no-audit-role] [--keep-running] [--certificate FILE] [--retention-days N] [--query-limit N] [--query-polls N] [--slow SECONDS] [--ready FILE]";
+        + " [--now TIME|real] [--port N] [--token-lifetime SECONDS] [--subscription TYPE]... [--user-role NAME]... [--group-role NAME]... [--permission NAME]... [--no-premium] [--no-audit-queries] [--beta-only] [--no-audit-role] [--keep-running] [--certificate FILE] [--retention-days N] [--query-limit N] [--query-polls N] [--slow SECONDS] [--ready FILE]";
 
     private static async Task<int> Main(string[] arguments)
     {
@@ -112,6 +112,7 @@ internal static class Program
         List<string> drifts = [];
         List<string> subscriptions = [];
         List<string> roles = [];
+        List<string> groupRoles = [];
         List<string> permissions = [];
         string ready = string.Empty;
         bool keepsRunning = false;
@@ -178,6 +179,9 @@ internal static class Program
                 case "--user-role":
                     roles.Add(Value());
                     break;
+                case "--group-role":
+                    groupRoles.Add(Value());
+                    break;
                 case "--permission":
                     permissions.Add(Value());
                     break;
@@ -229,7 +233,8 @@ internal static class Program
         {
             Scenario = scenario with { Attacks = attacks, Drifts = drifts },
             Subscriptions = subscriptions,
-            UserRoles = roles.Count > 0 ? roles : options.UserRoles,
+            UserRoles = roles.Count > 0 ? roles : groupRoles.Count > 0 ? [] : options.UserRoles,
+            UserGroupRoles = groupRoles,
             Permissions = permissions.Count > 0 ? permissions : options.Permissions,
         };
         return (options, ready, keepsRunning);

@@ -13,8 +13,9 @@ namespace StormDetect.Commands;
 /// <remarks>
 /// <para>
 /// Preflight gives one object for each capability: whether it works, which permissions and roles are missing, why if it cannot be seen, and which cmdlets use it. It is judged by what the tokens say: scopes or application
-/// permissions, and the directory roles of a signed-in person where the token names them. A token for the Management Activity API is asked for, no data is. What only the service knows (licences, roles in Exchange, rules of
-/// conditional access) is Unknown, not Works.
+/// permissions, and the directory roles of a signed-in person. Where the token does not name enough roles, Microsoft Graph is asked once for the account's own, those held through groups among them (a person needs User.Read;
+/// where it is refused the answer is Unknown, with the reason). A token for the Management Activity API is asked for, no other data is. What only the service knows (licences, roles in Exchange,
+/// rules of conditional access) is Unknown, not Works.
 /// </para>
 /// <para>
 /// Of several permissions that would do, the least is named as missing. How to grant it is in about_StormDetect_Permissions.

@@ -43,7 +43,10 @@ internal sealed class GraphDirectory(FakeTenantServer server)
         return path switch
         {
             ["me"] => Me(request, token),
-            ["me", "memberOf" or "transitiveMemberOf", ..] when !token.IsApplication => List(request, Roles(), "directoryObjects"),
+            ["me", "memberOf" or "transitiveMemberOf", .. string[] cast] when !token.IsApplication => Need(request, token, "User.Read", "User.Read.All", "GroupMember.Read.All", "Group.Read.All", "Directory.Read.All")
+                ?? Memberships(request, token, path[1] == "memberOf" ? server.Options.UserRoles : server.Options.UserRoles.Concat(server.Options.UserGroupRoles), server.Options.UserGroupRoles, cast),
+            [string principal, "memberOf" or "transitiveMemberOf", .. string[] cast] when principal.StartsWith("servicePrincipals(appId='", StringComparison.OrdinalIgnoreCase) =>
+                Need(request, token, "Application.Read.All", "Directory.Read.All") ?? Memberships(request, token, server.Options.ApplicationRoles, [], cast),
             ["me", .. string[] rest] when !token.IsApplication => OfUser(request, token, server.UserName, rest),
             ["users"] => Need(request, token, "User.Read.All", "User.ReadBasic.All", "Directory.Read.All") ?? GraphCollection.Answer(server, request, Directory.Users, "users", server.Options.DirectoryPageSize, MostPerPage, s_userDefaults),
             ["users", string name, .. string[] rest] => OfUser(request, token, Uri.UnescapeDataString(name), rest),
@@ -58,7 +61,7 @@ internal sealed class GraphDirectory(FakeTenantServer server)
                 ?? GraphCollection.One(request, JsonObjects.From(new { isEnabled = true, notifyReviewers = true, remindersEnabled = true, requestDurationInDays = 30, version = 0, reviewers = Array.Empty<object>() }), "policies/adminConsentRequestPolicy", "adminConsentRequestPolicy"),
             ["policies", "defaultAppManagementPolicy"] => Need(request, token, "Policy.Read.All") ?? GraphCollection.One(request, Credentials(), "policies/defaultAppManagementPolicy", "defaultAppManagementPolicy"),
             ["policies", "crossTenantAccessPolicy", "partners"] => Need(request, token, "Policy.Read.All") ?? List(request, [], "policies/crossTenantAccessPolicy/partners"),
-            ["directoryRoles"] => Need(request, token, "RoleManagement.Read.Directory", "Directory.Read.All") ?? List(request, Roles(), "directoryRoles"),
+            ["directoryRoles"] => Need(request, token, "RoleManagement.Read.Directory", "Directory.Read.All") ?? List(request, Roles(server.Options.UserRoles.Concat(server.Options.UserGroupRoles)), "directoryRoles"),
             ["roleManagement", "directory", "roleAssignments"] => Need(request, token, "RoleManagement.Read.Directory", "Directory.Read.All") ?? List(request, RoleAssignments(), "roleManagement/directory/roleAssignments"),
             _ => null,
         };
@@ -337,12 +340,30 @@ internal sealed class GraphDirectory(FakeTenantServer server)
         },
     });
 
-    private IEnumerable<JsonElement> Roles() => server.Options.UserRoles.Select(static name => JsonObjects.From(new Dictionary<string, object?>
+    /// <summary>Roles, and a group for each that is held through one. A cast to one kind is an advanced query.</summary>
+    private FakeReply Memberships(FakeRequest request, FakeToken token, IEnumerable<string> roles, IEnumerable<string> groups, string[] cast)
+    {
+        if (cast.Length > 0 && (request.Asked("$count") != "true" || request.Header("ConsistencyLevel") != "eventual"))
+        {
+            return FakeReply.GraphError(request, 400, "Request_UnsupportedQuery", "The specified query requires the header ConsistencyLevel: eventual, and $count=true.");
+        }
+
+        bool isHidden = server.Options.HidesRoles && !token.Permissions.Intersect(["RoleManagement.Read.Directory", "Directory.Read.All"], StringComparer.OrdinalIgnoreCase).Any();
+        IEnumerable<JsonElement> all = Roles(roles, isHidden).Concat(groups.Select(static name => JsonObjects.From(new Dictionary<string, object?>
+        {
+            ["@odata.type"] = "#microsoft.graph.group",
+            ["id"] = new Guid(TokenIssuer.MD5Id("group " + name)).ToString("D"),
+            ["displayName"] = "Group of " + name,
+        })));
+        return List(request, cast is [string kind] ? all.Where(member => member.GetProperty("@odata.type").GetString() == "#" + kind) : all, "directoryObjects");
+    }
+
+    private static IEnumerable<JsonElement> Roles(IEnumerable<string> names, bool isHidden = false) => names.Select(name => JsonObjects.From(new Dictionary<string, object?>
     {
         ["@odata.type"] = "#microsoft.graph.directoryRole",
         ["id"] = new Guid(TokenIssuer.MD5Id("role " + name)).ToString("D"),
-        ["displayName"] = name,
-        ["roleTemplateId"] = DirectoryRole.Template(name),
+        ["displayName"] = isHidden ? null : name,
+        ["roleTemplateId"] = isHidden ? null : DirectoryRole.Template(name),
     }));
 
     private IEnumerable<JsonElement> RoleAssignments() => server.Options.UserRoles.Select(name => JsonObjects.From(new

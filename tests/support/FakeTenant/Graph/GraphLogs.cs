@@ -33,7 +33,7 @@ internal sealed class GraphLogs(FakeTenantServer server)
             return missing;
         }
 
-        if (!token.IsApplication && !server.Options.UserRoles.Intersect(["Global Administrator", "Global Reader", "Security Administrator", "Security Operator", "Security Reader", "Reports Reader"], StringComparer.OrdinalIgnoreCase).Any())
+        if (!token.IsApplication && !server.Options.UserRoles.Concat(server.Options.UserGroupRoles).Intersect(["Global Administrator", "Global Reader", "Security Administrator", "Security Operator", "Security Reader", "Reports Reader"], StringComparer.OrdinalIgnoreCase).Any())
         {
             return FakeReply.GraphError(request, 403, "Authentication_RequestFromUnsupportedUserRole", "User is not in the allowed roles");
         }

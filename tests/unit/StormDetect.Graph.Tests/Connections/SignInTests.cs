@@ -177,6 +177,55 @@ public sealed class SignInTests(TenantFixture fixture) : IClassFixture<TenantFix
         Assert.All(Preflight.Judge(connection).Where(static check => check.Service == CapabilityService.Graph && check.State != CapabilityState.NotAvailable), static check => Assert.Equal(CapabilityState.Unknown, check.State));
     }
 
+    [Theory]
+    [InlineData("Global Reader", "", false, "User.Read", CapabilityState.Works, 0, "")]
+    [InlineData("", "Reports Reader", false, "User.Read", CapabilityState.Works, 1, "")]
+    [InlineData("", "Helpdesk Administrator", false, "User.Read", CapabilityState.Missing, 1, "")]
+    [InlineData("", "", false, "User.Read", CapabilityState.Missing, 1, "")]
+    [InlineData("", "Reports Reader", false, "Domain.Read.All", CapabilityState.Unknown, 1, "User.Read")]
+    [InlineData("", "Reports Reader", true, "User.Read", CapabilityState.Unknown, 1, "RoleManagement.Read.Directory")]
+    [InlineData("", "Reports Reader", true, "RoleManagement.Read.Directory User.Read", CapabilityState.Works, 1, "")]
+    public async Task A_role_held_through_a_group_counts_and_one_that_cannot_be_seen_is_unknown(string role, string groupRole, bool hides, string permissions, CapabilityState expected, int asked, string reason)
+    {
+        await using FakeTenantServer server = await FakeTenantServer.StartAsync(
+            Server.Options with { UserRoles = role.Length > 0 ? [role] : [], UserGroupRoles = groupRole.Length > 0 ? [groupRole] : [], HidesRoles = hides, Faults = new FakeTenantFaults() }, TestContext.Current.CancellationToken);
+        CloudEndpoints endpoints = fixture.Endpoints with { Graph = server.BaseAddress, Login = server.LoginAddress, ManagementActivity = server.BaseAddress };
+        using TenantConnection connection = await fixture.Connect(new ConnectionRequest
+        {
+            Method = SignInMethod.AccessToken,
+            Endpoints = endpoints,
+            AccessToken = TenantFixture.Secure(server.IssueToken(["AuditLog.Read.All", .. permissions.Split(' ')], user: true)),
+        });
+        CapabilityCheck before = Preflight.Judge(connection, PermissionCatalog.Of(PermissionCatalog.SignIns));
+        Assert.Equal(role.Length > 0 ? CapabilityState.Works : CapabilityState.Unknown, before.State);
+
+        CapabilityCheck check = (await GraphServices.PreflightAsync(connection, TestContext.Current.CancellationToken)).Single(static check => check.Capability == PermissionCatalog.SignIns);
+
+        Assert.Equal(expected, check.State);
+        Assert.Equal(expected == CapabilityState.Missing, check.MissingRoles.Contains("Reports Reader"));
+        Assert.Contains(reason, check.Reason, StringComparison.Ordinal);
+        Assert.Equal(reason.Length > 0, check.Reason.Contains("could not be seen", StringComparison.Ordinal));
+        Assert.Equal(asked, server.Requests.Count(static request => request.Path.Contains("transitiveMemberOf", StringComparison.Ordinal)));
+        Assert.Equal(groupRole.Length > 0 && reason.Length == 0, connection.DirectoryRolesText.Contains(groupRole.Length > 0 ? groupRole : "-", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Application.Read.All", 1, "Exchange Administrator")]
+    [InlineData("AuditLog.Read.All", 0, "")]
+    public async Task An_application_sees_its_own_roles_where_it_may(string permission, int asked, string roles)
+    {
+        await using FakeTenantServer server = await FakeTenantServer.StartAsync(Server.Options with { ApplicationRoles = ["Exchange Administrator"], Faults = new FakeTenantFaults() }, TestContext.Current.CancellationToken);
+        CloudEndpoints endpoints = fixture.Endpoints with { Graph = server.BaseAddress, Login = server.LoginAddress, ManagementActivity = server.BaseAddress };
+        using TenantConnection connection = await fixture.Connect(new ConnectionRequest { Method = SignInMethod.AccessToken, Endpoints = endpoints, AccessToken = TenantFixture.Secure(server.IssueToken([permission])) });
+        CapabilityCheck check = (await GraphServices.PreflightAsync(connection, TestContext.Current.CancellationToken)).Single(static check => check.Capability == PermissionCatalog.SignIns);
+
+        // No role stands between an application and what it is permitted.
+        Assert.Equal(asked > 0 ? CapabilityState.Missing : CapabilityState.Works, check.State);
+        Assert.Empty(check.MissingRoles);
+        Assert.Equal(roles, connection.DirectoryRolesText);
+        Assert.Equal(asked, server.Requests.Count(static request => request.Path.Contains("transitiveMemberOf", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Wrong_secret_tenant_and_application_are_told_apart()
     {
