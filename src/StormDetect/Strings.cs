@@ -197,6 +197,8 @@ internal static class Strings
 
     public static string SearchRoute => Get(nameof(SearchRoute));
 
+    public static string SearchReportDamaged => Get(nameof(SearchReportDamaged));
+
     public static string SearchSliceFailed => Get(nameof(SearchSliceFailed));
 
     public static string SearchSliceTruncated => Get(nameof(SearchSliceTruncated));

@@ -264,7 +264,7 @@ Describe 'Connections' {
             $there = @{ GraphEndpoint = $other.BaseAddress; LoginEndpoint = $other.LoginAddress; ManagementEndpoint = $other.BaseAddress }
             foreach ($case in @{ Permission = 'User.Read'; State = 'Works'; Reason = '' }, @{ Permission = 'Domain.Read.All'; State = 'Unknown'; Reason = 'could not be seen.*User\.Read' }) {
                 $token = New-FakeTenantToken $other -Permission 'AuditLog.Read.All', $case.Permission -User
-                $null = Connect-StormDetect grouped -AccessToken (ConvertTo-SecureString "$($token -is [string] ? $token : $token.token)" -AsPlainText) @there -Force
+                $null = Connect-StormDetect grouped -AccessToken (ConvertTo-SecureString "$($token -is [string] ? $token : $token.token)" -AsPlainText) @there
                 $check = Get-StormDetectConnection grouped -Preflight | Where-Object Capability -EQ SignIns
                 $check.State | Should -Be $case.State
                 $check.Reason | Should -Match $case.Reason

@@ -157,6 +157,42 @@ Describe 'Search-M365AuditLog in the Exchange session' {
         @($verdict.Coverage.BlindIntervals | Where-Object { $_.Cause -eq 'WindowMissing' -and $_.To -eq [datetimeoffset] '2026-09-02T00:00Z' }) | Should -HaveCount 1
     }
 
+    It 'counts for coverage after Export-Clixml, and is an error when something of it is gone' {
+        $global:StormLog.FailsFrom = ([datetime] '2026-09-01T18:00Z').ToUniversalTime()
+        $global:StormLog.Message = 'The role assignment does not allow this. Access denied.'
+        $found = @(Search-M365AuditLog @window -IncludeReport -ErrorAction SilentlyContinue)
+        $live = $found | Invoke-M365MailHunt -WarningAction SilentlyContinue
+        $file = Join-Path $TestDrive 'report.clixml'
+        $found | Export-Clixml -LiteralPath $file
+        $back = @(Import-Clixml -LiteralPath $file)
+        $back[-1].pstypenames[0] | Should -Be 'Deserialized.StormDetect.Core.SearchReport'
+        $verdict = $back | Invoke-M365MailHunt -WarningAction SilentlyContinue
+        $verdict.VerdictText | Should -Be $live.VerdictText
+        $verdict.Coverage.BlindIntervals.Text | Should -Be $live.Coverage.BlindIntervals.Text
+        $verdict.Coverage.BlindIntervals.Cause | Should -Contain 'WindowMissing'
+        # Alone it is a search that found nothing.
+        ($back[-1] | Get-AnomalousMailAccess -WarningAction SilentlyContinue -ErrorVariable failures) | Should -BeNullOrEmpty
+        $failures | Should -HaveCount 0
+
+        $torn = Join-Path $TestDrive 'torn.clixml'
+        (Get-Content -Raw -LiteralPath $file) -replace 'N="AsOf"', 'N="AsWas"' | Set-Content -LiteralPath $torn
+        $null = (Import-Clixml -LiteralPath $torn)[-1] | Invoke-M365MailHunt -WarningAction SilentlyContinue -ErrorVariable failures -ErrorAction SilentlyContinue
+        "$($failures[0])" | Should -Match 'AsOf is missing'
+        foreach ($damage in { param($report) $report.Slices.RemoveAt(0) }, { param($report) $report.Query = 'AuditLogQuery' }, { param($report) $report.BlindIntervals[0] = 'text' },
+            { param($report) $report.Slices[0].State = 77 }, { param($report) $report.BlindIntervals.Clear() }) {
+            $report = (Import-Clixml -LiteralPath $file)[-1]
+            & $damage $report
+            $null = $report | Invoke-M365MailHunt -WarningAction SilentlyContinue -ErrorVariable failures -ErrorAction SilentlyContinue
+            @($failures | Where-Object FullyQualifiedErrorId -Like 'SearchReportDamaged,*') | Should -HaveCount 1 -Because "$damage"
+        }
+
+        # Too flat an export leaves texts where slices were.
+        $found[-1] | Export-Clixml -LiteralPath $file -Depth 1
+        $null = Import-Clixml -LiteralPath $file | Invoke-M365MailHunt -WarningAction SilentlyContinue -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'SearchReportDamaged,*'
+        "$($failures[0])" | Should -Match 'is missing or cut off'
+    }
+
     It 'goes on with a state folder, and asks nothing twice' {
         $global:StormLog.FailsFrom = ([datetime] '2026-09-01T12:00Z').ToUniversalTime()
         $global:StormLog.Message = 'You must call the Connect-ExchangeOnline cmdlet before calling any other cmdlets.'

@@ -7,7 +7,7 @@ namespace StormDetect.Binding;
 
 /// <summary>A piped object, sorted: file, record, record's JSON, finding or nothing of use.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Text">Path, JSON or id.</param>
+/// <param name="Text">Path, JSON or id; what is wrong with a damaged report.</param>
 /// <param name="Record">The record, for <see cref="AuditInputKind.Record"/>.</param>
 internal readonly record struct AuditInput(AuditInputKind Kind, string Text, AuditRecord? Record)
 {
@@ -56,6 +56,19 @@ internal readonly record struct AuditInput(AuditInputKind Kind, string Text, Aud
         if (HasTypeName(input, typeof(AuditRecord).FullName!) && DeserializedAuditRecord.TryRead(input, out AuditRecord? record))
         {
             return new AuditInput(AuditInputKind.Record, record.Id, record);
+        }
+
+        if (HasTypeName(input, typeof(SearchReport).FullName!))
+        {
+            try
+            {
+                SearchReport report = DeserializedSearchReport.Read(input);
+                return new AuditInput(AuditInputKind.Search, report.TenantId, Record: null) { Search = report };
+            }
+            catch (InvalidDataException damage)
+            {
+                return new AuditInput(AuditInputKind.DamagedSearch, damage.Message, Record: null);
+            }
         }
 
         if (LooseProperties.GetString(input, "AuditData") is { } auditData)

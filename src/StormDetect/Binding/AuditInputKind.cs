@@ -21,6 +21,9 @@ internal enum AuditInputKind
     /// <summary>The report of a search of a live audit log.</summary>
     Search,
 
+    /// <summary>What is left of the report of a search, and not enough of it.</summary>
+    DamagedSearch,
+
     /// <summary>A finding: it names records but has none.</summary>
     Finding,
 }

@@ -38,6 +38,9 @@ internal static partial class ErrorRecords
         return error;
     }
 
+    public static ErrorRecord SearchReportDamaged(string damage, object report) =>
+        new(new InvalidDataException(Strings.Format(Strings.SearchReportDamaged, damage)), nameof(Strings.SearchReportDamaged), ErrorCategory.InvalidData, report);
+
     public static ErrorRecord SearchNeedsState() =>
         new(new ArgumentException(Strings.SearchNeedsState), nameof(Strings.SearchNeedsState), ErrorCategory.InvalidArgument, "AsFile");
 

@@ -174,6 +174,9 @@ public abstract partial class HuntCmdlet : PathCmdlet
                 Engine.Add(sorted.Search!);
                 _hasInput = true;
                 break;
+            case AuditInputKind.DamagedSearch:
+                WriteError(ErrorRecords.SearchReportDamaged(sorted.Text, input));
+                break;
             case AuditInputKind.Text:
                 Engine.AddText(sorted.Text, Strings.Format(Strings.PipelineSource, _objects));
                 _hasInput = true;
