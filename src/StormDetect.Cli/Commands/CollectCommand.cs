@@ -30,7 +30,12 @@ internal static class CollectCommand
     private static readonly Option<string[]> s_operations = new("--operations") { Description = "With --live: only these operations, such as MailItemsAccessed. The manifest says so.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string?> s_source = new("--source") { Description = "With --live: the way to the log. Audit queries of Microsoft Graph (graph) where the cloud has them, else the Management Activity API (management): 7 days, after its subscription was started." };
 
-    private static Option[] LiveOnly => [s_start, s_end, s_operations, s_source, .. SignInOptions.All];
+    private static readonly Option<bool> s_subscribe = new("--start-subscription")
+    {
+        Description = "With --live, and the Management Activity API as the way to the log: start the tenant's subscriptions that do not run yet. This changes the tenant. What was started delivers nothing from before, and its first records after up to 12 hours, so that this run then collects nothing and ends with 3.",
+    };
+
+    private static Option[] LiveOnly => [s_start, s_end, s_operations, s_source, s_subscribe, .. SignInOptions.All];
 
     public static Command Create(TimeProvider clock)
     {
@@ -61,6 +66,11 @@ internal static class CollectCommand
         if (isLive == hasPaths)
         {
             result.AddError(isLive ? "Name either files or --live." : "Name the files to add, or --live.");
+        }
+
+        if (isLive && result.GetValue(s_subscribe) && result.GetValue(s_source) == "graph")
+        {
+            result.AddError($"{s_subscribe.Name} goes with {s_source.Name} management only.");
         }
 
         if (isLive)
@@ -111,6 +121,7 @@ internal static class CollectCommand
             Start = parsed.GetValue(s_start),
             End = parsed.GetValue(s_end),
             Operations = parsed.GetValue(s_operations) ?? [],
+            StartsSubscriptions = parsed.GetValue(s_subscribe),
             Source = parsed.GetValue(s_source) switch
             {
                 "graph" => AuditLogRouteKind.GraphQuery,

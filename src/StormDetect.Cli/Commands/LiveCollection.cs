@@ -32,6 +32,9 @@ internal sealed class LiveCollection(TextWriter output, TextWriter error, TimePr
     /// <summary>Only these operations; empty for all.</summary>
     public IReadOnlyList<string> Operations { get; init; } = [];
 
+    /// <summary>Whether subscriptions to the Management Activity API that do not run are started.</summary>
+    public bool StartsSubscriptions { get; init; }
+
     /// <summary>The way to the log; null for what the cloud has.</summary>
     public AuditLogRouteKind? Source { get; init; }
 
@@ -52,6 +55,11 @@ internal sealed class LiveCollection(TextWriter output, TextWriter error, TimePr
         using AuditArchiveExport export = new(Archive, new AuditArchiveOptions { Clock = clock, TenantId = tenant, Operator = Operator }) { Progress = progress.Show };
         ArchiveSearchState state = new(Archive, tenant);
         AuditLogRouteKind kind = Source ?? (connection.Endpoints.HasAuditQueries ? AuditLogRouteKind.GraphQuery : AuditLogRouteKind.ManagementActivity);
+        if (StartsSubscriptions && await SubscribeAsync(connection, kind, cancellation))
+        {
+            return ExitCode.CannotConclude;
+        }
+
         AuditLogQuery query = state.Next(Start, End, Operations, kind, clock.GetUtcNow(), out bool goesOn)
             ?? throw new ArgumentException($"The archive '{Archive}' does not say up to when it covers the log, so there is nothing to go on from. Give --start, such as --start {clock.GetUtcNow().AddDays(-7):yyyy-MM-dd}.");
         if (goesOn)
@@ -84,6 +92,33 @@ internal sealed class LiveCollection(TextWriter output, TextWriter error, TimePr
         bool isWhole = ArchiveText.Write(result, output, error);
         state.Forget(report);
         return search.StoppedBy is not null ? ExitCode.Error : isWhole && report.IsComplete ? ExitCode.NoEvidence : ExitCode.CannotConclude;
+    }
+
+    /// <summary>Starts what does not run yet, and says what it did.</summary>
+    /// <returns>Whether anything was started: then the log has nothing yet, and to collect it would say that nothing had happened.</returns>
+    private async Task<bool> SubscribeAsync(TenantConnection connection, AuditLogRouteKind kind, CancellationToken cancellation)
+    {
+        if (kind != AuditLogRouteKind.ManagementActivity)
+        {
+            throw new ArgumentException("--start-subscription is for the Management Activity API, and this cloud is asked through Microsoft Graph. Give --source management too, or leave it out. Nothing was started.");
+        }
+
+        bool isAnyNew = false;
+        await GraphServices.StartSubscriptionsAsync(
+            connection,
+            contentTypes: null,
+            subscription =>
+            {
+                isAnyNew |= subscription.IsNew;
+                Tell(subscription.IsNew ? $"Started: the tenant's subscription to {subscription.ContentType}." : $"The tenant's subscription to {subscription.ContentType} runs already; it was left alone.");
+            },
+            cancellation);
+        if (isAnyNew)
+        {
+            Tell($"Nothing was collected. What was started delivers its first records after up to 12 hours, and nothing from before now: run the command again then, the first time with --start {clock.GetUtcNow().UtcDateTime:yyyy-MM-ddTHH:mm:ss}Z. Time before that is only had with --source graph, or in PowerShell with Search-M365AuditLog -Source ExchangeSession.");
+        }
+
+        return isAnyNew;
     }
 
     private async Task<(SearchReport Report, List<string> Files)> SearchAsync(AuditLogSearch search, ProgressLine progress, CancellationToken cancellation)

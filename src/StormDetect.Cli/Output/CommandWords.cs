@@ -11,6 +11,7 @@ internal static class CommandWords
         ("-Source GraphQuery", "--source graph"),
         ("-Source ManagementActivity", "--source management"),
         ("Search with -Source ExchangeSession", "Search in PowerShell with Search-M365AuditLog -Source ExchangeSession"),
+        ("Search-M365AuditLog -StartSubscription", "--start-subscription"),
         (" with -StatePath again", " again"),
         (" of Connect-StormDetect", string.Empty),
         (" with Connect-StormDetect", string.Empty),

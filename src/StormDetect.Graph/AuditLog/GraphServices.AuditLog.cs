@@ -41,8 +41,19 @@ public static partial class GraphServices
     /// <param name="cancellationToken">Stops within a second.</param>
     /// <returns>Each subscription that was asked for.</returns>
     /// <exception cref="TenantRequestException">One could not be started; those before it were.</exception>
-    public static async Task<IReadOnlyList<AuditSubscription>> StartSubscriptionsAsync(TenantConnection connection, IReadOnlyList<string>? contentTypes, CancellationToken cancellationToken)
+    public static Task<IReadOnlyList<AuditSubscription>> StartSubscriptionsAsync(TenantConnection connection, IReadOnlyList<string>? contentTypes, CancellationToken cancellationToken) =>
+        StartSubscriptionsAsync(connection, contentTypes, static _ => { }, cancellationToken);
+
+    /// <summary>Starts subscriptions to the Management Activity API, and tells of each at once: what was started stays so when the next one fails.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="contentTypes">The content; null for Audit.Exchange, Audit.AzureActiveDirectory and Audit.General.</param>
+    /// <param name="done">Told of each subscription.</param>
+    /// <param name="cancellationToken">Stops within a second.</param>
+    /// <returns>Each subscription that was asked for.</returns>
+    /// <exception cref="TenantRequestException">One could not be started; those before it were.</exception>
+    public static async Task<IReadOnlyList<AuditSubscription>> StartSubscriptionsAsync(TenantConnection connection, IReadOnlyList<string>? contentTypes, Action<AuditSubscription> done, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(done);
         ActivityFeedClient feed = Feed(WithFeed(connection));
         IReadOnlyList<AuditSubscription> known = await feed.SubscriptionsAsync(null, cancellationToken).ConfigureAwait(false);
         List<AuditSubscription> all = [];
@@ -55,6 +66,7 @@ public static partial class GraphServices
             }
 
             all.Add(new AuditSubscription(type, IsEnabled: true) { IsNew = !isRunning });
+            done(all[^1]);
         }
 
         return all;

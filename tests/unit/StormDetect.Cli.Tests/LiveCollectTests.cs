@@ -123,7 +123,47 @@ public sealed class LiveCollectTests : IDisposable
         Assert.Equal(0, Outcome.Of("verify", Archive).Code);
     }
 
+    [Fact]
+    public async Task Subscriptions_are_started_only_when_asked_and_said_and_nothing_is_collected_then()
+    {
+        AuditScenarioOptions scenario = new() { Mailboxes = 10, Days = 2, Seed = 3, Start = DateOnly.FromDateTime(DateTime.UtcNow.Date).AddDays(-3) };
+        DateTimeOffset start = new(scenario.Start.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        await using FakeTenantServer server = await FakeTenantServer.StartAsync(
+            new FakeTenantOptions { Scenario = scenario, Now = DateTimeOffset.UtcNow, Subscriptions = ["Audit.Exchange"], FirstContentDelay = TimeSpan.Zero, ContentBackfill = TimeSpan.FromDays(7) }, Stop);
+        Environment.SetEnvironmentVariable(TokenVariable, server.IssueToken());
+        string[] token = ["--access-token-env", TokenVariable, "--graph-endpoint", server.BaseAddress.ToString(), "--management-endpoint", server.BaseAddress.ToString(), "--start", Text(start)];
+        string[] feed = [.. token, "--source", "management"];
+        Outcome missing = await LiveAsync(server, feed);
+        Assert.Equal(1, missing.Code);
+        Assert.Contains("Start it with --start-subscription", missing.Error, StringComparison.Ordinal);
+        Assert.Equal(0, Started());
+
+        Outcome elsewhere = await LiveAsync(server, [.. token, "--start-subscription"]);
+        Assert.Equal(1, elsewhere.Code);
+        Assert.Contains("Give --source management too", elsewhere.Error, StringComparison.Ordinal);
+        Assert.Equal(0, Started());
+
+        Outcome begun = await LiveAsync(server, [.. feed, "--start-subscription"]);
+        Assert.True(begun.Code == 3, begun.Output + begun.Error);
+        Assert.Empty(begun.Output);
+        Assert.Contains("subscription to Audit.Exchange runs already", begun.Error, StringComparison.Ordinal);
+        Assert.Contains("Started: the tenant's subscription to Audit.AzureActiveDirectory.", begun.Error, StringComparison.Ordinal);
+        Assert.Contains("Started: the tenant's subscription to Audit.General.", begun.Error, StringComparison.Ordinal);
+        Assert.Contains("the first time with --start ", begun.Error, StringComparison.Ordinal);
+        Assert.Equal(2, Started());
+
+        // Once they run the option starts nothing, and the run collects.
+        Outcome running = await LiveAsync(server, [.. feed, "--start-subscription"]);
+        Assert.True(running.Code == 0, running.Output + running.Error);
+        Assert.Contains("records added", running.Output, StringComparison.Ordinal);
+        Assert.Equal(2, Started());
+
+        int Started() => server.Requests.Count(static request => request.Method == "POST" && request.Path.Contains("subscriptions/start", StringComparison.Ordinal));
+    }
+
     [Theory]
+    [InlineData("--start-subscription goes with --source management only", "--live", "--azure-cli", "--source", "graph", "--start-subscription")]
+    [InlineData("--start-subscription goes with --live only", "log.jsonl", "--start-subscription")]
     [InlineData("Name one way to sign in", "--live")]
     [InlineData("Name one way to sign in", "--live", "--azure-cli", "--workload-identity")]
     [InlineData("Name either files or --live", "log.jsonl", "--live", "--azure-cli")]
@@ -183,7 +223,7 @@ public sealed class LiveCollectTests : IDisposable
     public void Help_names_the_ways_to_sign_in_and_no_argument_takes_a_secret()
     {
         string help = Outcome.Of("collect", "--help").Output;
-        foreach (string option in new[] { "--live", "--managed-identity", "--certificate", "--client-secret-env", "--workload-identity", "--azure-cli", "--access-token-env", "--cloud", "--source", "--operations" })
+        foreach (string option in new[] { "--live", "--managed-identity", "--certificate", "--client-secret-env", "--workload-identity", "--azure-cli", "--access-token-env", "--cloud", "--source", "--operations", "--start-subscription" })
         {
             Assert.Contains(option, help, StringComparison.Ordinal);
         }
