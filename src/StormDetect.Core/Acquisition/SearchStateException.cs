@@ -28,7 +28,7 @@ public sealed class SearchStateException : Exception
             UnauthorizedAccessException => new SearchStateException(
                 SearchStateProblem.AccessDenied, $"The state folder '{safe}' may not be read or written: {PlainText.Safe(cause.Message)} Name a folder that may be written, or give the right to it, and run the same command again.", cause),
             _ when FileFailure.IsDiskFull(cause) => new SearchStateException(
-                SearchStateProblem.DiskFull, $"The disk of the state folder '{safe}' is full. Make room and run the same command again: finished slices are kept.", cause),
+                SearchStateProblem.DiskFull, $"There is no room left for the state folder '{safe}': the disk, or this user's share of it, is full. Make room and run the same command again: finished slices are kept.", cause),
             _ => new SearchStateException(
                 SearchStateProblem.InputOutput, $"The state folder '{safe}' cannot be read or written: {PlainText.Safe(cause.Message)} Finished slices are kept; run the same command again.", cause),
         };

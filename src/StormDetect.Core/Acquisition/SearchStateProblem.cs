@@ -21,7 +21,7 @@ public enum SearchStateProblem
     /// <summary>It may not be read or written.</summary>
     AccessDenied,
 
-    /// <summary>The disk is full.</summary>
+    /// <summary>There is no room left on the disk, or none for this user.</summary>
     DiskFull,
 
     /// <summary>Reading or writing failed.</summary>

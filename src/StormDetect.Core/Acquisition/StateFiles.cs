@@ -45,14 +45,9 @@ internal sealed class StateFiles(string folder, bool isKept, Func<int, int>? fau
 
     public void Replace(string name, byte[] content)
     {
+        // Readers of folders leave such names out.
         string beside = "." + name + ".new";
-        using (FileStream stream = Create(beside, FileMode.Create))
-        {
-            Write(stream, content);
-            Sync(stream);
-        }
-
-        Move(beside, name);
+        AtomicFile.Replace(At(name), At(beside), stream => Write(stream, content), ownerOnly: true, reachesDisk: IsKept, () => _ = fault?.Invoke(0));
     }
 
     /// <summary>Does something with the files and says what is wrong with the folder where it fails.</summary>

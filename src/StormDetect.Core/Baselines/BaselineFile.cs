@@ -99,41 +99,17 @@ public sealed class BaselineFile : IDisposable
     {
         ArgumentNullException.ThrowIfNull(baseline);
         byte[] bytes = baseline.ToBytes();
-        string beside = _path + ".new";
+
+        // Who reads whose mail from where is for the owner's eyes; an existing file keeps the rights it was given.
         return Guard(_path, () =>
         {
-            try
-            {
-                Write(beside, bytes);
-                File.Move(beside, _path, overwrite: true);
-            }
-            catch
-            {
-                File.Delete(beside);
-                throw;
-            }
-
+            AtomicFile.Write(_path, stream => stream.Write(bytes), ownerOnly: true);
             return bytes.LongLength;
         });
     }
 
     /// <summary>Lets go of the file. The empty lock file beside it stays: taking it away while somebody waits for it would let two runs in.</summary>
     public void Dispose() => _lock.Dispose();
-
-    private void Write(string beside, byte[] bytes)
-    {
-        // Who reads whose mail from where is for the owner's eyes; an existing file keeps the rights it was given.
-        FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = File.Exists(_path) ? File.GetUnixFileMode(_path) : UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        File.Delete(beside);
-        using FileStream stream = new(beside, options);
-        stream.Write(bytes);
-        stream.Flush(flushToDisk: true);
-    }
 
     private static FileStream Lock(string path)
     {
@@ -178,6 +154,10 @@ public sealed class BaselineFile : IDisposable
         catch (UnauthorizedAccessException cause)
         {
             throw new BaselineException(BaselineProblem.AccessDenied, $"The baseline '{PlainText.Safe(path)}' may not be read or written by this user: {PlainText.Safe(cause.Message)}", cause);
+        }
+        catch (IOException cause) when (FileFailure.IsDiskFull(cause))
+        {
+            throw new BaselineException(BaselineProblem.DiskFull, $"There is no room left for the baseline '{PlainText.Safe(path)}'. It is as it was; make room and run the same again.", cause);
         }
         catch (Exception cause) when (cause is IOException or ArgumentException or NotSupportedException)
         {

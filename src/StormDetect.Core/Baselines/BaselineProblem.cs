@@ -39,6 +39,9 @@ public enum BaselineProblem
     /// <summary>The operating system refuses to read or write it.</summary>
     AccessDenied,
 
+    /// <summary>There is no room left on the disk, or none for this user.</summary>
+    DiskFull,
+
     /// <summary>Reading or writing failed.</summary>
     InputOutput,
 

@@ -10,7 +10,12 @@ internal static class FileFailure
     private const int WindowsLocked = unchecked((int)0x80070021);
     private const int WindowsDiskFull = unchecked((int)0x80070070);
     private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
+    private const int WindowsQuota = unchecked((int)0x8007050F);
     private const int UnixNoSpace = 28;
+
+    // EDQUOT of Linux and of macOS.
+    private const int LinuxQuota = 122;
+    private const int MacQuota = 69;
 
     // EWOULDBLOCK of Linux and of macOS.
     private const int LinuxLockHeld = 11;
@@ -20,6 +25,7 @@ internal static class FileFailure
     public static bool IsSharing(Exception? cause) => cause is IOException and not (FileNotFoundException or DirectoryNotFoundException)
         && cause.HResult is WindowsSharing or WindowsLocked or LinuxLockHeld or MacLockHeld;
 
-    /// <summary>Whether the disk is full.</summary>
-    public static bool IsDiskFull(Exception cause) => cause.HResult is WindowsDiskFull or WindowsHandleDiskFull or UnixNoSpace;
+    /// <summary>Whether there is no room: the disk is full, or what its user may have of it.</summary>
+    public static bool IsDiskFull(Exception? cause) => cause is IOException
+        && (cause.HResult is WindowsDiskFull or WindowsHandleDiskFull or WindowsQuota or UnixNoSpace || cause.HResult == (OperatingSystem.IsMacOS() ? MacQuota : LinuxQuota));
 }

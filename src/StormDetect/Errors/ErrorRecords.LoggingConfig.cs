@@ -20,7 +20,7 @@ internal static partial class ErrorRecords
                 ConfigSnapshotProblem.AlreadyExists => ErrorCategory.ResourceExists,
                 ConfigSnapshotProblem.AccessDenied => ErrorCategory.PermissionDenied,
                 ConfigSnapshotProblem.InputOutput => ErrorCategory.ReadError,
-                ConfigSnapshotProblem.TooLarge => ErrorCategory.LimitsExceeded,
+                ConfigSnapshotProblem.TooLarge or ConfigSnapshotProblem.DiskFull => ErrorCategory.LimitsExceeded,
                 _ => ErrorCategory.InvalidData,
             },
             path);

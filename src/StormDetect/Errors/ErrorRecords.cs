@@ -56,6 +56,7 @@ internal static partial class ErrorRecords
                 BaselineProblem.AlreadyExists => ErrorCategory.ResourceExists,
                 BaselineProblem.AccessDenied => ErrorCategory.PermissionDenied,
                 BaselineProblem.Locked => ErrorCategory.ResourceBusy,
+                BaselineProblem.DiskFull => ErrorCategory.LimitsExceeded,
                 BaselineProblem.InputOutput => ErrorCategory.WriteError,
                 BaselineProblem.IsFolder or BaselineProblem.InvalidApproval => ErrorCategory.InvalidArgument,
                 _ => ErrorCategory.InvalidData,

@@ -78,6 +78,10 @@ public static class ConfigSnapshotFile
         {
             throw new ConfigSnapshotException(ConfigSnapshotProblem.AccessDenied, $"'{name}' may not be read or written by this user, or is a folder.", failure);
         }
+        catch (IOException failure) when (FileFailure.IsDiskFull(failure))
+        {
+            throw new ConfigSnapshotException(ConfigSnapshotProblem.DiskFull, $"There is no room left for '{name}'. What was there is as it was; make room and run the same again.", failure);
+        }
         catch (Exception failure) when (failure is IOException or ArgumentException or NotSupportedException)
         {
             throw new ConfigSnapshotException(ConfigSnapshotProblem.InputOutput, $"'{name}' cannot be read or written: {PlainText.Safe(failure.Message)}", failure);

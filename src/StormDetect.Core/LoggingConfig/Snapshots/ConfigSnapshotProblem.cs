@@ -27,6 +27,9 @@ public enum ConfigSnapshotProblem
     /// <summary>The operating system refuses to read or write it.</summary>
     AccessDenied,
 
+    /// <summary>There is no room left on the disk, or none for this user.</summary>
+    DiskFull,
+
     /// <summary>Reading or writing failed.</summary>
     InputOutput,
 }

@@ -138,12 +138,14 @@ public sealed class SearchStateTests : IDisposable
         }
     }
 
-    [Fact]
-    public async Task A_full_disk_is_an_error_and_nothing_is_lost()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_full_disk_or_a_used_up_quota_is_an_error_and_nothing_is_lost(bool isQuota)
     {
-        const int NoSpace = 28;
+        int noRoom = !isQuota ? 28 : OperatingSystem.IsMacOS() ? 69 : 122;
         int bytes = 0;
-        int Fill(int wanted) => (bytes += wanted) > 3000 ? throw new IOException("No space left on device", NoSpace) : wanted;
+        int Fill(int wanted) => (bytes += wanted) > 3000 ? throw new IOException("No room", noRoom) : wanted;
         ScriptedRoute route = Route();
         SearchStateException refused = await Assert.ThrowsAsync<SearchStateException>(() => SearchRun.Go(route, SearchRun.Query(1), SearchRun.Options(_folder.Path, Fill)));
         Assert.Equal(SearchStateProblem.DiskFull, refused.Problem);
