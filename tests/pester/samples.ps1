@@ -152,7 +152,7 @@ function New-Sample([string] $Text) {
 
     $archiveRun, $archiveCheck, $archiveFinding, $gap
     $searchSlice = Make SliceReport @{
-        From = $time; To = $time.AddHours(6); Operation = $Text; State = 'Truncated'; Attempts = 6; Announced = 1234567; Recounted = 1234567; Received = 1234567; Duplicates = 12; Kept = 1234567; Flags = $list
+        From = $time; To = $time.AddHours(6); Operation = $Text; Content = $Text; State = 'Truncated'; Attempts = 6; Announced = 1234567; Recounted = 1234567; Received = 1234567; Duplicates = 12; Kept = 1234567; Flags = $list
         Problem = $Text; FileName = $Text
     }
     $searchQuery = Make AuditLogQuery @{ Start = $time; End = $time.AddDays(30); Operations = $list; UserIds = $list; Name = $Text }

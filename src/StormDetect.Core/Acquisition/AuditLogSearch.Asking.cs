@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using StormDetect.Core.Acquisition;
@@ -121,6 +122,21 @@ public sealed partial class AuditLogSearch
         string counted = result.Recounted is long recounted ? string.Create(CultureInfo.InvariantCulture, $", {recounted:#,0} counted again") : string.Empty;
         string said = answer.Announced is long promised ? string.Create(CultureInfo.InvariantCulture, $"{promised:#,0} records announced") : "Nothing announced";
         return result with { Problem = string.Create(CultureInfo.InvariantCulture, $"{said}{counted}, {spool.Distinct:#,0} different ones received.") };
+    }
+
+    /// <summary>Once everything is asked for: asks again for what was empty though it is not elsewhere.</summary>
+    /// <returns>Whether there is any.</returns>
+    private bool LookAgain(SearchState state)
+    {
+        IReadOnlyList<AuditSlice> doubtful = QuietContent.Doubtful(
+            state.Finished.Select(static work => work.Report).ToArray(),
+            [.. state.Open.Select(static work => work.Slice), .. _failed.Select(static report => report.Slice)]);
+        foreach (AuditSlice slice in doubtful)
+        {
+            state.AddAgain(slice);
+        }
+
+        return doubtful.Count > 0;
     }
 
     /// <summary>Whether asking for other slices is of no use either.</summary>

@@ -281,21 +281,6 @@ public sealed partial class AuditLogSearch
         return state.Take();
     }
 
-    /// <summary>Once everything is asked for: asks again for what was empty though it is not elsewhere.</summary>
-    /// <returns>Whether there is any.</returns>
-    private bool LookAgain(SearchState state)
-    {
-        IReadOnlyList<AuditSlice> doubtful = QuietContent.Doubtful(
-            state.Finished.Select(static work => work.Report).ToArray(),
-            [.. state.Open.Select(static work => work.Slice), .. _failed.Select(static report => report.Slice)]);
-        foreach (AuditSlice slice in doubtful)
-        {
-            state.AddAgain(slice);
-        }
-
-        return doubtful.Count > 0;
-    }
-
     private bool IsBudgetSpent(SearchState state)
     {
         if (MostSubmissions is not int most || state.Pending.Any(static work => work.Ticket.Length > 0))
