@@ -84,9 +84,6 @@ public enum FaultKind
     /// <summary>The first answer is empty, though there are records. Of a list of the Management Activity API only the very first: three empty ones in a row are, for whoever asks, a list with nothing in it.</summary>
     EmptyFirst,
 
-    /// <summary>A list of the Management Activity API that should have blobs in it is empty several times in a row (<see cref="FakeTenantFaults.EmptyInARow"/>). A rate is a share of the lists, whether it strikes is decided once a list.</summary>
-    EmptyAgain,
-
     /// <summary>A page is empty and has a nextLink.</summary>
     EmptyPage,
 
@@ -113,4 +110,9 @@ public enum FaultKind
 
     /// <summary>Search-UnifiedAuditLog without HighCompleteness finds fewer records than there are, and announces fewer.</summary>
     SearchMisses,
+
+    // Last: whether a fault strikes follows from its number too.
+
+    /// <summary>A list of the Management Activity API that should have blobs in it is empty several times in a row (<see cref="FakeTenantFaults.EmptyInARow"/>). A rate is a share of the lists, whether it strikes is decided once a list.</summary>
+    EmptyAgain,
 }
