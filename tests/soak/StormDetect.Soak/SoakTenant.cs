@@ -51,7 +51,7 @@ internal static class SoakTenant
             _ = faults.Set(kind, 0.02);
         }
 
-        foreach (FaultKind kind in new[] { FaultKind.QueryFailed, FaultKind.QueryCancelled, FaultKind.QueryStuck, FaultKind.DuplicateRows, FaultKind.DuplicateBlobs, FaultKind.LateRecords })
+        foreach (FaultKind kind in new[] { FaultKind.QueryFailed, FaultKind.QueryCancelled, FaultKind.QueryStuck, FaultKind.DuplicateRows, FaultKind.DuplicateBlobs, FaultKind.LateRecords, FaultKind.EmptyAgain })
         {
             _ = faults.Set(kind, 0.1);
         }

@@ -158,9 +158,10 @@ internal sealed class ActivityService
         string list = FormattableString.Invariant($"{faults.Version} {request.Key}");
         if (position == 0 && blobs.Length > 0 && _listed.Add(list) && faults.Strikes(FaultKind.EmptyFirst, request.Key, request.Path))
         {
+            // One of the two is enough: together they would be more in a row than either says.
+            _emptyLeft[list] = 0;
             blobs = [];
         }
-
         else if (position == 0 && blobs.Length > 0 && IsEmptyAgain(request, list))
         {
             blobs = [];
