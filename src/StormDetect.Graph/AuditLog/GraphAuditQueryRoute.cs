@@ -12,7 +12,8 @@ namespace StormDetect.Graph;
 /// </summary>
 /// <remarks>
 /// Facts: a query that finds more than 1,000,000 records still says succeeded, and only <c>isRecordCountLimitExceeded</c> tells; its count is approximate, by the documentation;
-/// a finished query has been seen to give no records at first, and to give different numbers of them when read twice. So what is read is compared with what was announced, and read again.
+/// a finished query has been seen to give no records at first, and to give different numbers of them when read twice. So what is read is compared with what was announced, and read again. A look at a query that runs
+/// has been answered with 400 where many ran at once (microsoft/AI-in-One-Dashboard, issue 60).
 /// </remarks>
 internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string tenantId, RoutePacing pacing) : IAuditLogRoute
 {
@@ -64,8 +65,9 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
 
             trouble = await ReadAsync(state, pass, receiver, cancellationToken).ConfigureAwait(false);
         }
-        catch (TenantRequestException e) when (e.Problem == TenantRequestProblem.Unreadable)
+        catch (TenantRequestException e) when (e.Problem == TenantRequestProblem.Unreadable || (e.Problem == TenantRequestProblem.Refused && state.Id.Length > 0))
         {
+            // A query that was accepted was no wrong one: what is refused of it is the service's trouble.
             trouble = e.Message;
         }
 
@@ -204,6 +206,7 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
         long start = pacing.Time.GetTimestamp();
         PatientPause pause = pacing.Pauses();
         int missing = 0;
+        int refused = 0;
         while (!state.HasSucceeded && !state.HasFailed)
         {
             TimeSpan waited = pacing.Time.GetElapsedTime(start);
@@ -214,7 +217,16 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
 
             receiver.Waiting(string.Create(CultureInfo.InvariantCulture, $"query {PlainText.Safe(state.Status)} for {waited.TotalSeconds:0} s"));
             await pause.WaitAsync(cancellationToken).ConfigureAwait(false);
-            AuditQueryState? next = await _client.GetAsync(state.Id, receiver.Waiting, cancellationToken).ConfigureAwait(false);
+            AuditQueryState? next;
+            try
+            {
+                next = await _client.GetAsync(state.Id, receiver.Waiting, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TenantRequestException e) when (e.Problem == TenantRequestProblem.Refused && ++refused <= pacing.MostRepeats)
+            {
+                continue;
+            }
+
             if (next is null && ++missing > pacing.MostRepeats)
             {
                 // One just submitted may not be found at once; one that stays away is gone.

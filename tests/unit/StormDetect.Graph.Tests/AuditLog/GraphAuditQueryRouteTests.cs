@@ -239,6 +239,32 @@ public sealed partial class GraphAuditQueryRouteTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_look_that_is_refused_is_made_again()
+    {
+        On("POST " + Queries, State("notStarted"));
+        On($"GET {Queries}/q1", () => throw ScriptedTransport.Refusal(TenantRequestProblem.Refused), () => throw ScriptedTransport.Refusal(TenantRequestProblem.Refused), State("succeeded", 1));
+        On(First, Page(["a"]));
+        Assert.Equal(SliceOutcome.Complete, (await CollectAsync()).Outcome);
+    }
+
+    [Fact]
+    public async Task What_is_refused_of_a_query_that_was_accepted_is_to_be_tried_again()
+    {
+        On("POST " + Queries, State("running"));
+        On($"GET {Queries}/q1", () => throw ScriptedTransport.Refusal(TenantRequestProblem.Refused));
+        SliceAttempt attempt = await CollectAsync();
+        Assert.Equal((SliceOutcome.Retry, "refused"), (attempt.Outcome, attempt.Detail));
+        Assert.Equal("q1", QueryTicket.Parse(_box.Ticket)!.Id);
+    }
+
+    [Fact]
+    public async Task A_query_that_is_refused_itself_is_not_tried_again()
+    {
+        On("POST " + Queries, () => throw ScriptedTransport.Refusal(TenantRequestProblem.Refused));
+        await Assert.ThrowsAsync<TenantRequestException>(() => CollectAsync());
+    }
+
+    [Fact]
     public async Task A_query_that_stays_away_is_gone()
     {
         On("POST " + Queries, State("notStarted"));
