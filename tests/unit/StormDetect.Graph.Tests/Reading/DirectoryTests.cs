@@ -45,8 +45,8 @@ public sealed class DirectoryTests
         ScriptedTransport transport = new ScriptedTransport().On("directoryAudits", """{"value":[]}""");
         List<TenantPage> pages = await ReaderSetup.AllAsync(ReaderSetup.Open(transport).ReadDirectoryAuditsAsync(ReaderSetup.Now.AddDays(-60), ReaderSetup.Now.AddDays(60), TestContext.Current.CancellationToken));
         Assert.Equal(4, pages.Count);
-        Assert.Equal("v1.0/auditLogs/directoryAudits?$filter=activityDateTime ge 2026-08-21T12:00:00Z and activityDateTime lt 2026-08-29T12:00:00Z&$top=1000", transport.Addresses[0]);
-        Assert.Contains("lt 2026-09-20T12:00:00Z", transport.Addresses[^1], StringComparison.Ordinal);
+        Assert.Equal("v1.0/auditLogs/directoryAudits?$filter=activityDateTime ge 2026-08-21T12:00:00Z and activityDateTime le 2026-08-29T11:59:59.9999999Z&$top=999", transport.Addresses[0]);
+        Assert.Contains("le 2026-09-20T11:59:59.9999999Z", transport.Addresses[^1], StringComparison.Ordinal);
     }
 
     [Fact]
