@@ -5,7 +5,8 @@ using StormDetect.Binding;
 namespace StormDetect.Commands;
 
 /// <summary>A connection of ExchangeOnlineManagement, as Get-ConnectionInformation shows it.</summary>
-/// <remarks>Source: Exchange PowerShell documentation, "Get-ConnectionInformation": IsEopSession is true for Security and Compliance; older versions of the module do not have it, and then the address tells.</remarks>
+/// <remarks>Source: Exchange PowerShell documentation, "Get-ConnectionInformation": IsEopSession is true for Security and Compliance; older versions of the module do not have it, and then the address tells
+/// ("Connect-ExchangeOnline": outlook.office365.com, outlook.office365.us, webmail.apps.mil, partner.outlook.cn; "Connect-IPPSSession": ps.compliance.protection...).</remarks>
 /// <param name="Origin">Exchange or Compliance; empty where its address says neither.</param>
 /// <param name="ModuleName">The folder of the temporary module its commands are in.</param>
 /// <param name="TenantId">The tenant.</param>
@@ -21,7 +22,7 @@ internal sealed record SessionConnection(string Origin, string ModuleName, strin
         string address = Text(information, "ConnectionUri");
         string origin = bool.TryParse(Text(information, "IsEopSession"), out bool isCompliance) ? (isCompliance ? Compliance : Exchange)
             : address.Contains("compliance", StringComparison.OrdinalIgnoreCase) ? Compliance
-            : address.Contains("outlook", StringComparison.OrdinalIgnoreCase) ? Exchange
+            : address.Contains("outlook", StringComparison.OrdinalIgnoreCase) || address.Contains("webmail.apps.mil", StringComparison.OrdinalIgnoreCase) ? Exchange
             : string.Empty;
         return state.Length > 0 && !state.Equals("Connected", StringComparison.OrdinalIgnoreCase)
             ? null

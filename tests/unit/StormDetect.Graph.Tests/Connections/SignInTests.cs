@@ -31,6 +31,16 @@ public sealed class SignInTests(TenantFixture fixture) : IClassFixture<TenantFix
         Assert.Contains("\"value\"", await Organization(connection), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(SignInMethod.ManagedIdentity, false)]
+    [InlineData(SignInMethod.ClientSecret, true)]
+    public void The_endpoints_of_a_managed_identity_are_asked_past_any_proxy(SignInMethod method, bool throughProxy)
+    {
+        using SocketsHttpHandler network = TenantTransport.Network();
+        using CredentialFactory factory = new(new ConnectionRequest { Method = method, Endpoints = CloudEndpoints.Of(CloudEnvironment.Global) }, network, new ClockWatch(TimeProvider.System), null, TimeProvider.System);
+        Assert.Equal(throughProxy, network.UseProxy);
+    }
+
     [Fact]
     public async Task A_domain_names_the_tenant_too()
     {
