@@ -41,6 +41,23 @@ public sealed class SignInTests(TenantFixture fixture) : IClassFixture<TenantFix
         Assert.Equal(throughProxy, network.UseProxy);
     }
 
+    [Theory]
+    [InlineData(CloudEnvironment.Global, CapabilityState.Works, CapabilityState.Works)]
+    [InlineData(CloudEnvironment.Gcc, CapabilityState.Works, CapabilityState.Works)]
+    [InlineData(CloudEnvironment.GccHigh, CapabilityState.NotAvailable, CapabilityState.Works)]
+    [InlineData(CloudEnvironment.DoD, CapabilityState.NotAvailable, CapabilityState.Works)]
+    [InlineData(CloudEnvironment.China, CapabilityState.NotAvailable, CapabilityState.NotAvailable)]
+    public void What_a_cloud_does_not_have_is_told_before_it_is_asked_for(CloudEnvironment cloud, CapabilityState trace, CapabilityState rules)
+    {
+        using GraphConnection connection = new()
+        {
+            Name = "x", TenantId = "t", Account = "a", ClientId = "c", AuthenticationMethod = "Certificate", IsApplication = true, Endpoints = CloudEndpoints.Of(cloud),
+            Permissions = ["ExchangeMessageTrace.Read.All", "MailboxSettings.Read"], Transport = null!,
+        };
+        Assert.Equal(trace, Preflight.Judge(connection, PermissionCatalog.Of(PermissionCatalog.MessageTrace)).State);
+        Assert.Equal(rules, Preflight.Judge(connection, PermissionCatalog.Of(PermissionCatalog.InboxRules)).State);
+    }
+
     [Fact]
     public async Task A_domain_names_the_tenant_too()
     {
