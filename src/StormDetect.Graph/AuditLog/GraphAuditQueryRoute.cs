@@ -31,6 +31,9 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
 
     private readonly AuditQueryClient _client = new(transport, pacing);
 
+    // Whether record types were refused in the one spelling and taken in the other.
+    private volatile bool _asInSchema;
+
     /// <inheritdoc/>
     public AuditLogRouteKind Kind => AuditLogRouteKind.GraphQuery;
 
@@ -152,13 +155,21 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
 
     private async Task<AuditQueryState> SubmitAsync(AuditLogQuery query, AuditSlice slice, string mark, ISliceReceiver receiver, CancellationToken cancellationToken)
     {
-        ReadOnlyMemory<byte> body = AuditQueryBody.Of(query, slice, mark);
+        bool asInSchema = _asInSchema;
+        ReadOnlyMemory<byte> body = AuditQueryBody.Of(query, slice, mark, asInSchema);
         PatientPause pause = pacing.Pauses();
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                return await _client.SubmitAsync(body, receiver.Waiting, cancellationToken).ConfigureAwait(false);
+                AuditQueryState submitted = await _client.SubmitAsync(body, receiver.Waiting, cancellationToken).ConfigureAwait(false);
+                _asInSchema = asInSchema;
+                return submitted;
+            }
+            catch (TenantRequestException e) when (e.Problem == TenantRequestProblem.Refused && query.RecordTypes.Count > 0 && !asInSchema)
+            {
+                asInSchema = true;
+                body = AuditQueryBody.Of(query, slice, mark, asInSchema);
             }
             catch (TenantRequestException e) when (e.Problem == TenantRequestProblem.Throttled)
             {

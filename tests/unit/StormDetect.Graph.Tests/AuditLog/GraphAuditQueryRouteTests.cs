@@ -258,11 +258,29 @@ public sealed partial class GraphAuditQueryRouteTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_query_that_is_refused_itself_is_not_tried_again()
+    public async Task A_query_that_is_refused_itself_is_tried_in_the_other_spelling_of_record_types_and_no_more()
     {
         On("POST " + Queries, () => throw ScriptedTransport.Refusal(TenantRequestProblem.Refused));
         await Assert.ThrowsAsync<TenantRequestException>(() => CollectAsync());
+        Assert.Equal(["exchangeItemAggregated", "ExchangeItemAggregated"], Spellings());
     }
+
+    [Fact]
+    public async Task The_spelling_of_record_types_that_is_taken_is_kept()
+    {
+        On("POST " + Queries, () => throw ScriptedTransport.Refusal(TenantRequestProblem.Refused), State("succeeded", 1));
+        On(First, Page(["a"]));
+        Assert.Equal(SliceOutcome.Complete, (await CollectAsync()).Outcome);
+        _box.Note(string.Empty);
+        Assert.Equal(SliceOutcome.Complete, (await CollectAsync()).Outcome);
+        Assert.Equal(["exchangeItemAggregated", "ExchangeItemAggregated", "ExchangeItemAggregated"], Spellings());
+    }
+
+    private string[] Spellings() => [.. _transport.Requests.Where(static request => request.Method == System.Net.Http.HttpMethod.Post).Select(static request =>
+    {
+        using JsonDocument body = JsonDocument.Parse(request.Json);
+        return List(body.RootElement, "recordTypeFilters")[0];
+    })];
 
     [Fact]
     public async Task A_query_that_stays_away_is_gone()
