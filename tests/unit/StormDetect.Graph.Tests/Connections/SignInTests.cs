@@ -205,6 +205,15 @@ public sealed class SignInTests(TenantFixture fixture) : IClassFixture<TenantFix
     }
 
     [Fact]
+    public void An_application_of_Microsofts_is_not_sent_for_consent_that_nobody_can_give()
+    {
+        EntraCode code = Assert.IsType<EntraCode>(EntraCode.Of("65002"));
+        Assert.Equal(TenantRequestProblem.ConsentMissing, code.Problem);
+        Assert.Contains("-ClientId", code.Advice, StringComparison.Ordinal);
+        Assert.DoesNotContain("has to consent", code.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Wrong_secret_tenant_and_application_are_told_apart()
     {
         TenantRequestException secret = await Fails(fixture.WithSecret("hunter2-is-wrong"));
