@@ -13,7 +13,8 @@ namespace StormDetect.Graph;
 /// <remarks>
 /// Facts: a query that finds more than 1,000,000 records still says succeeded, and only <c>isRecordCountLimitExceeded</c> tells; its count is approximate, by the documentation;
 /// a finished query has been seen to give no records at first, and to give different numbers of them when read twice. So what is read is compared with what was announced, and read again. A look at a query that runs
-/// has been answered with 400 where many ran at once (microsoft/AI-in-One-Dashboard, issue 60).
+/// has been answered with 400 where many ran at once (microsoft/AI-in-One-Dashboard, issue 60). Microsoft Purview documentation, "Search the audit log", has 10 searches at once for an account, and one of those without
+/// any filter; whether that holds here is not said. So a query that is refused while others run waits for one of them to end.
 /// </remarks>
 internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string tenantId, RoutePacing pacing) : IAuditLogRoute
 {
@@ -33,6 +34,13 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
 
     // Whether record types were refused in the one spelling and taken in the other.
     private volatile bool _asInSchema;
+
+    // One is submitted after the other: whoever is refused then knows what had been taken by then.
+    private readonly SemaphoreSlim _door = new(1, 1);
+
+    // Queries that were taken and have not ended, and those that have.
+    private int _underWay;
+    private int _ended;
 
     /// <inheritdoc/>
     public AuditLogRouteKind Kind => AuditLogRouteKind.GraphQuery;
@@ -59,8 +67,27 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
         string trouble;
         try
         {
-            state = await OpenAsync(query, slice, receiver, cancellationToken).ConfigureAwait(false);
-            state = await FinishAsync(state, receiver, cancellationToken).ConfigureAwait(false);
+            await _door.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                state = await OpenAsync(query, slice, receiver, cancellationToken).ConfigureAwait(false);
+                Interlocked.Increment(ref _underWay);
+            }
+            finally
+            {
+                _door.Release();
+            }
+
+            try
+            {
+                state = await FinishAsync(state, receiver, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                Interlocked.Increment(ref _ended);
+                Interlocked.Decrement(ref _underWay);
+            }
+
             if (state.IsFull(0) && slice.Length > Limits.ShortestSlice)
             {
                 return Judge(state, pass);
@@ -111,7 +138,11 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
     public Task<SubmissionBudget> BudgetAsync(CancellationToken cancellationToken) => _client.BudgetAsync(pacing.Time.GetUtcNow(), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _door.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     // A result is of the time of its submission. Going on with one from before its records had arrived would lose those that came later, without a sign.
     private QueryTicket? Usable(QueryTicket? ticket, AuditSlice slice) =>
@@ -160,11 +191,18 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
         PatientPause pause = pacing.Pauses();
         for (int attempt = 1; ; attempt++)
         {
+            int ended = Volatile.Read(ref _ended);
             try
             {
                 AuditQueryState submitted = await _client.SubmitAsync(body, receiver.Waiting, cancellationToken).ConfigureAwait(false);
                 _asInSchema = asInSchema;
                 return submitted;
+            }
+            catch (TenantRequestException e) when (e.Problem == TenantRequestProblem.Refused && asInSchema == _asInSchema && IsCrowded(ended))
+            {
+                await RoomAsync(ended, receiver, cancellationToken).ConfigureAwait(false);
+                asInSchema = _asInSchema;
+                body = AuditQueryBody.Of(query, slice, mark, asInSchema);
             }
             catch (TenantRequestException e) when (e.Problem == TenantRequestProblem.Refused && query.RecordTypes.Count > 0 && !asInSchema)
             {
@@ -173,7 +211,13 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
             }
             catch (TenantRequestException e) when (e.Problem == TenantRequestProblem.Throttled)
             {
-                throw await RefusedAsync(e, cancellationToken).ConfigureAwait(false);
+                TenantRequestException refused = await RefusedAsync(e, cancellationToken).ConfigureAwait(false);
+                if (refused.Problem != TenantRequestProblem.Throttled || !IsCrowded(ended))
+                {
+                    throw refused;
+                }
+
+                await RoomAsync(ended, receiver, cancellationToken).ConfigureAwait(false);
             }
             catch (TenantRequestException e) when (e.IsOutcomeUnknown && attempt <= pacing.MostRepeats)
             {
@@ -184,6 +228,20 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
                     return taken;
                 }
             }
+        }
+    }
+
+    // Whether a query of this search runs, or has ended since.
+    private bool IsCrowded(int ended) => Volatile.Read(ref _underWay) > 0 || Volatile.Read(ref _ended) != ended;
+
+    // Waits until a query ends. Each is waited for with patience, not without end.
+    private async Task RoomAsync(int ended, ISliceReceiver receiver, CancellationToken cancellationToken)
+    {
+        PatientPause pause = pacing.Pauses();
+        while (Volatile.Read(ref _underWay) is > 0 and int others && Volatile.Read(ref _ended) == ended)
+        {
+            receiver.Waiting(string.Create(CultureInfo.InvariantCulture, $"refused while {others} other {(others == 1 ? "query runs" : "queries run")}, waiting for one to end"));
+            await pause.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -265,6 +265,39 @@ public sealed partial class GraphAuditQueryRouteTests : IAsyncDisposable
         Assert.Equal(["exchangeItemAggregated", "ExchangeItemAggregated"], Spellings());
     }
 
+    [Theory]
+    [InlineData(TenantRequestProblem.Refused)]
+    [InlineData(TenantRequestProblem.Throttled)]
+    public async Task A_query_that_is_refused_while_another_runs_waits_for_its_end(TenantRequestProblem problem)
+    {
+        bool isRunning = false;
+        On("POST " + Queries, () =>
+        {
+            if (isRunning)
+            {
+                throw ScriptedTransport.Refusal(problem);
+            }
+
+            isRunning = true;
+            return State("running")();
+        });
+        int looks = 0;
+        On($"GET {Queries}/q1", () =>
+        {
+            isRunning = ++looks % 4 != 0;
+            return isRunning ? State("running")() : State("succeeded", 1)();
+        });
+        On("GET " + Queries, Dated(2, hoursAgo: 2));
+        On(First, Page(["a"]));
+
+        AuditLogQuery everything = new() { Start = s_slice.From, End = s_slice.To };
+        SliceBox[] boxes = [new(), new(), new()];
+        SliceAttempt[] attempts = await _time.Run(Task.WhenAll(boxes.Select(box => _route.CollectAsync(everything, s_slice, box, CancellationToken.None).AsTask())));
+        Assert.All(attempts, static attempt => Assert.Equal(SliceOutcome.Complete, attempt.Outcome));
+        Assert.Contains(boxes.SelectMany(static box => box.Waits), static wait => wait.Contains("refused while 1 other query runs", StringComparison.Ordinal));
+        Assert.Equal(5, _transport.Asked.Count(static asked => asked.StartsWith("POST", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task The_spelling_of_record_types_that_is_taken_is_kept()
     {
