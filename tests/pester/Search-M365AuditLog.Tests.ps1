@@ -5,12 +5,12 @@ BeforeAll {
     function New-SearchSession([object[]] $Records = @()) {
         $global:StormLog = @{
             Records = $Records; Sessions = @{}; Calls = [System.Collections.Generic.List[hashtable]]::new()
-            EmptyFirst = $false; TimesOut = 0; Gaps = 0; Misses = $false; CountsFrom = $null; MostRows = 5000; Counts = 'All'; Restarts = $false; Metadata = ''; Stalls = 0; Warns = 0; FailsFrom = $null; Message = ''; Hangs = $false
+            Address = 'https://outlook.office365.us'; EmptyFirst = $false; TimesOut = 0; Gaps = 0; Misses = $false; CountsFrom = $null; MostRows = 5000; Counts = 'All'; Restarts = $false; Metadata = ''; Stalls = 0; Warns = 0; FailsFrom = $null; Message = ''; Hangs = $false
         }
         $session = New-Module -Name StormSearchSession -ScriptBlock {
             function Get-ConnectionInformation {
                 [CmdletBinding()] param()
-                [pscustomobject] @{ State = 'Connected'; ConnectionUri = 'https://outlook.office365.us'; TenantID = '0873ee4d-d342-44f2-8961-74c442a2fad2'; ModuleName = 'StormSearchSession'; ModulePrefix = '' }
+                [pscustomobject] @{ State = 'Connected'; ConnectionUri = $global:StormLog.Address; TenantID = '0873ee4d-d342-44f2-8961-74c442a2fad2'; ModuleName = 'StormSearchSession'; ModulePrefix = '' }
             }
             function Search-UnifiedAuditLog {
                 [CmdletBinding()]
@@ -205,6 +205,17 @@ Describe 'Search-M365AuditLog in the Exchange session' {
         $verdict = $found | Invoke-M365MailHunt -WarningAction SilentlyContinue
         $verdict.Verdict | Should -Be CannotConclude
         @($verdict.Coverage.BlindIntervals | Where-Object { $_.Cause -eq 'WindowMissing' -and $_.To -eq [datetimeoffset] '2026-09-02T00:00Z' }) | Should -HaveCount 1
+    }
+
+    It 'does not believe that there is nothing in the cloud where nothing ever comes' {
+        $nothing = @{ Start = '2026-09-01T00:00Z'; End = '2026-09-01T01:00Z'; UserId = 'nobody@contoso.example' }
+        (Search-M365AuditLog @nothing -IncludeReport).IsComplete | Should -BeTrue
+        $global:StormLog.Address = 'https://partner.outlook.cn'
+        $report = Search-M365AuditLog @nothing -IncludeReport -WarningAction SilentlyContinue -ErrorAction SilentlyContinue -ErrorVariable failures
+        $report.IsComplete | Should -BeFalse
+        $report.BlindIntervals | Should -Not -BeNullOrEmpty
+        "$($failures)$($report.Slices.Problem)$($report.Slices.FlagsText)" | Should -Match 'China'
+        (Search-M365AuditLog -Start 2026-09-01T00:00Z -End 2026-09-01T06:00Z -IncludeReport)[-1].IsComplete | Should -BeTrue
     }
 
     It 'goes on with a state folder, and asks nothing twice' {

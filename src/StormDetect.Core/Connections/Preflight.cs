@@ -71,6 +71,7 @@ public static class Preflight
         PermissionCatalog.AuditLogSearch when !connection.Endpoints.HasAuditQueries => $"Microsoft Graph has no audit log queries in the {connection.Endpoints.Environment} cloud. Use an Exchange Online session or the Management Activity API.",
         PermissionCatalog.ActivityFeed when connection.Endpoints.ManagementActivity is null => $"The {connection.Endpoints.Environment} cloud has no Management Activity API, or its address was not given.",
         PermissionCatalog.MessageTrace when IsNational(connection) => $"Microsoft Graph has no message trace in the {connection.Endpoints.Environment} cloud. Give Get-MailExposure the objects of Get-MessageTraceV2 (-MessageTrace).",
+        PermissionCatalog.ExchangeSearch when connection.Endpoints.Environment == CloudEnvironment.China => "Search-UnifiedAuditLog gives no results in the China cloud, says its documentation. Give the hunts an export.",
         PermissionCatalog.InboxRules when connection.Endpoints.Environment == CloudEnvironment.China => "Microsoft Graph has no inbox rules in the China cloud. Pipe the objects of Get-InboxRule -IncludeHidden.",
         _ when !capability.IsForPeople && !connection.IsApplication => "A person's permissions reach the person's own mailbox alone. Sign in as an application (certificate, managed identity).",
         _ => string.Empty,

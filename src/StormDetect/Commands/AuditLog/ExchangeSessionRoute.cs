@@ -22,7 +22,8 @@ namespace StormDetect.Commands;
 /// missing and nothing tells (Exchange Online PowerShell documentation, "Search-UnifiedAuditLog", 2026-06). ResultCount is documented as the hits of all calls, and since April 2026 met as no more than the ResultSize
 /// of the call (invictus-ir/Microsoft-Extractor-Suite, issue 199): so it is believed only where it can be a total, and never to be the end of what there is. HighCompleteness is to be on for everybody since 2025 (MC955752).
 /// A call that timed out in the service gives rows without data, with ResultIndex -1 or ResultCount 0 (DFIR-O365RC), or a warning that a task was canceled (Microsoft-Extractor-Suite, Get-UAL); the first answer can be
-/// empty though there are rows (the same, issue 138), and so can calls in the middle, for minutes (T0pCyber/hawk, issue 289).
+/// empty though there are rows (the same, issue 138), and so can calls in the middle, for minutes (T0pCyber/hawk, issue 289). In the cloud of 21Vianet the command "is available, but it won't return any results", says its
+/// documentation: there, no rows are no answer.
 /// </remarks>
 internal sealed class ExchangeSessionRoute(ExchangeSession session, SessionCommand command, PipelineQueue queue, bool highCompleteness) : IAuditLogRoute
 {
@@ -95,6 +96,11 @@ internal sealed class ExchangeSessionRoute(ExchangeSession session, SessionComma
         {
             receiver.Note(NoRows);
             return new SliceAttempt { Outcome = SliceOutcome.Retry, Announced = 0, Received = 0, Pages = pages, Detail = "no rows came at first" };
+        }
+
+        if (received == 0 && session.IsInChina)
+        {
+            return new SliceAttempt { Outcome = SliceOutcome.Retry, Received = 0, Pages = pages, Detail = $"{CommandName} gives no results in the China cloud, says its documentation: that nothing came does not mean that nothing is there. Read an export instead" };
         }
 
         _received[slice] = received;

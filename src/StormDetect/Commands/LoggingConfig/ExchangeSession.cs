@@ -46,6 +46,9 @@ internal sealed class ExchangeSession
         }
     }
 
+    /// <summary>Whether it is of the cloud that 21Vianet operates.</summary>
+    public bool IsInChina => Connections.Any(static connection => connection.IsInChina);
+
     /// <summary>A command that an endpoint answers, rather than the one of its name that comes first.</summary>
     public SessionCommand? Find(string name, string origin)
     {

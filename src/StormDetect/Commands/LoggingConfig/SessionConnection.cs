@@ -11,7 +11,8 @@ namespace StormDetect.Commands;
 /// <param name="ModuleName">The folder of the temporary module its commands are in.</param>
 /// <param name="TenantId">The tenant.</param>
 /// <param name="Prefix">The prefix of its commands' nouns.</param>
-internal sealed record SessionConnection(string Origin, string ModuleName, string TenantId, string Prefix)
+/// <param name="IsInChina">Whether it is of the cloud that 21Vianet operates.</param>
+internal sealed record SessionConnection(string Origin, string ModuleName, string TenantId, string Prefix, bool IsInChina)
 {
     public const string Exchange = "Exchange";
     public const string Compliance = "Compliance";
@@ -26,7 +27,7 @@ internal sealed record SessionConnection(string Origin, string ModuleName, strin
             : string.Empty;
         return state.Length > 0 && !state.Equals("Connected", StringComparison.OrdinalIgnoreCase)
             ? null
-            : new SessionConnection(origin, Text(information, "ModuleName"), Text(information, "TenantID"), FirstText(information, "Prefix", "ModulePrefix"));
+            : new SessionConnection(origin, Text(information, "ModuleName"), Text(information, "TenantID"), FirstText(information, "Prefix", "ModulePrefix"), address.Contains("partner.outlook.cn", StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Whether a module holds this connection's commands: the connection names its folder, the module has the folder's name.</summary>

@@ -56,6 +56,7 @@ public sealed class SignInTests(TenantFixture fixture) : IClassFixture<TenantFix
         };
         Assert.Equal(trace, Preflight.Judge(connection, PermissionCatalog.Of(PermissionCatalog.MessageTrace)).State);
         Assert.Equal(rules, Preflight.Judge(connection, PermissionCatalog.Of(PermissionCatalog.InboxRules)).State);
+        Assert.Equal(cloud == CloudEnvironment.China, Preflight.Judge(connection, PermissionCatalog.Of(PermissionCatalog.ExchangeSearch)).State == CapabilityState.NotAvailable);
     }
 
     [Fact]
