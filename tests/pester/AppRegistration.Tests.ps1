@@ -4,7 +4,7 @@ BeforeAll {
     $manifests = Join-Path $RepositoryRoot 'bin/Setup'
 
     # A directory that answers as Graph does through the Azure CLI, and keeps what it was asked to change. Ids are those of the shipped manifests, names those of the catalogue.
-    $directory = @{ Writes = [System.Collections.Generic.List[object]]::new(); Applications = @(); Given = @(); Roles = @(); Scopes = @(); Kind = 'ManagedIdentity' }
+    $directory = @{ Writes = [System.Collections.Generic.List[object]]::new(); Applications = @(); Given = @(); Roles = @(); Scopes = @(); Absent = @(); Kind = 'ManagedIdentity' }
     $global:FakeDirectory = $directory
     function global:az {
         $url = [uri]::UnescapeDataString($args[[array]::IndexOf($args, '--url') + 1])
@@ -18,7 +18,12 @@ BeforeAll {
         }
 
         $answer = switch -Regex ($url) {
-            "servicePrincipals\(appId='(?<app>[^']+)'\)" { @{ id = "sp-$($Matches.app)"; appId = $Matches.app; displayName = "Service $($Matches.app)"; appRoles = $global:FakeDirectory.Roles; oauth2PermissionScopes = $global:FakeDirectory.Scopes } ; break }
+            "servicePrincipals\?.*appId eq '(?<app>[^']+)'" {
+                $app = $Matches.app
+                $services = $app -in $global:FakeDirectory.Absent ? @() : @(@{ id = "sp-$app"; appId = $app; displayName = "Service $app"; appRoles = $global:FakeDirectory.Roles; oauth2PermissionScopes = $global:FakeDirectory.Scopes })
+                @{ value = $services }
+                break
+            }
             'appRoleAssignments' { @{ value = @($global:FakeDirectory.Given) }; break }
             'applications\?' { @{ value = @($global:FakeDirectory.Applications) }; break }
             'servicePrincipals/' { @{ id = '11111111-2222-3333-4444-555555555555'; appId = 'a'; displayName = 'runbook'; servicePrincipalType = $global:FakeDirectory.Kind }; break }
@@ -41,6 +46,7 @@ Describe 'New-AppRegistration.ps1' {
         $directory.Applications = @()
         $directory.Given = @()
         $directory.Kind = 'ManagedIdentity'
+        $directory.Absent = @()
         $directory.Roles = @($names | ForEach-Object { @{ value = $_; id = "role of $_" } })
         $directory.Scopes = @($names | ForEach-Object { @{ value = $_; id = "scope of $_" } })
     }
@@ -55,6 +61,20 @@ Describe 'New-AppRegistration.ps1' {
         $access.resourceAccess.id | Should -Be @($made.Permissions | ForEach-Object { "role of $_" })
         $access.resourceAccess.type | Sort-Object -Unique | Should -Be 'Role'
         $directory.Writes[0].Body.signInAudience | Should -Be 'AzureADMyOrg'
+    }
+
+    It 'says what adds a service of Microsoft''s that the tenant does not have, and changes nothing' {
+        $directory.Absent = 'c5393580-f805-4401-95e8-94b7a6ef2fc2'
+        { & $script -Tier Logs -Confirm:$false } | Should -Throw '*az ad sp create --id c5393580-f805-4401-95e8-94b7a6ef2fc2*Nothing was changed.'
+        $directory.Writes.Count | Should -Be 0
+        $directory.Absent = '8bd644d1-64a1-4d4b-ae52-2e0cbf64e373'
+        $null = & $script -Tier Logs -Confirm:$false -WarningVariable none
+        $none | Should -BeNullOrEmpty
+        $null = & $script -Tier Subjects -Confirm:$false -WarningVariable warned -WarningAction SilentlyContinue
+        "$warned" | Should -Match '8bd644d1-64a1-4d4b-ae52-2e0cbf64e373'
+        $directory.Absent = @()
+        $null = & $script -Tier Subjects -Confirm:$false -WarningVariable none
+        $none | Should -BeNullOrEmpty
     }
 
     It 'changes nothing with -WhatIf' {

@@ -5,12 +5,12 @@ BeforeAll {
     function New-SearchSession([object[]] $Records = @()) {
         $global:StormLog = @{
             Records = $Records; Sessions = @{}; Calls = [System.Collections.Generic.List[hashtable]]::new()
-            EmptyFirst = $false; TimesOut = 0; Gaps = 0; Misses = $false; CountsFrom = $null; FailsFrom = $null; Message = ''; Hangs = $false
+            Address = 'https://outlook.office365.us'; EmptyFirst = $false; TimesOut = 0; Gaps = 0; Misses = $false; CountsFrom = $null; MostRows = 5000; Counts = 'All'; Restarts = $false; Metadata = ''; Stalls = 0; Warns = 0; FailsFrom = $null; Message = ''; Hangs = $false
         }
         $session = New-Module -Name StormSearchSession -ScriptBlock {
             function Get-ConnectionInformation {
                 [CmdletBinding()] param()
-                [pscustomobject] @{ State = 'Connected'; ConnectionUri = 'https://outlook.office365.us'; TenantID = '0873ee4d-d342-44f2-8961-74c442a2fad2'; ModuleName = 'StormSearchSession'; ModulePrefix = '' }
+                [pscustomobject] @{ State = 'Connected'; ConnectionUri = $global:StormLog.Address; TenantID = '0873ee4d-d342-44f2-8961-74c442a2fad2'; ModuleName = 'StormSearchSession'; ModulePrefix = '' }
             }
             function Search-UnifiedAuditLog {
                 [CmdletBinding()]
@@ -40,16 +40,26 @@ BeforeAll {
                     [pscustomobject] @{ ResultIndex = -1; ResultCount = 0; AuditData = $null; RecordType = $null; CreationDate = $null; UserIds = $null; Operations = $null; Identity = $null }
                     return
                 }
+                if ($SessionId -and $open.At -gt 0 -and $log.Stalls-- -gt 0) { return }
+                $most = [math]::Min($ResultSize, $log.MostRows)
+                $until = [math]::Min($open.At + $most, $open.Rows.Count)
+                if ($SessionId -and $open.Rows.Count -gt 3 -and $log.Warns-- -gt 0) {
+                    $until = $open.At + 2
+                    Write-Warning 'Failed to process request: A task was canceled.'
+                }
+                $count = switch ($log.Counts) { 'All' { $open.Count } 'Asked' { $ResultSize } 'Given' { $until - $open.At } }
+                $more = @{ moreRecordsAvailable = $until -lt $open.Rows.Count }
                 $gap = $SessionId -and $open.Rows.Count -gt 3 -and $log.Gaps-- -gt 0
-                for ($i = $open.At; $i -lt [math]::Min($open.At + $ResultSize, $open.Rows.Count); $i++) {
+                for ($i = $open.At; $i -lt $until; $i++) {
                     if ($gap -and $i -eq 1) { continue }
                     $row = $open.Rows[$i]
                     [pscustomobject] @{
                         RecordType = $row.RecordType; CreationDate = $row.Time.ToLocalTime(); UserIds = $row.User; Operations = $row.Operation; AuditData = $row.Json
-                        ResultIndex = $i + 1; ResultCount = $open.Count; Identity = $row.Id; IsValid = $true; ObjectState = 'Unchanged'
+                        ResultIndex = $log.Restarts ? $i - $open.At + 1 : $i + 1; ResultCount = $count; Identity = $row.Id; IsValid = $true; ObjectState = 'Unchanged'
+                        AuditSearchRequestMetadata = switch ($log.Metadata) { 'Object' { [pscustomobject] $more } 'Text' { $more | ConvertTo-Json } default { $null } }
                     }
                 }
-                $open.At += $ResultSize
+                $open.At += $most
             }
             Export-ModuleMember -Function *
         }
@@ -131,6 +141,46 @@ Describe 'Search-M365AuditLog in the Exchange session' {
         $found[24].Slices | Where-Object Attempts -GT 1 | Should -Not -BeNullOrEmpty
     }
 
+    # Since April 2026 ResultCount has been seen to be what the call asked for, not what there is; what ends a search is then that nothing more comes.
+    It 'reads to the end where ResultCount is <Counts> and the search says <Metadata>' -ForEach @(
+        @{ Counts = 'Asked'; Metadata = '' }, @{ Counts = 'Asked'; Metadata = 'Object' }, @{ Counts = 'Asked'; Metadata = 'Text' }
+        @{ Counts = 'Given'; Metadata = '' }, @{ Counts = 'Given'; Metadata = 'Object' }
+        @{ Counts = 'All'; Metadata = 'Text' }
+    ) {
+        $global:StormLog.Counts = $Counts
+        $global:StormLog.Metadata = $Metadata
+        $global:StormLog.Restarts = $Counts -ne 'All'
+        $global:StormLog.MostRows = 2
+        $found = @(Search-M365AuditLog @window -IncludeReport -WarningVariable warnings)
+        @($found[0..23].Id | Sort-Object) | Should -Be @($records.Id | Sort-Object)
+        $found[24].IsComplete | Should -BeTrue
+        $found[24].Kept | Should -Be 24
+        if ($Counts -ne 'All') {
+            # No total to hold it against: then every slice counts as read that was asked with high completeness.
+            $found[24].Slices | ForEach-Object { $_.FlagsText | Should -Match 'ResultCount is no total here' }
+            $global:StormLog.Calls[-1].HighCompleteness | Should -BeTrue
+        }
+    }
+
+    It 'waits for a session that gives nothing in the middle, and does not take it for the end' {
+        $global:StormLog.MostRows = 2
+        $global:StormLog.Stalls = 5
+        $found = @(Search-M365AuditLog @window -IncludeReport)
+        @($found[0..23].Id | Sort-Object) | Should -Be @($records.Id | Sort-Object)
+        $found[24].IsComplete | Should -BeTrue
+    }
+
+    It 'does not believe rows that came with a warning that the search was cut off' {
+        $global:StormLog.Warns = 1
+        $WarningPreference = 'SilentlyContinue'
+        $found = @(Search-M365AuditLog @window -IncludeReport -Verbose 4>&1)
+        @($found | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] -and $_.Message -match 'task was canceled' }) | Should -HaveCount 1
+        $report = $found | Where-Object { $_ -is [StormDetect.Core.SearchReport] }
+        $report.IsComplete | Should -BeTrue
+        $report.Kept | Should -Be 24
+        @($report.Slices | Where-Object Attempts -GT 1) | Should -HaveCount 1
+    }
+
     It 'cuts what is more than a session gives' {
         $global:StormLog.CountsFrom = 2
         $found = @(Search-M365AuditLog -Start 2026-09-01T00:00Z -End 2026-09-01T06:00Z -IncludeReport)
@@ -191,6 +241,17 @@ Describe 'Search-M365AuditLog in the Exchange session' {
         $null = Import-Clixml -LiteralPath $file | Invoke-M365MailHunt -WarningAction SilentlyContinue -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'SearchReportDamaged,*'
         "$($failures[0])" | Should -Match 'is missing or cut off'
+    }
+
+    It 'does not believe that there is nothing in the cloud where nothing ever comes' {
+        $nothing = @{ Start = '2026-09-01T00:00Z'; End = '2026-09-01T01:00Z'; UserId = 'nobody@contoso.example' }
+        (Search-M365AuditLog @nothing -IncludeReport).IsComplete | Should -BeTrue
+        $global:StormLog.Address = 'https://partner.outlook.cn'
+        $report = Search-M365AuditLog @nothing -IncludeReport -WarningAction SilentlyContinue -ErrorAction SilentlyContinue -ErrorVariable failures
+        $report.IsComplete | Should -BeFalse
+        $report.BlindIntervals | Should -Not -BeNullOrEmpty
+        "$($failures)$($report.Slices.Problem)$($report.Slices.FlagsText)" | Should -Match 'China'
+        (Search-M365AuditLog -Start 2026-09-01T00:00Z -End 2026-09-01T06:00Z -IncludeReport)[-1].IsComplete | Should -BeTrue
     }
 
     It 'goes on with a state folder, and asks nothing twice' {

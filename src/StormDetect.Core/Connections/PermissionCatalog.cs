@@ -158,6 +158,7 @@ public static class PermissionCatalog
             Purpose = "read subjects from the message trace",
             Tier = PermissionTier.Subjects,
             Permissions = ["ExchangeMessageTrace.Read.All"],
+            Needs = "the worldwide cloud, and Microsoft's application for it in the tenant (New-MgServicePrincipal -AppId 8bd644d1-64a1-4d4b-ae52-2e0cbf64e373)",
         },
         new TenantCapability
         {

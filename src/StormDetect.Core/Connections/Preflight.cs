@@ -91,9 +91,15 @@ public static class Preflight
     {
         PermissionCatalog.AuditLogSearch when !connection.Endpoints.HasAuditQueries => $"Microsoft Graph has no audit log queries in the {connection.Endpoints.Environment} cloud. Use an Exchange Online session or the Management Activity API.",
         PermissionCatalog.ActivityFeed when connection.Endpoints.ManagementActivity is null => $"The {connection.Endpoints.Environment} cloud has no Management Activity API, or its address was not given.",
+        PermissionCatalog.MessageTrace when IsNational(connection) => $"Microsoft Graph has no message trace in the {connection.Endpoints.Environment} cloud. Give Get-MailExposure the objects of Get-MessageTraceV2 (-MessageTrace).",
+        PermissionCatalog.ExchangeSearch when connection.Endpoints.Environment == CloudEnvironment.China => "Search-UnifiedAuditLog gives no results in the China cloud, says its documentation. Give the hunts an export.",
+        PermissionCatalog.InboxRules when connection.Endpoints.Environment == CloudEnvironment.China => "Microsoft Graph has no inbox rules in the China cloud. Pipe the objects of Get-InboxRule -IncludeHidden.",
         _ when !capability.IsForPeople && !connection.IsApplication => "A person's permissions reach the person's own mailbox alone. Sign in as an application (certificate, managed identity).",
         _ => string.Empty,
     };
+
+    // Sources: "This API is available in the following national cloud deployments", in the Microsoft Graph documentation of "List messageTraces" (none) and "List rules" (US Government).
+    private static bool IsNational(TenantConnection connection) => connection.Endpoints.Environment is CloudEnvironment.GccHigh or CloudEnvironment.DoD or CloudEnvironment.China;
 
     // Whoever may write may read.
     private static bool Covers(string held, string needed) =>

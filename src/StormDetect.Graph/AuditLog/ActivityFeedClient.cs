@@ -11,12 +11,16 @@ namespace StormDetect.Graph;
 
 /// <summary>The Management Activity API: subscriptions, lists of blobs, blobs.</summary>
 /// <remarks>
-/// Source: Office 365 Management Activity API reference. Every request names the tenant as its publisher, which gives it a quota of its own; without, all the world's unnamed requests share one.
+/// Sources: Office 365 Management Activity API reference, and its "FAQs and troubleshooting": every request, also that of a blob, names a publisher, which gives it a quota of its own (without, all the world's unnamed requests
+/// share one); for a client of one's own tenant that is the tenant. The header of the next page is NextPageUri in the first and NextPageUrl in the second: either is followed.
 /// </remarks>
 internal sealed class ActivityFeedClient(ITenantTransport transport, string tenantId, RoutePacing pacing)
 {
     /// <summary>What makes it work.</summary>
     public const string Permissions = "ActivityFeed.Read";
+
+    // The API under its names in the clouds: a list may name another than was asked, and the path is good at the one that was.
+    private static readonly string[] s_hosts = ["manage.office.com", "manage-gcc.office.com", "manage.office365.us", "manage.protection.apps.mil"];
 
     private string Root => $"api/v1.0/{tenantId}/activity/feed/";
 
@@ -73,7 +77,7 @@ internal sealed class ActivityFeedClient(ITenantTransport transport, string tena
                 blobs.Add(ActivityBlob.Parse(rows[i]) ?? throw Unreadable("list of blobs, with one that has no address,", null));
             }
 
-            address = response.Headers.TryGetValue("NextPageUri", out string? next) ? next : string.Empty;
+            address = response.Headers.TryGetValue("NextPageUri", out string? next) || response.Headers.TryGetValue("NextPageUrl", out next) ? next : string.Empty;
         }
 
         return blobs;
@@ -139,7 +143,7 @@ internal sealed class ActivityFeedClient(ITenantTransport transport, string tena
 
     private async Task<TenantResponse> SendAsync(HttpMethod method, string address, Action<string>? waiting, CancellationToken cancellationToken)
     {
-        TenantRequest request = new(TenantAudience.ManagementActivity, method, Published(address)) { Permissions = Permissions };
+        TenantRequest request = new(TenantAudience.ManagementActivity, method, Published(Here(address))) { Permissions = Permissions };
         PatientPause pause = pacing.Pauses();
         for (int attempt = 1; ; attempt++)
         {
@@ -165,6 +169,12 @@ internal sealed class ActivityFeedClient(ITenantTransport transport, string tena
             await pause.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
+
+    // Only the path is taken over: the token goes to the service of the connection and nowhere else.
+    private static string Here(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out Uri? whole) && whole.Scheme == Uri.UriSchemeHttps && whole.UserInfo.Length == 0 && Array.IndexOf(s_hosts, whole.Host) >= 0
+            ? whole.PathAndQuery
+            : address;
 
     private string Published(string address) =>
         address.Contains("PublisherIdentifier=", StringComparison.OrdinalIgnoreCase) ? address

@@ -1,9 +1,13 @@
+using System;
 using StormDetect.Core;
 
 namespace StormDetect.Graph;
 
 /// <summary>What the codes of the Management Activity API mean for the one who asked.</summary>
-/// <remarks>Source: Office 365 Management Activity API reference, "Errors"; AF20024 and AF20055 are not in its table, but come.</remarks>
+/// <remarks>
+/// Sources: Office 365 Management Activity API reference, "Errors", and its "FAQs and troubleshooting" (throttling comes as 403 with AF429; where auditing is off: "DataServiceException: Tenant ... does not exist", under no code
+/// of the API's, as in microsoft/powerapps-tools, issue 239). AF20024 is in neither, but comes ("The subscription is already enabled. No property change.", microsoft/coe-starter-kit, issue 2807).
+/// </remarks>
 internal static class ActivityFeedError
 {
     /// <summary>Whether asking again is all it takes: too many requests, or a failure inside of the service, under whatever status they come.</summary>
@@ -23,6 +27,14 @@ internal static class ActivityFeedError
     /// <returns>The same with its reason and the next command; as it was where the code is not one of the API's.</returns>
     public static TenantRequestException Explain(TenantRequestException e) => e.ErrorCode switch
     {
+        _ when e.Message.Contains("DataServiceException", StringComparison.OrdinalIgnoreCase) && e.Message.Contains("does not exist", StringComparison.OrdinalIgnoreCase) => new TenantRequestException(
+            TenantRequestProblem.NotAvailable,
+            "The Management Activity API has nothing of this tenant: the audit log is turned off, or was turned on only now, which takes an hour to arrive (a new tenant a day). Test-M365LoggingConfig -CheckId UnifiedAudit.Ingestion tells; Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true turns it on.",
+            e)
+        {
+            Status = e.Status,
+            RequestId = e.RequestId,
+        },
         "AF10001" => With(e, TenantRequestProblem.PermissionMissing, "The token lacks ActivityFeed.Read of the Office 365 Management APIs. Grant it to the application and connect again with Connect-StormDetect."),
         "AF20010" or "AF20011" or "AF20012" or "AF20013" => With(e, TenantRequestProblem.WrongTenant, "The Management Activity API does not know this tenant, or not under the address of this cloud. Check -TenantId and -Environment of Connect-StormDetect."),
         "AF20020" => With(e, TenantRequestProblem.Refused, "The Management Activity API does not know the content type."),

@@ -11,6 +11,10 @@ namespace StormDetect.Graph;
 /// <summary>
 /// Words a slice as Microsoft Graph's auditLogQuery. The filter by service is left out: the documentation spells it serviceFilter in one place and serviceFilters in another, and a misspelt filter may not restrict at all.
 /// </summary>
+/// <remarks>
+/// Sources: Microsoft Graph documentation, "Create auditLogQuery" and "auditLogQuery". Record types are exchangeItemAggregated in the first, which scripts in use write, and ExchangeItemAggregated in
+/// "auditLogRecordType enum type" (2026-04): where the one is refused, the other is tried.
+/// </remarks>
 internal static class AuditQueryBody
 {
     private const string TimeForm = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
@@ -19,8 +23,9 @@ internal static class AuditQueryBody
     /// <param name="query">The whole search.</param>
     /// <param name="slice">The part of it.</param>
     /// <param name="mark">Ends the name of the query, by which it can be found again.</param>
+    /// <param name="asInSchema">Whether record types are spelt as the audit log's schema has them.</param>
     /// <returns>The body to post.</returns>
-    public static ReadOnlyMemory<byte> Of(AuditLogQuery query, AuditSlice slice, string mark)
+    public static ReadOnlyMemory<byte> Of(AuditLogQuery query, AuditSlice slice, string mark, bool asInSchema = false)
     {
         ArrayBufferWriter<byte> buffer = new();
         using (Utf8JsonWriter writer = new(buffer))
@@ -31,7 +36,7 @@ internal static class AuditQueryBody
             writer.WriteString("filterStartDateTime", Time(slice.From));
             writer.WriteString("filterEndDateTime", Time(slice.To));
             List(writer, "operationFilters", slice.Operation.Length > 0 ? [slice.Operation] : query.Operations);
-            List(writer, "recordTypeFilters", query.RecordTypes.Select(WireName));
+            List(writer, "recordTypeFilters", query.RecordTypes.Select(name => asInSchema ? name.Trim() : WireName(name)));
             List(writer, "userPrincipalNameFilters", query.UserIds);
             List(writer, "ipAddressFilters", query.IpAddresses);
             writer.WriteEndObject();

@@ -12,7 +12,9 @@ namespace StormDetect.Graph;
 /// </summary>
 /// <remarks>
 /// Facts: a query that finds more than 1,000,000 records still says succeeded, and only <c>isRecordCountLimitExceeded</c> tells; its count is approximate, by the documentation;
-/// a finished query has been seen to give no records at first, and to give different numbers of them when read twice. So what is read is compared with what was announced, and read again.
+/// a finished query has been seen to give no records at first, and to give different numbers of them when read twice. So what is read is compared with what was announced, and read again. A look at a query that runs
+/// has been answered with 400 where many ran at once (microsoft/AI-in-One-Dashboard, issue 60). Microsoft Purview documentation, "Search the audit log", has 10 searches at once for an account, and one of those without
+/// any filter; whether that holds here is not said. So a query that is refused while others run waits for one of them to end.
 /// </remarks>
 internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string tenantId, RoutePacing pacing) : IAuditLogRoute
 {
@@ -29,6 +31,16 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
     private const double Nearly = 0.99;
 
     private readonly AuditQueryClient _client = new(transport, pacing);
+
+    // Whether record types were refused in the one spelling and taken in the other.
+    private volatile bool _asInSchema;
+
+    // One is submitted after the other: whoever is refused then knows what had been taken by then.
+    private readonly SemaphoreSlim _door = new(1, 1);
+
+    // Queries that were taken and have not ended, and those that have.
+    private int _underWay;
+    private int _ended;
 
     /// <inheritdoc/>
     public AuditLogRouteKind Kind => AuditLogRouteKind.GraphQuery;
@@ -55,8 +67,27 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
         string trouble;
         try
         {
-            state = await OpenAsync(query, slice, receiver, cancellationToken).ConfigureAwait(false);
-            state = await FinishAsync(state, receiver, cancellationToken).ConfigureAwait(false);
+            await _door.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                state = await OpenAsync(query, slice, receiver, cancellationToken).ConfigureAwait(false);
+                Interlocked.Increment(ref _underWay);
+            }
+            finally
+            {
+                _door.Release();
+            }
+
+            try
+            {
+                state = await FinishAsync(state, receiver, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                Interlocked.Increment(ref _ended);
+                Interlocked.Decrement(ref _underWay);
+            }
+
             if (state.IsFull(0) && slice.Length > Limits.ShortestSlice)
             {
                 return Judge(state, pass);
@@ -64,8 +95,9 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
 
             trouble = await ReadAsync(state, pass, receiver, cancellationToken).ConfigureAwait(false);
         }
-        catch (TenantRequestException e) when (e.Problem == TenantRequestProblem.Unreadable)
+        catch (TenantRequestException e) when (e.Problem == TenantRequestProblem.Unreadable || (e.Problem == TenantRequestProblem.Refused && state.Id.Length > 0))
         {
+            // A query that was accepted was no wrong one: what is refused of it is the service's trouble.
             trouble = e.Message;
         }
 
@@ -106,7 +138,11 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
     public Task<SubmissionBudget> BudgetAsync(CancellationToken cancellationToken) => _client.BudgetAsync(pacing.Time.GetUtcNow(), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _door.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     // A result is of the time of its submission. Going on with one from before its records had arrived would lose those that came later, without a sign.
     private QueryTicket? Usable(QueryTicket? ticket, AuditSlice slice) =>
@@ -150,17 +186,38 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
 
     private async Task<AuditQueryState> SubmitAsync(AuditLogQuery query, AuditSlice slice, string mark, ISliceReceiver receiver, CancellationToken cancellationToken)
     {
-        ReadOnlyMemory<byte> body = AuditQueryBody.Of(query, slice, mark);
+        bool asInSchema = _asInSchema;
+        ReadOnlyMemory<byte> body = AuditQueryBody.Of(query, slice, mark, asInSchema);
         PatientPause pause = pacing.Pauses();
         for (int attempt = 1; ; attempt++)
         {
+            int ended = Volatile.Read(ref _ended);
             try
             {
-                return await _client.SubmitAsync(body, receiver.Waiting, cancellationToken).ConfigureAwait(false);
+                AuditQueryState submitted = await _client.SubmitAsync(body, receiver.Waiting, cancellationToken).ConfigureAwait(false);
+                _asInSchema = asInSchema;
+                return submitted;
+            }
+            catch (TenantRequestException e) when (e.Problem == TenantRequestProblem.Refused && asInSchema == _asInSchema && IsCrowded(ended))
+            {
+                await RoomAsync(ended, receiver, cancellationToken).ConfigureAwait(false);
+                asInSchema = _asInSchema;
+                body = AuditQueryBody.Of(query, slice, mark, asInSchema);
+            }
+            catch (TenantRequestException e) when (e.Problem == TenantRequestProblem.Refused && query.RecordTypes.Count > 0 && !asInSchema)
+            {
+                asInSchema = true;
+                body = AuditQueryBody.Of(query, slice, mark, asInSchema);
             }
             catch (TenantRequestException e) when (e.Problem == TenantRequestProblem.Throttled)
             {
-                throw await RefusedAsync(e, cancellationToken).ConfigureAwait(false);
+                TenantRequestException refused = await RefusedAsync(e, cancellationToken).ConfigureAwait(false);
+                if (refused.Problem != TenantRequestProblem.Throttled || !IsCrowded(ended))
+                {
+                    throw refused;
+                }
+
+                await RoomAsync(ended, receiver, cancellationToken).ConfigureAwait(false);
             }
             catch (TenantRequestException e) when (e.IsOutcomeUnknown && attempt <= pacing.MostRepeats)
             {
@@ -171,6 +228,20 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
                     return taken;
                 }
             }
+        }
+    }
+
+    // Whether a query of this search runs, or has ended since.
+    private bool IsCrowded(int ended) => Volatile.Read(ref _underWay) > 0 || Volatile.Read(ref _ended) != ended;
+
+    // Waits until a query ends. Each is waited for with patience, not without end.
+    private async Task RoomAsync(int ended, ISliceReceiver receiver, CancellationToken cancellationToken)
+    {
+        PatientPause pause = pacing.Pauses();
+        while (Volatile.Read(ref _underWay) is > 0 and int others && Volatile.Read(ref _ended) == ended)
+        {
+            receiver.Waiting(string.Create(CultureInfo.InvariantCulture, $"refused while {others} other {(others == 1 ? "query runs" : "queries run")}, waiting for one to end"));
+            await pause.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -204,6 +275,7 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
         long start = pacing.Time.GetTimestamp();
         PatientPause pause = pacing.Pauses();
         int missing = 0;
+        int refused = 0;
         while (!state.HasSucceeded && !state.HasFailed)
         {
             TimeSpan waited = pacing.Time.GetElapsedTime(start);
@@ -214,7 +286,16 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
 
             receiver.Waiting(string.Create(CultureInfo.InvariantCulture, $"query {PlainText.Safe(state.Status)} for {waited.TotalSeconds:0} s"));
             await pause.WaitAsync(cancellationToken).ConfigureAwait(false);
-            AuditQueryState? next = await _client.GetAsync(state.Id, receiver.Waiting, cancellationToken).ConfigureAwait(false);
+            AuditQueryState? next;
+            try
+            {
+                next = await _client.GetAsync(state.Id, receiver.Waiting, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TenantRequestException e) when (e.Problem == TenantRequestProblem.Refused && ++refused <= pacing.MostRepeats)
+            {
+                continue;
+            }
+
             if (next is null && ++missing > pacing.MostRepeats)
             {
                 // One just submitted may not be found at once; one that stays away is gone.

@@ -31,6 +31,12 @@ internal sealed class CredentialFactory : IDisposable
         _request = request;
         _prompt = prompt;
         _time = time;
+        if (request.Method == SignInMethod.ManagedIdentity && network is SocketsHttpHandler local)
+        {
+            // Its endpoints are the machine's own (169.254.169.254, localhost), which no proxy may stand before: Microsoft Learn, "Azure Instance Metadata Service", Proxies.
+            local.UseProxy = false;
+        }
+
         _client = new HttpClient(clock.Handler(network));
     }
 

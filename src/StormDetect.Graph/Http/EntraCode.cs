@@ -39,6 +39,7 @@ internal sealed record EntraCode(TenantRequestProblem Problem, string Advice)
         Add(TenantRequestProblem.WrongTenant, "The tenant '{tenant}' lives in another cloud. Name it with -Environment.", "90038", "900382", "900432", "90051", "90043");
         Add(TenantRequestProblem.WrongTenant, "The account is not one of the tenant '{tenant}'. Check -TenantId, or sign in with another account.", "50020", "50034", "50014", "51004", "90072", "50128", "16000", "16003");
         Add(TenantRequestProblem.ConsentMissing, Consent, "65001", "65004", "65005", "90008", "90094", "90095", "90099", "90093", "650056", "650057", "7000229", "9002341");
+        Add(TenantRequestProblem.ConsentMissing, "An application of Microsoft's, such as the one behind the Azure CLI or Azure PowerShell, has its permissions from Microsoft alone and cannot be given this one. Sign in with an application of your own (-ClientId): New-AppRegistration.ps1 in the module folder makes it.", "65002");
         Add(TenantRequestProblem.NotAvailable, "The service is not part of the tenant '{tenant}': it has no licence for it, or the service is not offered in this cloud.", "500011", "50001", "650052", "650054");
         Add(TenantRequestProblem.Certificate, Certificate, "700027", "700030", "50012", "50003");
         Add(TenantRequestProblem.ClockSkew, Clock, "700024", "500133");

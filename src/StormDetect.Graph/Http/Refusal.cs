@@ -12,6 +12,11 @@ internal static class Refusal
     /// <summary>The roles of Exchange Online that let a person search the audit log, the lesser first.</summary>
     private const string AuditRoles = "View-Only Audit Logs or Audit Logs";
 
+    /// <summary>Microsoft's application behind Graph's message trace, which has to have a service principal in the tenant.</summary>
+    private const string TraceApplication = "8bd644d1-64a1-4d4b-ae52-2e0cbf64e373";
+
+    private const string LogReaders = "Reports Reader, Security Reader or Global Reader";
+
     /// <summary>Whether the service asks to come back later.</summary>
     public static bool IsThrottling(HttpStatusCode status, ServiceError error) =>
         status == HttpStatusCode.TooManyRequests || error.Code == "AF429";
@@ -36,6 +41,9 @@ internal static class Refusal
         (TenantRequestProblem problem, string message) = response.StatusCode switch
         {
             _ when isRole => (TenantRequestProblem.PermissionMissing, $"The signed-in user has no audit role of Exchange Online. The permission of Microsoft Graph is there; directory roles such as Global Reader do not count here. Assign the role {AuditRoles} in the Exchange admin center, which takes up to an hour, or connect as an application.{said}"),
+            _ when IsUnprovisioned(error) => (TenantRequestProblem.NotAvailable, $"{service} has no message trace in this tenant yet: the application of Microsoft's that gives it has no service principal here. Once, as somebody who may register applications (it takes up to some hours): Connect-MgGraph -Scopes Application.ReadWrite.All; New-MgServicePrincipal -AppId {TraceApplication}.{said}"),
+            _ when IsUserRole(error) => (TenantRequestProblem.PermissionMissing, $"The signed-in user has no directory role that may read the logs of sign-ins and of the directory. Assign one of these, least first, or connect as an application: {LogReaders}.{said}"),
+            _ when IsDirectoryRead(error) => (TenantRequestProblem.PermissionMissing, $"{service} could not see the tenant's licence for want of a permission. Consent to Directory.Read.All beside {call.Permissions}.{said}"),
             _ when IsThrottling(response.StatusCode, error) => (TenantRequestProblem.Throttled, asked is TimeSpan wait
                 ? $"{service} asks to wait {Duration(wait)}, longer than is waited here. Try again then."
                 : $"{service} kept asking to wait, {attempts} times. Try again later, or ask for less at once."),
@@ -56,7 +64,7 @@ internal static class Refusal
             Status = response.StatusCode,
             ErrorCode = error.Code,
             RequestId = RequestId(response.Headers),
-            MissingPermissions = isRole ? AuditRoles + " (Exchange Online)" : problem == TenantRequestProblem.PermissionMissing ? call.Permissions : string.Empty,
+            MissingPermissions = IsUserRole(error) ? LogReaders + " (Microsoft Entra)" : IsDirectoryRead(error) ? "Directory.Read.All" : isRole ? AuditRoles + " (Exchange Online)" : problem == TenantRequestProblem.PermissionMissing ? call.Permissions : string.Empty,
             RetryAfter = asked,
         };
     }
@@ -77,6 +85,16 @@ internal static class Refusal
     // The log's own words, which Graph passes on, in the middle of JSON: User:ada@contoso.example dont have any permissions.
     private static bool IsAuditRole(ServiceError error) =>
         error.Message.Contains("User:", StringComparison.OrdinalIgnoreCase) && error.Message.Contains("have any permissions", StringComparison.OrdinalIgnoreCase);
+
+    // Microsoft Graph documentation, "exchangeMessageTrace", Prerequisites; without, a 401: "Service principal-less authentication failed: The service principal for App ID ... was not found."
+    private static bool IsUnprovisioned(ServiceError error) =>
+        error.Message.Contains("service principal-less", StringComparison.OrdinalIgnoreCase) && error.Message.Contains(TraceApplication, StringComparison.OrdinalIgnoreCase);
+
+    // "User is not in the allowed roles", whatever the permission.
+    private static bool IsUserRole(ServiceError error) => error.Code.Equals("Authentication_RequestFromUnsupportedUserRole", StringComparison.OrdinalIgnoreCase);
+
+    // "Failed to do premium license check": the sign-in log looks the licence up as the caller (Microsoft Graph, known issues, "License check errors for Azure AD activity reports").
+    private static bool IsDirectoryRead(ServiceError error) => error.Code.Equals("Authentication_ApplicationHasNoDirectoryReadAccess", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsPage(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType == "text/html";
 

@@ -1,5 +1,7 @@
 using System;
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using StormDetect.Core;
 
 namespace StormDetect.Graph;
@@ -7,11 +9,13 @@ namespace StormDetect.Graph;
 /// <summary>What a service says about its refusal.</summary>
 /// <param name="Code">Its code, such as <c>Authorization_RequestDenied</c> or <c>AF20055</c>; empty if none.</param>
 /// <param name="Message">Its words, neutralised; empty if none.</param>
-internal sealed record ServiceError(string Code, string Message)
+internal sealed partial record ServiceError(string Code, string Message)
 {
     private const int MostCharacters = 400;
+    private const int MostLooked = 4096;
 
     /// <summary>Reads the body of a refusal: Graph and the Management Activity API write <c>{"error":{"code":..,"message":..}}</c>, gateways <c>{"Message":..}</c> or no JSON at all.</summary>
+    /// <remarks>The Management Activity API's "FAQs and troubleshooting" shows errors in single quotes, which is no JSON: <c>{'error':{'code':'AF429',..}}</c>. The code tells a wait from a refusal, so it is looked for in text, too.</remarks>
     public static ServiceError Read(ReadOnlyMemory<byte> body)
     {
         try
@@ -33,7 +37,8 @@ internal sealed record ServiceError(string Code, string Message)
         }
         catch (JsonException)
         {
-            return new ServiceError(string.Empty, string.Empty);
+            Match code = ActivityCode().Match(Encoding.UTF8.GetString(body.Span[..Math.Min(body.Length, MostLooked)]));
+            return new ServiceError(code.Groups[1].Value, string.Empty);
         }
     }
 
@@ -42,4 +47,7 @@ internal sealed record ServiceError(string Code, string Message)
         string text = element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? TokenText.Mask(PlainText.Safe(value.GetString()!)).Trim() : string.Empty;
         return text.Length > MostCharacters ? text[..MostCharacters] + "…" : text;
     }
+
+    [GeneratedRegex(@"'code'\s*:\s*'(AF\d{3,5})'", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ActivityCode();
 }

@@ -9,7 +9,8 @@ using StormDetect.Core;
 namespace StormDetect.Graph;
 
 /// <summary>Reads what changed in the directory, a stretch of days after the other.</summary>
-/// <remarks>Source: Microsoft Graph documentation, "List directoryAudits" (v1.0: activityDateTime can be filtered by; pages of up to 1,000), and the limits of <see cref="SignInPages"/>, which it shares.</remarks>
+/// <remarks>Source: Microsoft Graph documentation, "List directoryAudits" (v1.0; Global and US Government clouds; $filter takes eq, ge, le and startswith, so that what is before a time is at most the tick before it), and the limits of <see cref="SignInPages"/>, which it shares. The largest page
+/// is not documented there; other lists of the directory refuse more than 999.</remarks>
 internal sealed class DirectoryAuditPages(PageReader pages, RequestPace pace, TimeProvider time, Action<string>? status)
 {
     /// <summary>What it takes.</summary>
@@ -28,8 +29,8 @@ internal sealed class DirectoryAuditPages(PageReader pages, RequestPace pace, Ti
             DateTimeOffset until = at + s_slice < end ? at + s_slice : end;
             string what = $"directoryAudits {at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}";
             status?.Invoke(what);
-            string filter = Uri.EscapeDataString($"activityDateTime ge {Time(at)} and activityDateTime lt {Time(until)}");
-            await foreach (TenantPage page in pages.ReadAsync(PageReader.Get($"v1.0/auditLogs/directoryAudits?$filter={filter}&$top=1000", Permissions), what, pace, cancellationToken).ConfigureAwait(false))
+            string filter = Uri.EscapeDataString($"activityDateTime ge {Time(at)} and activityDateTime le {Time(until.AddTicks(-1))}");
+            await foreach (TenantPage page in pages.ReadAsync(PageReader.Get($"v1.0/auditLogs/directoryAudits?$filter={filter}&$top=999", Permissions), what, pace, cancellationToken).ConfigureAwait(false))
             {
                 yield return page;
             }

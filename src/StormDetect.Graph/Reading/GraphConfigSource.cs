@@ -81,7 +81,7 @@ internal sealed class GraphConfigSource : IConfigSource
     {
         ConfigPart.AppRoleAssignments => AppRolesAsync(cancellationToken),
         ConfigPart.ActivitySubscriptions => ListAsync(
-            new TenantRequest(TenantAudience.ManagementActivity, HttpMethod.Get, $"api/v1.0/{_connection.TenantId}/activity/feed/subscriptions/list") { Permissions = "ActivityFeed.Read" }, part, cancellationToken),
+            new TenantRequest(TenantAudience.ManagementActivity, HttpMethod.Get, $"api/v1.0/{_connection.TenantId}/activity/feed/subscriptions/list?PublisherIdentifier={_connection.TenantId}") { Permissions = "ActivityFeed.Read" }, part, cancellationToken),
         _ => ListAsync(s_requests[part], part, cancellationToken),
     };
 

@@ -33,7 +33,10 @@ internal sealed class MessageLookups(PageReader pages, TimeProvider time)
     private async Task<MessageLookup> AskAsync(string mailbox, string id, CancellationToken cancellationToken)
     {
         string requestId = Guid.NewGuid().ToString("D");
-        string filter = Uri.EscapeDataString($"internetMessageId eq '{id.Replace("'", "''", StringComparison.Ordinal)}'");
+
+        // Logs name some ids without the brackets, which Graph's property has.
+        string whole = "<" + id.Trim().Trim('<', '>') + ">";
+        string filter = Uri.EscapeDataString($"internetMessageId eq '{whole.Replace("'", "''", StringComparison.Ordinal)}'");
         TenantRequest request = PageReader.Get($"v1.0/users/{Uri.EscapeDataString(mailbox)}/messages?$filter={filter}&$select=internetMessageId,subject&$top=1", Permissions) with
         {
             Headers = new Dictionary<string, string> { ["client-request-id"] = requestId, ["return-client-request-id"] = "true" },

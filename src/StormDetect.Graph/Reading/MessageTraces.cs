@@ -10,8 +10,8 @@ namespace StormDetect.Graph;
 
 /// <summary>Asks the message trace, which knows messages by what passed Exchange and opens no mailbox.</summary>
 /// <remarks>
-/// Sources: Microsoft Graph documentation, "List messageTraces" (v1.0, worldwide cloud; messageId and receivedDateTime can be filtered by); Exchange documentation, "Graph-based message trace API" and
-/// "Get-MessageTraceV2" (90 days back, at most 10 days a request, 100 requests in 5 minutes).
+/// Sources: Microsoft Graph documentation, "List messageTraces" (v1.0, worldwide cloud; pages of 1 to 5,000) and "exchangeMessageTrace" (messageId takes eq, receivedDateTime ge and le; the tenant needs a service principal of
+/// Microsoft's application for it); Exchange documentation, "Graph-based message trace API onboarding guide" and "Get-MessageTraceV2" (90 days back, at most 10 days a request, 100 requests in 5 minutes).
 /// </remarks>
 internal sealed class MessageTraces(PageReader pages, RequestPace pace, TimeProvider time)
 {

@@ -13,8 +13,9 @@ namespace StormDetect.Graph;
 
 /// <summary>Reads the inbox rules of many mailboxes: several mailboxes at a time, each with one request at a time.</summary>
 /// <remarks>
-/// Sources: Microsoft Graph documentation, "List rules" (messageRules of the inbox, MailboxSettings.Read) and the Outlook service limits (for an application and a mailbox: 4 requests at a time, 10,000 in 10
-/// minutes). One request at a time for each mailbox stays below both whatever else the same application does there.
+/// Sources: Microsoft Graph documentation, "List rules" (messageRules of the inbox, MailboxSettings.Read; not in China) and the Outlook service limits (for an application and a mailbox: 4 requests at a time, 10,000 in 10
+/// minutes; an older copy has the 4 for the application, whatever the mailbox). One request at a time for each mailbox, and not more than a connection has under way (<see cref="TransportOptions.Concurrency"/>), keeps to
+/// both. Whether the list has rules that no mail program shows is documented nowhere; those it does not understand come without conditions and actions (isReadOnly), and are named as unread.
 /// </remarks>
 internal sealed class RulePages
 {

@@ -13,7 +13,8 @@ namespace StormDetect.Graph;
 /// Reads the four logs of sign-ins, each in stretches of time: a day at first, longer where a day is little, so that a failure costs a stretch and no list of pages grows endless.
 /// </summary>
 /// <remarks>
-/// Source: Microsoft Graph documentation, "List signIns" (v1.0 and beta: page of 1,000, newest first, <c>signInEventTypes/any(t: t eq '...')</c>) and "Microsoft Graph service-specific throttling limits"
+/// Source: Microsoft Graph documentation, "List signIns" (v1.0 and beta: page of 1,000, newest first), "signIn" (createdDateTime takes eq, le and ge: what is before a time is at most the tick before it), "How to analyze
+/// activity logs with Microsoft Graph" (<c>signInEventTypes/any(t: t eq '...')</c>, AuditLog.Read.All with Directory.Read.All) and "Microsoft Graph service-specific throttling limits"
 /// (identity and access reports: 5 requests in 10 seconds for an application in a tenant). Only beta documents the logs other than the interactive one, with session and token identifiers; where it cannot be
 /// had, v1.0 still gives the interactive log.
 /// </remarks>
@@ -143,7 +144,7 @@ internal sealed class SignInPages
 
     private static string Address(string eventType, DateTimeOffset from, DateTimeOffset to, bool beta)
     {
-        string times = $"createdDateTime ge {Time(from)} and createdDateTime lt {Time(to)}";
+        string times = $"createdDateTime ge {Time(from)} and createdDateTime le {Time(to.AddTicks(-1))}";
         string filter = beta ? $"{times} and signInEventTypes/any(t: t eq '{eventType}')" : times;
         return $"{(beta ? "beta" : "v1.0")}/auditLogs/signIns?$filter={Uri.EscapeDataString(filter)}&$top={FullPage}";
     }
@@ -155,7 +156,7 @@ internal sealed class SignInPages
     private static bool IsLicence(TenantRequestException failure) => failure is { Problem: TenantRequestProblem.NotAvailable, Status: not HttpStatusCode.NotImplemented };
 
     private static string Reason(TenantRequestException failure) =>
-        IsLicence(failure) ? "the tenant has no Entra ID P1 or P2 licence, without which Graph gives no sign-ins; the portal's download of the last 7 days works (SignInPath)" : failure.Message;
+        IsLicence(failure) ? "the tenant has no Entra ID P1 or P2 licence, without which Graph gives no sign-ins; the portal's download of the last 7 days works (SignInPath). If it has one, consent to Directory.Read.All as well: without it Graph has failed to see licences" : failure.Message;
 
     private static SignInPage Missing(SignInLogKind log, DateTimeOffset from, DateTimeOffset to, string why) => new() { Log = log, From = from, To = to, Missing = why };
 

@@ -5,7 +5,7 @@ Registers an application for StormDetect with the permissions of the tiers it is
 .DESCRIPTION
 Permissions are looked up by name in the tenant's own service principals of Microsoft Graph and the Office 365 Management APIs. Requests go through Microsoft Graph PowerShell (Connect-MgGraph) or the Azure CLI (az login),
 whichever is signed in; the first needs the scopes Application.ReadWrite.All, and with -GrantConsent AppRoleAssignment.ReadWrite.All and DelegatedPermissionGrant.ReadWrite.All. Everything that changes the tenant is shown by -WhatIf.
-An application of the same name is never changed: it is an error.
+An application of the same name is never changed: it is an error. A tenant may lack the service principal of one of Microsoft's own services (the Office 365 Management APIs, the message trace); what adds it is said then.
 .PARAMETER Tier
 Logs: audit log, sign-ins, directory audits. RulesAndSettings: inbox rules, licences, applications, domains. Subjects: subjects of messages.
 .PARAMETER For
@@ -105,6 +105,11 @@ function Read-Certificate([string] $Path) {
     @{ type = 'AsymmetricX509Cert'; usage = 'Verify'; displayName = $certificate.Subject; key = [Convert]::ToBase64String($certificate.RawData) }
 }
 
+# By filter: a service the tenant does not have is no error then, but nothing.
+function Find-Service([string] $AppId) {
+    @((Invoke-Request GET "servicePrincipals?`$filter=appId eq '$AppId'&`$select=id,appId,displayName,appRoles,oauth2PermissionScopes").value) | Select-Object -First 1
+}
+
 # What is wanted, by name, looked up as the tenant itself has it.
 $forPeople = $PSCmdlet.ParameterSetName -eq 'Application' -and $For -eq 'People'
 $tiers = [StormDetect.Core.PermissionTier[]] $Tier
@@ -116,7 +121,11 @@ $wanted = foreach ($service in @(
         continue
     }
 
-    $resource = Invoke-Request GET "servicePrincipals(appId='$($service.AppId)')?`$select=id,appId,displayName,appRoles,oauth2PermissionScopes"
+    $resource = Find-Service $service.AppId
+    if (-not $resource) {
+        throw "The tenant has no service principal of $($service.Kind -eq 'Graph' ? 'Microsoft Graph' : 'the Office 365 Management APIs') yet. Add it, then run this again: az ad sp create --id $($service.AppId), or New-MgServicePrincipal -AppId $($service.AppId). Nothing was changed."
+    }
+
     $known = $forPeople ? $resource.oauth2PermissionScopes : $resource.appRoles
     foreach ($permission in $names) {
         $entry = @($known | Where-Object value -EQ $permission)
@@ -126,6 +135,11 @@ $wanted = foreach ($service in @(
 
         [pscustomobject] @{ ResourceId = $resource.id; ResourceAppId = $service.AppId; Service = $resource.displayName; Permission = $permission; Id = $entry[0].id }
     }
+}
+
+if ($wanted.Permission -contains 'ExchangeMessageTrace.Read.All' -and -not (Find-Service '8bd644d1-64a1-4d4b-ae52-2e0cbf64e373')) {
+    # Microsoft Graph documentation, "exchangeMessageTrace", Prerequisites.
+    Write-Warning 'The message trace answers once the tenant has the service principal of the application of Microsoft''s behind it: az ad sp create --id 8bd644d1-64a1-4d4b-ae52-2e0cbf64e373, or New-MgServicePrincipal -AppId 8bd644d1-64a1-4d4b-ae52-2e0cbf64e373. It takes up to some hours.'
 }
 
 function Grant-Role([string] $PrincipalId, [string] $PrincipalName) {

@@ -140,6 +140,7 @@ function Search-UnifiedAuditLog {
                 ResultIndex = $index
                 ResultCount = $count
                 Identity = $row.GetProperty('identity').GetString()
+                AuditSearchRequestMetadata = [pscustomobject]@{ moreRecordsAvailable = $document.RootElement.GetProperty('moreRecordsAvailable').GetBoolean() }
                 IsValid = $true
                 ObjectState = 'Unchanged'
             }

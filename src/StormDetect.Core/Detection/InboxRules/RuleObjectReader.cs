@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using StormDetect.Core.Detection.MailAccess;
 using System.Text.RegularExpressions;
 
 namespace StormDetect.Core.Detection.InboxRules;
@@ -132,8 +133,10 @@ internal static partial class RuleObjectReader
 
         if (!hasAction)
         {
-            problems.Add(new InboxRuleProblem(
-                shown, isGraph ? "It has no actions. Select all of messageRule's properties." : "It has no property that says what it does (ForwardTo, RedirectTo, DeleteMessage, MoveToFolder ...). Pipe the objects of Get-InboxRule as they are, without Select-Object."));
+            problems.Add(new InboxRuleProblem(shown, !isGraph
+                ? "It has no property that says what it does (ForwardTo, RedirectTo, DeleteMessage, MoveToFolder ...). Pipe the objects of Get-InboxRule as they are, without Select-Object."
+                : Flag(rule, "isReadOnly") == true ? Unshown(rule)
+                : "It has no actions. Select all of messageRule's properties."));
             return;
         }
 
@@ -151,6 +154,13 @@ internal static partial class RuleObjectReader
             Enabled = Flag(rule, isGraph ? "isEnabled" : "Enabled"),
             IsHidden = Flag(rule, "IsHidden") ?? Flag(rule, "Hidden") ?? false,
         });
+    }
+
+    // Microsoft Graph leaves conditions and actions out of a rule that has one it does not know (microsoftgraph/microsoft-graph-docs, issue 13225): the way to keep a rule from being read.
+    private static string Unshown(JsonElement rule)
+    {
+        string mailbox = Text(rule, "userPrincipalName");
+        return $"Microsoft Graph shows neither its conditions nor its actions (isReadOnly): it has one that Graph does not know, and what it does with mail is not told. Read it with Get-InboxRule{(mailbox.Length > 0 ? $" -Mailbox {PowerShellText.Quote(mailbox)}" : string.Empty)} -IncludeHidden.";
     }
 
     private static int ReadGraph(JsonElement part, string prefix, List<(string, IEnumerable<string>)> entries)

@@ -25,9 +25,9 @@ internal static class ExpiryPlanner
             _ => "30 days with Entra ID P1 or P2, which was not read; without, 7",
         };
 
-        // One request a kind: some tenants refuse a filter that combines them.
+        // One request a kind: some tenants refuse a filter that combines them. The documentation of signIn has eq, le and ge for the time, and no lt.
         logs.Add(Make(snapshot, "Entra sign-ins", signIns, now, basis, static (from, to) =>
-            $"'interactiveUser', 'nonInteractiveUser', 'servicePrincipal', 'managedIdentity' | ForEach-Object {{ Get-MgBetaAuditLogSignIn -All -Filter \"createdDateTime ge {from} and createdDateTime lt {to} and signInEventTypes/any(t: t eq '$_')\" | ConvertTo-Json -Depth 10 -AsArray | Set-Content \"signins-$_.json\" }}"));
+            $"'interactiveUser', 'nonInteractiveUser', 'servicePrincipal', 'managedIdentity' | ForEach-Object {{ Get-MgBetaAuditLogSignIn -All -Filter \"createdDateTime ge {from} and createdDateTime le {to} and signInEventTypes/any(t: t eq '$_')\" | ConvertTo-Json -Depth 10 -AsArray | Set-Content \"signins-$_.json\" }}"));
 
         PartContent policies = snapshot.Of(ConfigPart.RetentionPolicies);
         foreach ((string name, int licenceDays) in new[] { ("Mail records of users with Audit Standard", AuditRetention.StandardDays), ("Mail records of users with Audit Premium", AuditRetention.PremiumDays) })

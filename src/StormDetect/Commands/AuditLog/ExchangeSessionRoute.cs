@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -17,9 +18,12 @@ namespace StormDetect.Commands;
 /// The audit log by way of Search-UnifiedAuditLog in the session the admin has. Every call runs on the pipeline thread: the command belongs to its runspace.
 /// </summary>
 /// <remarks>
-/// Facts: with ReturnLargeSet a session gives up to 50,000 rows, 5,000 a call and unsorted; ResultCount is of the whole session; a call that timed out in the service gives rows without data,
-/// with ResultIndex -1 or ResultCount 0; the first answer can be empty though there are rows; without HighCompleteness rows can be missing and nothing tells. Source: Exchange Online PowerShell
-/// documentation, "Search-UnifiedAuditLog"; the rest as the tools of the field met it.
+/// Facts: with ReturnLargeSet a session gives up to 50,000 rows, 5,000 a call and unsorted, until a call gives none or AuditSearchRequestMetadata.moreRecordsAvailable is false; without HighCompleteness rows can be
+/// missing and nothing tells (Exchange Online PowerShell documentation, "Search-UnifiedAuditLog", 2026-06). ResultCount is documented as the hits of all calls, and since April 2026 met as no more than the ResultSize
+/// of the call (invictus-ir/Microsoft-Extractor-Suite, issue 199): so it is believed only where it can be a total, and never to be the end of what there is. HighCompleteness is to be on for everybody since 2025 (MC955752).
+/// A call that timed out in the service gives rows without data, with ResultIndex -1 or ResultCount 0 (DFIR-O365RC), or a warning that a task was canceled (Microsoft-Extractor-Suite, Get-UAL); the first answer can be
+/// empty though there are rows (the same, issue 138), and so can calls in the middle, for minutes (T0pCyber/hawk, issue 289). In the cloud of 21Vianet the command "is available, but it won't return any results", says its
+/// documentation: there, no rows are no answer.
 /// </remarks>
 internal sealed class ExchangeSessionRoute(ExchangeSession session, SessionCommand command, PipelineQueue queue, bool highCompleteness) : IAuditLogRoute
 {
@@ -27,7 +31,13 @@ internal sealed class ExchangeSessionRoute(ExchangeSession session, SessionComma
 
     private const int MostPage = 5_000;
     private const int MostSession = 50_000;
+
+    // Calls in a row without anything new: to believe that it is all, and to give up where more was promised.
+    private const int EnoughQuiet = 2;
+    private const int MostQuiet = 8;
     private const string High = "HighCompleteness";
+    private const string Metadata = "AuditSearchRequestMetadata";
+    private const string More = "moreRecordsAvailable";
 
     // Noted where no row came: the second opinion is asked with high completeness, also after a crash.
     private const string NoRows = "no-rows";
@@ -36,8 +46,14 @@ internal sealed class ExchangeSessionRoute(ExchangeSession session, SessionComma
     private static readonly string[] s_signIn = ["connect-exchangeonline", "unauthorized", "401", "token", "aadsts", "sign in", "session has expired"];
     private static readonly string[] s_permission = ["access denied", "forbidden", "403", "isn't within your current write scopes", "not authorized", "don't have permission", "insufficient"];
 
-    private readonly ConcurrentDictionary<AuditSlice, long> _announced = new();
+    // What came with warnings like these is not all there is.
+    private static readonly string[] s_broken = ["task was canceled", "failed to process request"];
+
+    private readonly ConcurrentDictionary<AuditSlice, long> _received = new();
     private readonly ConcurrentDictionary<AuditSlice, bool> _doubtful = new();
+
+    // Whether ResultCount was seen to be of a call instead of the search.
+    private volatile bool _countsCalls;
 
     private bool HasHighCompleteness => command.Has(High);
 
@@ -60,19 +76,19 @@ internal sealed class ExchangeSessionRoute(ExchangeSession session, SessionComma
     /// <inheritdoc/>
     public async ValueTask<SliceAttempt> CollectAsync(AuditLogQuery query, AuditSlice slice, ISliceReceiver receiver, CancellationToken cancellationToken)
     {
-        bool isHigh = highCompleteness || receiver.Ticket == NoRows || _doubtful.ContainsKey(slice);
-        long announced = 0;
+        bool isHigh = highCompleteness || _countsCalls || receiver.Ticket == NoRows || _doubtful.ContainsKey(slice);
+        long? announced = 0;
         long received = 0;
         int pages = 0;
         foreach (string type in query.RecordTypes.DefaultIfEmpty(string.Empty))
         {
             Pages one = await PagesAsync(query, slice, type, isHigh, receiver, cancellationToken);
-            announced += one.Announced;
+            announced += one.Received == 0 ? 0 : Total(one);
             received += one.Received;
             pages += one.Count;
             if (one.Outcome != SliceOutcome.Complete)
             {
-                return new SliceAttempt { Outcome = one.Outcome, Announced = one.Announced > 0 ? one.Announced : null, Received = received, Pages = pages, Detail = one.Trouble };
+                return new SliceAttempt { Outcome = one.Outcome, Announced = Total(one), Received = received, Pages = pages, Detail = one.Trouble };
             }
         }
 
@@ -82,24 +98,46 @@ internal sealed class ExchangeSessionRoute(ExchangeSession session, SessionComma
             return new SliceAttempt { Outcome = SliceOutcome.Retry, Announced = 0, Received = 0, Pages = pages, Detail = "no rows came at first" };
         }
 
-        _announced[slice] = announced;
-        return new SliceAttempt { Outcome = SliceOutcome.Complete, Announced = announced, Received = received, Pages = pages, Detail = isHigh && !highCompleteness && HasHighCompleteness ? "asked with high completeness" : string.Empty };
+        if (received == 0 && session.IsInChina)
+        {
+            return new SliceAttempt { Outcome = SliceOutcome.Retry, Received = 0, Pages = pages, Detail = $"{CommandName} gives no results in the China cloud, says its documentation: that nothing came does not mean that nothing is there. Read an export instead" };
+        }
+
+        _received[slice] = received;
+        if (_countsCalls && !isHigh && HasHighCompleteness)
+        {
+            // No total to hold the rows against, and no cheap second opinion: then the search itself has to be the thorough one.
+            return new SliceAttempt { Outcome = SliceOutcome.Retry, Received = received, Pages = pages, Detail = "ResultCount is no total here: asked again with high completeness" };
+        }
+
+        string detail = _countsCalls && received > 0 ? "ResultCount is no total here: read until nothing more came" : isHigh && !highCompleteness && HasHighCompleteness ? "asked with high completeness" : string.Empty;
+        return new SliceAttempt { Outcome = SliceOutcome.Complete, Announced = announced, Received = received, Pages = pages, Detail = detail };
     }
 
     /// <inheritdoc/>
-    /// <remarks>With high completeness where the command has it: what a fast search leaves out shows here, and the next attempt is asked with it too.</remarks>
+    /// <remarks>
+    /// With high completeness where the command has it: what a fast search leaves out shows here, and the next attempt is asked with it too. Where ResultCount is of the call alone, the slice is read a second time, once;
+    /// from then on every slice is asked with high completeness to begin with.
+    /// </remarks>
     public async ValueTask<long?> RecountAsync(AuditLogQuery query, AuditSlice slice, string ticket, CancellationToken cancellationToken)
     {
+        if (_countsCalls)
+        {
+            return null;
+        }
+
         long count = 0;
+        long calls = 0;
+        long received = _received.GetValueOrDefault(slice);
         foreach (string type in query.RecordTypes.DefaultIfEmpty(string.Empty))
         {
             Hashtable arguments = Arguments(query, slice, type, isHigh: true);
             arguments["ResultSize"] = 1;
-            List<Row> rows = await RunAsync(arguments, cancellationToken);
-            if (rows.Count == 0 && _announced.GetValueOrDefault(slice) > 0)
+            List<Row> rows = (await RunAsync(arguments, cancellationToken)).Rows;
+            if (rows.Count == 0 && received > 0)
             {
                 // A first answer can be empty though there are rows: as a second opinion it is worth nothing.
-                rows = await RunAsync(arguments, cancellationToken);
+                rows = (await RunAsync(arguments, cancellationToken)).Rows;
             }
 
             if (rows.Exists(static row => row.Index < 0))
@@ -108,9 +146,26 @@ internal sealed class ExchangeSessionRoute(ExchangeSession session, SessionComma
             }
 
             count += rows.Count == 0 ? 0 : rows.Max(static row => row.Announced);
+            calls += rows.Count;
         }
 
-        if (count > _announced.GetValueOrDefault(slice))
+        if (count < received && count == calls)
+        {
+            _countsCalls = true;
+            count = 0;
+            foreach (string type in query.RecordTypes.DefaultIfEmpty(string.Empty))
+            {
+                Pages one = await PagesAsync(query, slice, type, isHigh: true, receiver: null, cancellationToken);
+                if (one.Outcome != SliceOutcome.Complete)
+                {
+                    return null;
+                }
+
+                count += one.Different;
+            }
+        }
+
+        if (count > received)
         {
             _doubtful[slice] = true;
         }
@@ -121,46 +176,58 @@ internal sealed class ExchangeSessionRoute(ExchangeSession session, SessionComma
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private async Task<Pages> PagesAsync(AuditLogQuery query, AuditSlice slice, string recordType, bool isHigh, ISliceReceiver receiver, CancellationToken cancellationToken)
+    // What can be a total. A number as large as a page is the ResultSize of the call as likely.
+    private long? Total(Pages pages) => !_countsCalls && pages.Announced is > 0 and not MostPage ? pages.Announced : null;
+
+    private async Task<Pages> PagesAsync(AuditLogQuery query, AuditSlice slice, string recordType, bool isHigh, ISliceReceiver? receiver, CancellationToken cancellationToken)
     {
         Hashtable arguments = Arguments(query, slice, recordType, isHigh);
         arguments["SessionId"] = "StormDetect-" + Guid.NewGuid().ToString("N");
         arguments["SessionCommand"] = "ReturnLargeSet";
         arguments["ResultSize"] = MostPage;
-        HashSet<int> seen = [];
         Pages pages = new();
+        int quiet = 0;
         while (true)
         {
-            receiver.Waiting(string.Create(CultureInfo.InvariantCulture, $"{CommandName}, page {pages.Count + 1}"));
-            List<Row> rows = await RunAsync(arguments, cancellationToken);
-            pages.Count++;
-            if (rows.Exists(static row => row.Index < 0 || row.Json.Length == 0 || (row.Index > 0 && row.Announced == 0)))
+            receiver?.Waiting(string.Create(CultureInfo.InvariantCulture, $"{CommandName}, page {pages.Count + 1}"));
+            Answer answer = await RunAsync(arguments, cancellationToken);
+            if (answer.Rows.Exists(static row => row.Index < 0 || row.Json.Length == 0 || (row.Index > 0 && row.Announced == 0)))
             {
+                pages.Count++;
                 return pages.Failed("the search timed out in the service: rows without data, ResultIndex -1 or ResultCount 0");
             }
 
-            int fresh = 0;
-            foreach (Row row in rows)
+            bool isNew = pages.Take(answer.Rows, receiver, byRow: Total(pages) is not null);
+            quiet = isNew ? 0 : quiet + 1;
+            if (pages.Received == 0)
             {
-                // A session that is asked past its end has been seen to begin again.
-                if (row.Index == 0 || seen.Add(row.Index))
-                {
-                    fresh++;
-                    receiver.Record(Encoding.UTF8.GetBytes(row.Json));
-                }
+                return pages;
             }
 
-            pages.Received += fresh;
-            pages.Announced = rows.Count == 0 ? pages.Announced : Math.Max(pages.Announced, rows.Max(static row => row.Announced));
-            receiver.Page(pages.Announced);
-            if (pages.Announced > MostSession)
+            if (Total(pages) is long whole && (pages.Received > whole || (pages.Received == whole && answer.HasMore == true)))
+            {
+                // More than all there is: then it was the number of a call.
+                _countsCalls = true;
+            }
+
+            long? total = Total(pages);
+            receiver?.Page(total);
+            if (total > MostSession || (total is null && pages.Received >= MostSession))
             {
                 return pages.Overfull();
             }
 
-            if (fresh == 0 || pages.Received >= pages.Announced)
+            if (total is not null && pages.Received == total)
             {
-                return pages.Received >= pages.Announced ? pages : pages.Failed(string.Create(CultureInfo.InvariantCulture, $"{pages.Received:#,0} of {pages.Announced:#,0} rows came, with gaps in ResultIndex"));
+                return pages;
+            }
+
+            if (answer.HasMore == false || quiet >= (total is null && answer.HasMore is null ? EnoughQuiet : MostQuiet))
+            {
+                _countsCalls |= total is null && pages.Received != MostPage;
+                return total is not null ? pages.Failed(string.Create(CultureInfo.InvariantCulture, $"{pages.Received:#,0} of {total:#,0} rows came, with gaps in ResultIndex"))
+                    : answer.HasMore == true ? pages.Failed(string.Create(CultureInfo.InvariantCulture, $"there is more than the {pages.Received:#,0} rows that came, says the service, and gives no more"))
+                    : pages;
             }
         }
     }
@@ -204,22 +271,50 @@ internal sealed class ExchangeSessionRoute(ExchangeSession session, SessionComma
     // Times are whole seconds here; an end within one must not lose what happened in it.
     private static DateTimeOffset Whole(DateTimeOffset time) => time.Ticks % TimeSpan.TicksPerSecond == 0 ? time : new DateTimeOffset(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond) + TimeSpan.TicksPerSecond, TimeSpan.Zero);
 
-    private Task<List<Row>> RunAsync(Hashtable arguments, CancellationToken cancellationToken) => queue.InvokeAsync(
+    private Task<Answer> RunAsync(Hashtable arguments, CancellationToken cancellationToken) => queue.InvokeAsync(
         () =>
         {
             List<Row> rows = [];
+            List<string> warnings = [];
+            bool? hasMore = null;
             try
             {
-                session.Run(command, arguments, item => rows.Add(Row.Of(item)));
+                session.Run(
+                    command,
+                    arguments,
+                    item =>
+                    {
+                        hasMore = MoreOf(item) ?? hasMore;
+                        if (Row.Of(item) is { } row)
+                        {
+                            rows.Add(row);
+                        }
+                    },
+                    warnings.Add);
             }
             catch (RuntimeException failure) when (failure is not PipelineStoppedException)
             {
                 throw Refused(failure);
             }
 
-            return rows;
+            return warnings.Find(static warning => s_broken.Any(word => warning.Contains(word, StringComparison.OrdinalIgnoreCase))) is { } broken
+                ? throw new TenantRequestException(TenantRequestProblem.ServiceUnavailable, $"{CommandName} gave less than there is: {PlainText.Safe(broken)}")
+                : new Answer(rows, hasMore);
         },
         cancellationToken);
+
+    // Documented as AuditSearchRequestMetadata.moreRecordsAvailable; whether that is an object or its JSON is not.
+    private static bool? MoreOf(PSObject item)
+    {
+        object? metadata = LooseProperties.Get(item, Metadata);
+        string text = metadata switch
+        {
+            null => string.Empty,
+            string json => json.Replace("\"", string.Empty, StringComparison.Ordinal).Replace(" ", string.Empty, StringComparison.Ordinal),
+            _ => $"{More}:{LooseProperties.Get(PSObject.AsPSObject(metadata), More)}",
+        };
+        return text.Contains(More + ":true", StringComparison.OrdinalIgnoreCase) ? true : text.Contains(More + ":false", StringComparison.OrdinalIgnoreCase) ? false : null;
+    }
 
     private static TenantRequestException Refused(RuntimeException failure)
     {
@@ -238,19 +333,28 @@ internal sealed class ExchangeSessionRoute(ExchangeSession session, SessionComma
         };
     }
 
+    /// <summary>What a call gave.</summary>
+    /// <param name="Rows">Its rows.</param>
+    /// <param name="HasMore">Whether there are more, where it says so.</param>
+    private sealed record Answer(List<Row> Rows, bool? HasMore);
+
     /// <summary>A row of an answer.</summary>
     /// <param name="Index">ResultIndex; 0 where it has none.</param>
     /// <param name="Announced">ResultCount.</param>
+    /// <param name="Identity">The record's id; empty where the row does not say it.</param>
     /// <param name="Json">The record; empty where the row carries none.</param>
-    private readonly record struct Row(int Index, long Announced, string Json)
+    private sealed record Row(int Index, long Announced, string Identity, string Json)
     {
-        public static Row Of(PSObject item)
+        /// <summary>What the record is known by.</summary>
+        public string Key => Identity.Length > 0 ? Identity : Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Json)));
+
+        public static Row? Of(PSObject item)
         {
             AuditInput input = AuditInput.Sort(item);
-            return new Row(
-                (int)Number(item, "ResultIndex"),
-                Number(item, "ResultCount"),
-                input.Kind == AuditInputKind.Text && LooseProperties.GetString(item, "AuditData") is { Length: > 0 } ? input.Text : string.Empty);
+            bool hasData = input.Kind == AuditInputKind.Text && LooseProperties.GetString(item, "AuditData") is { Length: > 0 };
+            return !hasData && LooseProperties.Get(item, Metadata) is not null && LooseProperties.Get(item, "ResultIndex") is null
+                ? null // said of the search, not a row of it
+                : new Row((int)Number(item, "ResultIndex"), Number(item, "ResultCount"), LooseProperties.Get(item, "Identity")?.ToString() ?? string.Empty, hasData ? input.Text : string.Empty);
         }
 
         private static long Number(PSObject item, string name) => LanguagePrimitives.TryConvertTo(LooseProperties.Get(item, name), CultureInfo.InvariantCulture, out long number) ? number : 0;
@@ -259,15 +363,44 @@ internal sealed class ExchangeSessionRoute(ExchangeSession session, SessionComma
     /// <summary>The pages of one session.</summary>
     private sealed class Pages
     {
+        private readonly HashSet<string> _rows = new(StringComparer.Ordinal);
+        private readonly HashSet<string> _records = new(StringComparer.Ordinal);
+
         public int Count { get; set; }
 
-        public long Announced { get; set; }
+        /// <summary>ResultCount of the first rows.</summary>
+        public long Announced { get; private set; }
 
-        public long Received { get; set; }
+        public long Received { get; private set; }
+
+        public long Different => _records.Count;
 
         public SliceOutcome Outcome { get; private set; } = SliceOutcome.Complete;
 
         public string Trouble { get; private set; } = string.Empty;
+
+        /// <summary>Takes a page. A session that is asked past its end has been seen to begin again: what came on an earlier page is left out.</summary>
+        /// <returns>Whether it brought anything new: a row, or where rows are not numbered through, a record.</returns>
+        public bool Take(List<Row> rows, ISliceReceiver? receiver, bool byRow)
+        {
+            Count++;
+            Announced = Announced > 0 || rows.Count == 0 ? Announced : rows.Max(static row => row.Announced);
+            long received = Received;
+            long different = Different;
+            string[] keys = [.. rows.Select(static row => row.Key)];
+            for (int i = 0; i < rows.Count; i++)
+            {
+                if (!_rows.Contains(RowKey(rows[i], keys[i])))
+                {
+                    Received++;
+                    receiver?.Record(Encoding.UTF8.GetBytes(rows[i].Json));
+                }
+            }
+
+            _rows.UnionWith(rows.Select((row, i) => RowKey(row, keys[i])));
+            _records.UnionWith(keys);
+            return byRow ? Received > received : Different > different;
+        }
 
         public Pages Failed(string trouble)
         {
@@ -282,5 +415,7 @@ internal sealed class ExchangeSessionRoute(ExchangeSession session, SessionComma
             Trouble = "more rows than a session gives";
             return this;
         }
+
+        private static string RowKey(Row row, string key) => string.Create(CultureInfo.InvariantCulture, $"{row.Index} {key}");
     }
 }

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.Linq;
 using System.Management.Automation;
+using StormDetect.Core;
 
 namespace StormDetect.Commands;
 
@@ -16,6 +17,10 @@ internal sealed class ExchangeSession
     // Its preferences are the caller's: a read must not come back empty because somebody set WhatIf.
     private static readonly ScriptBlock s_run = ScriptBlock.Create(
         "param($StormCommand, $StormArguments, $StormSink) $ErrorActionPreference = 'Stop'; $WhatIfPreference = $false; & $StormCommand @StormArguments | ForEach-Object { $StormSink.Invoke($_) }");
+
+    // The same, with the command's warnings told apart from its objects.
+    private static readonly ScriptBlock s_runHeard = ScriptBlock.Create(
+        "param($StormCommand, $StormArguments, $StormSink, $StormWarned) $ErrorActionPreference = 'Stop'; $WhatIfPreference = $false; & $StormCommand @StormArguments 3>&1 | ForEach-Object { if ($_ -is [System.Management.Automation.WarningRecord]) { $StormWarned.Invoke($_.Message) } else { $StormSink.Invoke($_) } }");
 
     private static readonly ScriptBlock s_modules = ScriptBlock.Create("Microsoft.PowerShell.Core\\Get-Module");
 
@@ -41,6 +46,9 @@ internal sealed class ExchangeSession
         }
     }
 
+    /// <summary>Whether it is of the cloud that 21Vianet operates.</summary>
+    public bool IsInChina => Connections.Any(static connection => connection.IsInChina);
+
     /// <summary>A command that an endpoint answers, rather than the one of its name that comes first.</summary>
     public SessionCommand? Find(string name, string origin)
     {
@@ -62,8 +70,12 @@ internal sealed class ExchangeSession
     }
 
     /// <summary>Runs a command and hands over its objects one by one.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="take">Takes its objects.</param>
+    /// <param name="warned">Told its warnings, which are then shown as verbose; null to leave them as they are.</param>
     /// <exception cref="RuntimeException">The command failed.</exception>
-    public void Run(SessionCommand command, IDictionary arguments, Action<PSObject> take)
+    public void Run(SessionCommand command, IDictionary arguments, Action<PSObject> take, Action<string>? warned = null)
     {
         if (command.Has("ErrorAction"))
         {
@@ -78,7 +90,25 @@ internal sealed class ExchangeSession
             }
         }
 
-        _ = Invoke(s_run, [command.Info, arguments, (Action<object?>)Sink]);
+        if (warned is null)
+        {
+            _ = Invoke(s_run, [command.Info, arguments, (Action<object?>)Sink]);
+            return;
+        }
+
+        if (command.Has("WarningAction"))
+        {
+            // Heard whatever the caller's preference: what is silenced is not in the stream either.
+            arguments["WarningAction"] = "Continue";
+        }
+
+        void Warned(string warning)
+        {
+            warned(warning);
+            _cmdlet.WriteVerbose(PlainText.Safe(warning));
+        }
+
+        _ = Invoke(s_runHeard, [command.Info, arguments, (Action<object?>)Sink, (Action<string>)Warned]);
     }
 
     private Collection<PSObject> Invoke(ScriptBlock script, object[] arguments) => _cmdlet.InvokeCommand.InvokeScript(useLocalScope: true, script, input: null, arguments);

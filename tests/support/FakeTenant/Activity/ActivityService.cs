@@ -42,7 +42,16 @@ internal sealed class ActivityService
 
         if (!token.Permissions.Contains("ActivityFeed.Read", StringComparer.OrdinalIgnoreCase))
         {
-            return FakeReply.ActivityError(403, "AF10001", $"The permission set ({string.Join(' ', token.Permissions)}) sent in the request did not include the expected permission ActivityFeed.Read.");
+            return FakeReply.ActivityError(401, "AF10001", $"The permission set ({string.Join(' ', token.Permissions)}) sent in the request did not include the expected permission ActivityFeed.Read.");
+        }
+
+        if (!_server.Options.IsAuditingOn)
+        {
+            // As the service words it, its own trace in the place of a code.
+            return FakeReply.ActivityError(
+                400,
+                $"StartSubscription [CorrId={Guid.Empty:D}][TenantId={_server.TenantId}] failed. Exception",
+                $"Microsoft.Office.Compliance.Audit.DataServiceException: Tenant {_server.TenantId} does not exist.\r\n   at Microsoft.Office.Compliance.Audit.API.AzureManager.GetSubscriptionTableClientForTenant(Guid tenantID)");
         }
 
         lock (_lock)

@@ -38,6 +38,12 @@ internal sealed class GraphLogs(FakeTenantServer server)
             return FakeReply.GraphError(request, 403, "Authentication_RequestFromUnsupportedUserRole", "User is not in the allowed roles");
         }
 
+        // What both are documented to take; the tick before a time stands for what is before it.
+        if (request.Asked("$filter").Contains("DateTime lt ", StringComparison.Ordinal) || request.Asked("$filter").Contains("DateTime gt ", StringComparison.Ordinal))
+        {
+            return FakeReply.GraphError(request, 400, "BadRequest", "Invalid filter clause: only eq, ge and le are supported.");
+        }
+
         return path[0] == "signIns" ? SignIns(request, token, isBeta) : DirectoryAudits(request);
     }
 
@@ -80,7 +86,7 @@ internal sealed class GraphLogs(FakeTenantServer server)
     {
         _audits ??= [.. Enumerable.Range(0, server.Tenant.Log.Count).Where(row => server.Tenant.Entry(row).RecordType == 8).Select(Audit).Reverse()];
         long now = server.Clock.Seconds;
-        return GraphCollection.Answer(server, request, _audits.Where(audit => audit.GetProperty("activityDateTime").GetDateTimeOffset().ToUnixTimeSeconds() <= now), "auditLogs/directoryAudits", 1_000, 1_000);
+        return GraphCollection.Answer(server, request, _audits.Where(audit => audit.GetProperty("activityDateTime").GetDateTimeOffset().ToUnixTimeSeconds() <= now), "auditLogs/directoryAudits", 999, 999);
     }
 
     /// <summary>A record of Entra in the audit log as the directory's own log shows it.</summary>

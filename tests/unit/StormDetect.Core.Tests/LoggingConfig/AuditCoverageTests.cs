@@ -138,7 +138,7 @@ public sealed class AuditCoverageTests
         Assert.Equal(new DateTimeOffset(2026, 10, 23, 0, 0, 0, TimeSpan.Zero), signIns.Day);
         Assert.Equal(TimeSpan.FromHours(6), signIns.TimeLeft);
         Assert.StartsWith("Entra sign-ins of 2026-10-23 are lost in 6 hours", signIns.Text, StringComparison.Ordinal);
-        Assert.Contains("createdDateTime ge 2026-10-23T18:00:00Z and createdDateTime lt 2026-10-24T00:00:00Z", signIns.Command, StringComparison.Ordinal);
+        Assert.Contains("createdDateTime ge 2026-10-23T18:00:00Z and createdDateTime le 2026-10-24T00:00:00Z", signIns.Command, StringComparison.Ordinal);
 
         // Kinds cannot be combined in one filter everywhere.
         Assert.DoesNotContain(" or ", signIns.Command, StringComparison.Ordinal);

@@ -239,6 +239,15 @@ public sealed partial class GraphAuditQueryRouteTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_look_that_is_refused_is_made_again()
+    {
+        On("POST " + Queries, State("notStarted"));
+        On($"GET {Queries}/q1", () => throw ScriptedTransport.Refusal(TenantRequestProblem.Refused), () => throw ScriptedTransport.Refusal(TenantRequestProblem.Refused), State("succeeded", 1));
+        On(First, Page(["a"]));
+        Assert.Equal(SliceOutcome.Complete, (await CollectAsync()).Outcome);
+    }
+
+    [Fact]
     public async Task A_query_that_stays_away_is_gone()
     {
         On("POST " + Queries, State("notStarted"));

@@ -51,6 +51,30 @@ public sealed class ManagementActivityRouteTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_next_page_by_its_other_name_is_followed_and_blobs_under_another_name_of_the_service_are_read_here()
+    {
+        _list = static asked => asked.Contains("Audit.General", StringComparison.Ordinal) ? ScriptedTransport.Json("[]")
+            : asked.Contains("page=2", StringComparison.Ordinal) ? ScriptedTransport.Json($"[{Entry("b2")}]")
+            : ScriptedTransport.Json($"[{Entry("b1").Replace("https://feed/", "https://manage-gcc.office.com/feed/", StringComparison.Ordinal)}]", ("NextPageUrl", $"https://manage.office.com/{Feed}subscriptions/content?page=2"));
+        _blobs["b2"] = static () => ScriptedTransport.Json("""[{"Id":"2"}]""");
+        _blobs["/feed/b1"] = static () => ScriptedTransport.Json("""[{"Id":"1"}]""");
+        Assert.Equal((SliceOutcome.Complete, 2L), ((await CollectAsync(s_query)) is var attempt ? attempt.Outcome : default, attempt.Received));
+        Assert.Contains(_transport.Asked, static asked => asked.StartsWith($"GET /{Feed}subscriptions/content?page=2&PublisherIdentifier=t1", StringComparison.Ordinal));
+        Assert.DoesNotContain(_transport.Asked, static asked => asked.Contains("office.com", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_log_that_is_turned_off_is_told_from_a_wrong_tenant()
+    {
+        _list = static _ => throw new TenantRequestException(
+            TenantRequestProblem.Refused, "The Management Activity API refused the request (400). It says: 8c] failed. Exception: Microsoft.Office.Compliance.Audit.DataServiceException: Tenant t1 does not exist.") { ErrorCode = "StartSubscription [CorrId=1]" };
+        TenantRequestException failure = await Assert.ThrowsAsync<TenantRequestException>(() => CollectAsync(s_query));
+        Assert.Equal(TenantRequestProblem.NotAvailable, failure.Problem);
+        Assert.Contains("UnifiedAuditLogIngestionEnabled", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("CorrId", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Filters_are_applied_here()
     {
         _list = static _ => ScriptedTransport.Json($"[{Entry("b1")}]");
@@ -245,7 +269,8 @@ public sealed class ManagementActivityRouteTests : IAsyncDisposable
             return _list(asked);
         }
 
-        return _blobs[asked["GET https://feed/".Length..asked.IndexOf('?', StringComparison.Ordinal)]]();
+        string address = asked["GET ".Length..asked.IndexOf('?', StringComparison.Ordinal)];
+        return _blobs[address.Replace("https://feed/", string.Empty, StringComparison.Ordinal)]();
     }
 
     private Task<SliceAttempt> CollectAsync(AuditLogQuery query) => CollectAsync(query, s_slice);

@@ -31,6 +31,34 @@ public sealed class SignInTests(TenantFixture fixture) : IClassFixture<TenantFix
         Assert.Contains("\"value\"", await Organization(connection), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(SignInMethod.ManagedIdentity, false)]
+    [InlineData(SignInMethod.ClientSecret, true)]
+    public void The_endpoints_of_a_managed_identity_are_asked_past_any_proxy(SignInMethod method, bool throughProxy)
+    {
+        using SocketsHttpHandler network = TenantTransport.Network();
+        using CredentialFactory factory = new(new ConnectionRequest { Method = method, Endpoints = CloudEndpoints.Of(CloudEnvironment.Global) }, network, new ClockWatch(TimeProvider.System), null, TimeProvider.System);
+        Assert.Equal(throughProxy, network.UseProxy);
+    }
+
+    [Theory]
+    [InlineData(CloudEnvironment.Global, CapabilityState.Works, CapabilityState.Works)]
+    [InlineData(CloudEnvironment.Gcc, CapabilityState.Works, CapabilityState.Works)]
+    [InlineData(CloudEnvironment.GccHigh, CapabilityState.NotAvailable, CapabilityState.Works)]
+    [InlineData(CloudEnvironment.DoD, CapabilityState.NotAvailable, CapabilityState.Works)]
+    [InlineData(CloudEnvironment.China, CapabilityState.NotAvailable, CapabilityState.NotAvailable)]
+    public void What_a_cloud_does_not_have_is_told_before_it_is_asked_for(CloudEnvironment cloud, CapabilityState trace, CapabilityState rules)
+    {
+        using GraphConnection connection = new()
+        {
+            Name = "x", TenantId = "t", Account = "a", ClientId = "c", AuthenticationMethod = "Certificate", IsApplication = true, Endpoints = CloudEndpoints.Of(cloud),
+            Permissions = ["ExchangeMessageTrace.Read.All", "MailboxSettings.Read"], Transport = null!,
+        };
+        Assert.Equal(trace, Preflight.Judge(connection, PermissionCatalog.Of(PermissionCatalog.MessageTrace)).State);
+        Assert.Equal(rules, Preflight.Judge(connection, PermissionCatalog.Of(PermissionCatalog.InboxRules)).State);
+        Assert.Equal(cloud == CloudEnvironment.China, Preflight.Judge(connection, PermissionCatalog.Of(PermissionCatalog.ExchangeSearch)).State == CapabilityState.NotAvailable);
+    }
+
     [Fact]
     public async Task A_domain_names_the_tenant_too()
     {
@@ -224,6 +252,15 @@ public sealed class SignInTests(TenantFixture fixture) : IClassFixture<TenantFix
         Assert.Empty(check.MissingRoles);
         Assert.Equal(roles, connection.DirectoryRolesText);
         Assert.Equal(asked, server.Requests.Count(static request => request.Path.Contains("transitiveMemberOf", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void An_application_of_Microsofts_is_not_sent_for_consent_that_nobody_can_give()
+    {
+        EntraCode code = Assert.IsType<EntraCode>(EntraCode.Of("65002"));
+        Assert.Equal(TenantRequestProblem.ConsentMissing, code.Problem);
+        Assert.Contains("-ClientId", code.Advice, StringComparison.Ordinal);
+        Assert.DoesNotContain("has to consent", code.Advice, StringComparison.Ordinal);
     }
 
     [Fact]

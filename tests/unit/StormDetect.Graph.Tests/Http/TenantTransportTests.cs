@@ -245,10 +245,27 @@ public sealed class TenantTransportTests : IDisposable
         Assert.Single(_network.Asked);
     }
 
-    [Fact]
-    public async Task Throttling_of_the_activity_API_is_known_by_its_code()
+    [Theory]
+    [InlineData(401, "UnknownError", "Service principal-less authentication failed: The service principal for App ID 8bd644d1-64a1-4d4b-ae52-2e0cbf64e373 was not found.", TenantRequestProblem.NotAvailable, "New-MgServicePrincipal", "")]
+    [InlineData(403, "Authentication_RequestFromUnsupportedUserRole", "User is not in the allowed roles", TenantRequestProblem.PermissionMissing, "Reports Reader", "Reports Reader")]
+    [InlineData(403, "Authentication_ApplicationHasNoDirectoryReadAccess", "Failed to do premium license check", TenantRequestProblem.PermissionMissing, "Directory.Read.All", "Directory.Read.All")]
+    public async Task What_no_permission_of_the_request_would_help_names_what_does(int status, string code, string message, TenantRequestProblem problem, string advice, string missing)
     {
-        _network.Then(HttpStatusCode.Forbidden, "{\"error\":{\"code\":\"AF429\",\"message\":\"Too many requests\"}}").Then(HttpStatusCode.OK, "[]");
+        string body = $$$"""{"error":{"code":"{{{code}}}","message":"{{{message}}}"}}""";
+        _network.Then((HttpStatusCode)status, body).Then((HttpStatusCode)status, body);
+        TenantRequestException failure = await Fails(Get("v1.0/x") with { Permissions = "AuditLog.Read.All" });
+        Assert.Equal(problem, failure.Problem);
+        Assert.Contains(advice, failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(missing, failure.MissingPermissions, StringComparison.Ordinal);
+        Assert.DoesNotContain("AuditLog", failure.MissingPermissions, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"error\":{\"code\":\"AF429\",\"message\":\"Too many requests\"}}")]
+    [InlineData("{'error':{'code':'AF429','message':'Too many requests. Method=GetBlob, PublisherId=00000000-0000-0000-0000-000000000000'}}")]
+    public async Task Throttling_of_the_activity_API_is_known_by_its_code(string body)
+    {
+        _network.Then(HttpStatusCode.Forbidden, body).Then(HttpStatusCode.OK, "[]");
         await Send(new TenantRequest(TenantAudience.ManagementActivity, HttpMethod.Get, "api/v1.0/x"));
         Assert.Equal(2, _network.Asked.Count);
     }

@@ -19,9 +19,9 @@ public sealed class SignInPagesTests
         Assert.Equal(["interactiveUser", "nonInteractiveUser", "servicePrincipal", "managedIdentity"], transport.Addresses.Select(static a => a.Split("t eq '")[1].Split('\'')[0]).Distinct());
         Assert.Equal(
             [
-                "beta/auditLogs/signIns?$filter=createdDateTime ge 2026-09-15T12:00:00Z and createdDateTime lt 2026-09-16T12:00:00Z and signInEventTypes/any(t: t eq 'interactiveUser')&$top=1000",
-                "beta/auditLogs/signIns?$filter=createdDateTime ge 2026-09-16T12:00:00Z and createdDateTime lt 2026-09-18T12:00:00Z and signInEventTypes/any(t: t eq 'interactiveUser')&$top=1000",
-                "beta/auditLogs/signIns?$filter=createdDateTime ge 2026-09-18T12:00:00Z and createdDateTime lt 2026-09-20T12:00:00Z and signInEventTypes/any(t: t eq 'interactiveUser')&$top=1000",
+                "beta/auditLogs/signIns?$filter=createdDateTime ge 2026-09-15T12:00:00Z and createdDateTime le 2026-09-16T11:59:59.9999999Z and signInEventTypes/any(t: t eq 'interactiveUser')&$top=1000",
+                "beta/auditLogs/signIns?$filter=createdDateTime ge 2026-09-16T12:00:00Z and createdDateTime le 2026-09-18T11:59:59.9999999Z and signInEventTypes/any(t: t eq 'interactiveUser')&$top=1000",
+                "beta/auditLogs/signIns?$filter=createdDateTime ge 2026-09-18T12:00:00Z and createdDateTime le 2026-09-20T11:59:59.9999999Z and signInEventTypes/any(t: t eq 'interactiveUser')&$top=1000",
             ],
             transport.Addresses.Take(3));
         Assert.All(pages, static page => Assert.NotNull(page.Page));
@@ -94,7 +94,7 @@ public sealed class SignInPagesTests
         List<SignInPage> pages = await Read(transport, ReaderSetup.Now.AddDays(-2), ReaderSetup.Now);
         Assert.Equal(2, pages.Count(static page => page is { Log: SignInLogKind.Interactive, Page: not null }));
         Assert.Equal([SignInLogKind.NonInteractive, SignInLogKind.ServicePrincipal, SignInLogKind.ManagedIdentity], pages.Where(static page => page.Page is null).Select(static page => page.Log));
-        Assert.Contains("v1.0/auditLogs/signIns?$filter=createdDateTime ge 2026-09-18T12:00:00Z and createdDateTime lt 2026-09-19T12:00:00Z&$top=1000", transport.Addresses);
+        Assert.Contains("v1.0/auditLogs/signIns?$filter=createdDateTime ge 2026-09-18T12:00:00Z and createdDateTime le 2026-09-19T11:59:59.9999999Z&$top=1000", transport.Addresses);
     }
 
     private static Task<List<SignInPage>> Read(ScriptedTransport transport, DateTimeOffset from, DateTimeOffset to) =>

@@ -115,6 +115,7 @@ public sealed class RuleSourceTests
     [InlineData("{\"Name\":\"Sales\",\"RuleIdentity\":17,\"Enabled\":true}", "Sales", "what it does")]
     [InlineData("{\"ForwardTo\":[\"a@b.example\"]}", "(unnamed)", "neither a name nor an identity")]
     [InlineData("{\"displayName\":\"Sales\",\"isEnabled\":true}", "Sales", "no actions")]
+    [InlineData("{\"id\":\"AQAA\",\"displayName\":\"Sales\",\"sequence\":1,\"isEnabled\":true,\"hasError\":false,\"isReadOnly\":true,\"userPrincipalName\":\"kim@contoso.example\"}", "Sales", "Get-InboxRule -Mailbox 'kim@contoso.example' -IncludeHidden")]
     public void What_is_missing_is_named_and_the_rest_counts(string json, string rule, string message)
     {
         MailHunt hunt = new(new RuleLog().Options);
