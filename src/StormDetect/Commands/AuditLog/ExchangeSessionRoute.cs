@@ -5,11 +5,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
-using System.Security.Cryptography;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using StormDetect.Binding;
 using StormDetect.Core;
 
 namespace StormDetect.Commands;
@@ -36,8 +33,6 @@ internal sealed class ExchangeSessionRoute(ExchangeSession session, SessionComma
     private const int EnoughQuiet = 2;
     private const int MostQuiet = 8;
     private const string High = "HighCompleteness";
-    private const string Metadata = "AuditSearchRequestMetadata";
-    private const string More = "moreRecordsAvailable";
 
     // Noted where no row came: the second opinion is asked with high completeness, also after a crash.
     private const string NoRows = "no-rows";
@@ -82,7 +77,7 @@ internal sealed class ExchangeSessionRoute(ExchangeSession session, SessionComma
         int pages = 0;
         foreach (string type in query.RecordTypes.DefaultIfEmpty(string.Empty))
         {
-            Pages one = await PagesAsync(query, slice, type, isHigh, receiver, cancellationToken);
+            ExchangePages one = await PagesAsync(query, slice, type, isHigh, receiver, cancellationToken);
             announced += one.Received == 0 ? 0 : Total(one);
             received += one.Received;
             pages += one.Count;
@@ -133,7 +128,7 @@ internal sealed class ExchangeSessionRoute(ExchangeSession session, SessionComma
         {
             Hashtable arguments = Arguments(query, slice, type, isHigh: true);
             arguments["ResultSize"] = 1;
-            List<Row> rows = (await RunAsync(arguments, cancellationToken)).Rows;
+            List<ExchangeRow> rows = (await RunAsync(arguments, cancellationToken)).Rows;
             if (rows.Count == 0 && received > 0)
             {
                 // A first answer can be empty though there are rows: as a second opinion it is worth nothing.
@@ -155,7 +150,7 @@ internal sealed class ExchangeSessionRoute(ExchangeSession session, SessionComma
             count = 0;
             foreach (string type in query.RecordTypes.DefaultIfEmpty(string.Empty))
             {
-                Pages one = await PagesAsync(query, slice, type, isHigh: true, receiver: null, cancellationToken);
+                ExchangePages one = await PagesAsync(query, slice, type, isHigh: true, receiver: null, cancellationToken);
                 if (one.Outcome != SliceOutcome.Complete)
                 {
                     return null;
@@ -177,20 +172,20 @@ internal sealed class ExchangeSessionRoute(ExchangeSession session, SessionComma
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     // What can be a total. A number as large as a page is the ResultSize of the call as likely.
-    private long? Total(Pages pages) => !_countsCalls && pages.Announced is > 0 and not MostPage ? pages.Announced : null;
+    private long? Total(ExchangePages pages) => !_countsCalls && pages.Announced is > 0 and not MostPage ? pages.Announced : null;
 
-    private async Task<Pages> PagesAsync(AuditLogQuery query, AuditSlice slice, string recordType, bool isHigh, ISliceReceiver? receiver, CancellationToken cancellationToken)
+    private async Task<ExchangePages> PagesAsync(AuditLogQuery query, AuditSlice slice, string recordType, bool isHigh, ISliceReceiver? receiver, CancellationToken cancellationToken)
     {
         Hashtable arguments = Arguments(query, slice, recordType, isHigh);
         arguments["SessionId"] = "StormDetect-" + Guid.NewGuid().ToString("N");
         arguments["SessionCommand"] = "ReturnLargeSet";
         arguments["ResultSize"] = MostPage;
-        Pages pages = new();
+        ExchangePages pages = new();
         int quiet = 0;
         while (true)
         {
             receiver?.Waiting(string.Create(CultureInfo.InvariantCulture, $"{CommandName}, page {pages.Count + 1}"));
-            Answer answer = await RunAsync(arguments, cancellationToken);
+            ExchangeAnswer answer = await RunAsync(arguments, cancellationToken);
             if (answer.Rows.Exists(static row => row.Index < 0 || row.Json.Length == 0 || (row.Index > 0 && row.Announced == 0)))
             {
                 pages.Count++;
@@ -271,10 +266,10 @@ internal sealed class ExchangeSessionRoute(ExchangeSession session, SessionComma
     // Times are whole seconds here; an end within one must not lose what happened in it.
     private static DateTimeOffset Whole(DateTimeOffset time) => time.Ticks % TimeSpan.TicksPerSecond == 0 ? time : new DateTimeOffset(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond) + TimeSpan.TicksPerSecond, TimeSpan.Zero);
 
-    private Task<Answer> RunAsync(Hashtable arguments, CancellationToken cancellationToken) => queue.InvokeAsync(
+    private Task<ExchangeAnswer> RunAsync(Hashtable arguments, CancellationToken cancellationToken) => queue.InvokeAsync(
         () =>
         {
-            List<Row> rows = [];
+            List<ExchangeRow> rows = [];
             List<string> warnings = [];
             bool? hasMore = null;
             try
@@ -284,8 +279,8 @@ internal sealed class ExchangeSessionRoute(ExchangeSession session, SessionComma
                     arguments,
                     item =>
                     {
-                        hasMore = MoreOf(item) ?? hasMore;
-                        if (Row.Of(item) is { } row)
+                        hasMore = ExchangeAnswer.MoreOf(item) ?? hasMore;
+                        if (ExchangeRow.Of(item) is { } row)
                         {
                             rows.Add(row);
                         }
@@ -299,22 +294,9 @@ internal sealed class ExchangeSessionRoute(ExchangeSession session, SessionComma
 
             return warnings.Find(static warning => s_broken.Any(word => warning.Contains(word, StringComparison.OrdinalIgnoreCase))) is { } broken
                 ? throw new TenantRequestException(TenantRequestProblem.ServiceUnavailable, $"{CommandName} gave less than there is: {PlainText.Safe(broken)}")
-                : new Answer(rows, hasMore);
+                : new ExchangeAnswer(rows, hasMore);
         },
         cancellationToken);
-
-    // Documented as AuditSearchRequestMetadata.moreRecordsAvailable; whether that is an object or its JSON is not.
-    private static bool? MoreOf(PSObject item)
-    {
-        object? metadata = LooseProperties.Get(item, Metadata);
-        string text = metadata switch
-        {
-            null => string.Empty,
-            string json => json.Replace("\"", string.Empty, StringComparison.Ordinal).Replace(" ", string.Empty, StringComparison.Ordinal),
-            _ => $"{More}:{LooseProperties.Get(PSObject.AsPSObject(metadata), More)}",
-        };
-        return text.Contains(More + ":true", StringComparison.OrdinalIgnoreCase) ? true : text.Contains(More + ":false", StringComparison.OrdinalIgnoreCase) ? false : null;
-    }
 
     private static TenantRequestException Refused(RuntimeException failure)
     {
@@ -331,91 +313,5 @@ internal sealed class ExchangeSessionRoute(ExchangeSession session, SessionComma
                 => new TenantRequestException(TenantRequestProblem.Refused, $"{CommandName} does not take this search: {text}", failure),
             _ => new TenantRequestException(TenantRequestProblem.ServiceUnavailable, $"{CommandName} failed: {text}", failure),
         };
-    }
-
-    /// <summary>What a call gave.</summary>
-    /// <param name="Rows">Its rows.</param>
-    /// <param name="HasMore">Whether there are more, where it says so.</param>
-    private sealed record Answer(List<Row> Rows, bool? HasMore);
-
-    /// <summary>A row of an answer.</summary>
-    /// <param name="Index">ResultIndex; 0 where it has none.</param>
-    /// <param name="Announced">ResultCount.</param>
-    /// <param name="Identity">The record's id; empty where the row does not say it.</param>
-    /// <param name="Json">The record; empty where the row carries none.</param>
-    private sealed record Row(int Index, long Announced, string Identity, string Json)
-    {
-        /// <summary>What the record is known by.</summary>
-        public string Key => Identity.Length > 0 ? Identity : Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Json)));
-
-        public static Row? Of(PSObject item)
-        {
-            AuditInput input = AuditInput.Sort(item);
-            bool hasData = input.Kind == AuditInputKind.Text && LooseProperties.GetString(item, "AuditData") is { Length: > 0 };
-            return !hasData && LooseProperties.Get(item, Metadata) is not null && LooseProperties.Get(item, "ResultIndex") is null
-                ? null // said of the search, not a row of it
-                : new Row((int)Number(item, "ResultIndex"), Number(item, "ResultCount"), LooseProperties.Get(item, "Identity")?.ToString() ?? string.Empty, hasData ? input.Text : string.Empty);
-        }
-
-        private static long Number(PSObject item, string name) => LanguagePrimitives.TryConvertTo(LooseProperties.Get(item, name), CultureInfo.InvariantCulture, out long number) ? number : 0;
-    }
-
-    /// <summary>The pages of one session.</summary>
-    private sealed class Pages
-    {
-        private readonly HashSet<string> _rows = new(StringComparer.Ordinal);
-        private readonly HashSet<string> _records = new(StringComparer.Ordinal);
-
-        public int Count { get; set; }
-
-        /// <summary>ResultCount of the first rows.</summary>
-        public long Announced { get; private set; }
-
-        public long Received { get; private set; }
-
-        public long Different => _records.Count;
-
-        public SliceOutcome Outcome { get; private set; } = SliceOutcome.Complete;
-
-        public string Trouble { get; private set; } = string.Empty;
-
-        /// <summary>Takes a page. A session that is asked past its end has been seen to begin again: what came on an earlier page is left out.</summary>
-        /// <returns>Whether it brought anything new: a row, or where rows are not numbered through, a record.</returns>
-        public bool Take(List<Row> rows, ISliceReceiver? receiver, bool byRow)
-        {
-            Count++;
-            Announced = Announced > 0 || rows.Count == 0 ? Announced : rows.Max(static row => row.Announced);
-            long received = Received;
-            long different = Different;
-            string[] keys = [.. rows.Select(static row => row.Key)];
-            for (int i = 0; i < rows.Count; i++)
-            {
-                if (!_rows.Contains(RowKey(rows[i], keys[i])))
-                {
-                    Received++;
-                    receiver?.Record(Encoding.UTF8.GetBytes(rows[i].Json));
-                }
-            }
-
-            _rows.UnionWith(rows.Select((row, i) => RowKey(row, keys[i])));
-            _records.UnionWith(keys);
-            return byRow ? Received > received : Different > different;
-        }
-
-        public Pages Failed(string trouble)
-        {
-            Outcome = SliceOutcome.Retry;
-            Trouble = trouble;
-            return this;
-        }
-
-        public Pages Overfull()
-        {
-            Outcome = SliceOutcome.Overflow;
-            Trouble = "more rows than a session gives";
-            return this;
-        }
-
-        private static string RowKey(Row row, string key) => string.Create(CultureInfo.InvariantCulture, $"{row.Index} {key}");
     }
 }
