@@ -42,6 +42,20 @@ internal static class SearchJson
         Texts(writer, "recordTypes", query.RecordTypes);
         Texts(writer, "userIds", query.UserIds);
         Texts(writer, "ipAddresses", query.IpAddresses);
+        if (query.Except.Count > 0)
+        {
+            writer.WriteStartArray("except");
+            foreach (ArchiveWindow window in query.Except)
+            {
+                writer.WriteStartObject();
+                Time(writer, "from", window.From);
+                Time(writer, "to", window.To);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        }
+
         writer.WriteEndObject();
     }
 
@@ -57,6 +71,7 @@ internal static class SearchJson
             RecordTypes = Texts(query, "recordTypes"),
             UserIds = Texts(query, "userIds"),
             IpAddresses = Texts(query, "ipAddresses"),
+            Except = query.TryGetProperty("except", out JsonElement except) ? except.EnumerateArray().Select(static window => new ArchiveWindow(Time(window, "from"), Time(window, "to"))).ToArray() : [],
         };
     }
 

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using StormDetect.Core.Archives;
 
 namespace StormDetect.Core.Acquisition;
 
@@ -238,6 +239,11 @@ internal sealed partial class SearchState : IDisposable
     {
         static string Sorted(IEnumerable<string> texts) => string.Join('\u001f', texts.Select(static text => text.Trim().ToUpperInvariant()).Distinct().Order(StringComparer.Ordinal));
         string text = string.Join('\u001e', route, tenantId.ToUpperInvariant(), query.Start.UtcTicks, query.End.UtcTicks, Sorted(query.Operations), Sorted(query.RecordTypes), Sorted(query.UserIds), Sorted(query.IpAddresses));
+        if (query.Except.Count > 0)
+        {
+            text = string.Join('\u001e', [text, .. ArchiveCoverage.Union(query.Except).Select(static window => string.Create(CultureInfo.InvariantCulture, $"{window.From.UtcTicks}-{window.To.UtcTicks}"))]);
+        }
+
         return Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
     }
 

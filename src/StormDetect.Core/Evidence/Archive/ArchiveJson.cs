@@ -185,10 +185,53 @@ internal static class ArchiveJson
         {
             json.WriteString("coveredUntil", Time(until));
         }
+
+        if (entry.LookedBack is DateTimeOffset lookedBack)
+        {
+            json.WriteString("lookedBack", Time(lookedBack));
+        }
+
+        if (entry.AcceptedBefore > 0)
+        {
+            json.WriteNumber("acceptedBefore", entry.AcceptedBefore);
+        }
+
+        if (entry.Accepted.Count > 0)
+        {
+            WriteAccepted(json, entry.Accepted);
+        }
     }
+
+    private static void WriteAccepted(Utf8JsonWriter json, IReadOnlyList<ArchiveGap> losses)
+    {
+        json.WriteStartArray("accepted");
+        foreach (ArchiveGap loss in losses)
+        {
+            json.WriteStartObject();
+            json.WriteString("from", Time(loss.From));
+            json.WriteString("to", Time(loss.To));
+            json.WriteString("cause", loss.Cause);
+            json.WriteString("reason", loss.Reason);
+            json.WriteString("operator", loss.Operator);
+            json.WriteString("time", Time(loss.AcceptedAt!.Value));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static ArchiveGap ReadAccepted(JsonElement loss, string tenantId) => new(ArchiveGapKind.LossAccepted, ReadTime(loss, "from"), ReadTime(loss, "to"))
+    {
+        TenantId = tenantId,
+        Cause = Text(loss, "cause"),
+        Reason = Text(loss, "reason"),
+        Operator = Text(loss, "operator"),
+        AcceptedAt = ReadTime(loss, "time"),
+    };
 
     private static ArchiveEntry ReadMembers(JsonElement root, string hash)
     {
+        string tenantId = Text(root, "tenantId");
         int number = root.GetProperty("number").GetInt32();
         JsonElement counts = root.GetProperty("counts");
         JsonElement totals = root.GetProperty("totals");
@@ -196,7 +239,7 @@ internal static class ArchiveJson
         {
             Number = number,
             Previous = Text(root, "previous"),
-            TenantId = Text(root, "tenantId"),
+            TenantId = tenantId,
             Written = ReadTime(root, "written"),
             Tool = Text(root, "tool"),
             Operator = Text(root, "operator"),
@@ -216,6 +259,9 @@ internal static class ArchiveJson
             TotalParts = Number(totals, "parts"),
             TotalBytes = Number(totals, "bytes"),
             CoveredUntil = root.TryGetProperty("coveredUntil", out _) ? ReadTime(root, "coveredUntil") : null,
+            LookedBack = root.TryGetProperty("lookedBack", out _) ? ReadTime(root, "lookedBack") : null,
+            AcceptedBefore = root.TryGetProperty("acceptedBefore", out JsonElement before) ? before.GetInt32() : 0,
+            Accepted = root.TryGetProperty("accepted", out JsonElement accepted) ? accepted.EnumerateArray().Select(loss => ReadAccepted(loss, tenantId)).ToArray() : [],
             Hash = hash,
         };
     }

@@ -94,6 +94,12 @@ internal sealed class ArchiveTenant : IDisposable
 
         Guarded("header", WriteHeader);
         ArchiveEntry entry = Entry(provenance, report, parts);
+        if (_options.AcceptLoss is string reason)
+        {
+            entry = entry with { Accepted = ArchiveFiles.Guard(Folder, () => Accept(entry, provenance, reason)) };
+        }
+
+        entry = entry with { CoveredUntil = ArchiveCoverage.Extend(_head.Last?.CoveredUntil ?? ArchiveCoverage.Begin(provenance), [.. provenance.Covered, .. entry.Accepted.Select(ArchiveCoverage.Window)]) };
         byte[] bytes = ArchiveJson.WriteEntry(entry, out string hash);
         string staged = Path.Join(Staging, ArchiveLayout.StagedEntry);
         Guarded("entry", () => ArchiveFiles.WriteNew(staged, bytes));
@@ -129,6 +135,7 @@ internal sealed class ArchiveTenant : IDisposable
             TotalRecords = entry.TotalRecords,
             TotalBytes = entry.TotalBytes,
             CoveredUntil = entry.CoveredUntil,
+            AcceptedLosses = entry.Accepted,
             Recovered = Recovered,
         };
     }
@@ -318,8 +325,22 @@ internal sealed class ArchiveTenant : IDisposable
             TotalRecords = (_head.Last?.TotalRecords ?? 0) + stored,
             TotalParts = (_head.Last?.TotalParts ?? 0) + parts.Length,
             TotalBytes = (_head.Last?.TotalBytes ?? 0) + parts.Sum(static part => part.Bytes + part.IndexBytes),
-            CoveredUntil = ArchiveCoverage.Extend(_head.Last?.CoveredUntil ?? ArchiveCoverage.Begin(provenance), provenance.Covered),
+            CoveredUntil = null,
+            AcceptedBefore = _head.Last is not { } last ? 0 : last.Accepted.Count > 0 ? last.Number : last.AcceptedBefore,
+            LookedBack = new[] { _head.Last?.LookedBack, provenance.LookedBack }.Max(),
         };
+    }
+
+    private List<ArchiveGap> Accept(ArchiveEntry entry, ArchiveProvenance provenance, string reason)
+    {
+        try
+        {
+            return ArchiveChain.Accept(ArchiveChain.Entries(Folder), entry, provenance.Missing, reason);
+        }
+        catch (InvalidDataException failure)
+        {
+            throw Damaged(failure.Message, failure);
+        }
     }
 
     private static string ShortName(string file)

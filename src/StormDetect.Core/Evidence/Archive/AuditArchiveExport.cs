@@ -45,9 +45,15 @@ public sealed class AuditArchiveExport : AuditHunt, IDisposable
     {
         ArgumentNullException.ThrowIfNull(path);
         string folder = Path.Join(path, ArchiveLayout.TenantName(tenant));
+        return Known(folder, () => ArchiveHead.ReadLast(folder, tenant)?.CoveredUntil);
+    }
+
+    /// <summary>Reads the manifest of an archive, and puts a failure into words.</summary>
+    internal static T Known<T>(string folder, Func<T> read)
+    {
         try
         {
-            return ArchiveFiles.Guard(folder, () => ArchiveLayout.IsArchive(folder) ? ArchiveHead.Read(folder, ArchiveLayout.TenantText(tenant)).Last?.CoveredUntil : null);
+            return ArchiveFiles.Guard(folder, read);
         }
         catch (InvalidDataException failure)
         {

@@ -13,6 +13,11 @@ public sealed record AuditArchiveOptions
     /// <summary>Who runs it, for the manifest.</summary>
     public string Operator { get; init; } = string.Empty;
 
+    /// <summary>
+    /// Why holes are accepted as lost that the archive had before this run and that the run tries to fill and cannot; null to accept nothing. They stay blind, and are not asked for again.
+    /// </summary>
+    public string? AcceptLoss { get; init; }
+
     /// <summary>The clock that the manifest is dated by.</summary>
     public required TimeProvider Clock { get; init; }
 
