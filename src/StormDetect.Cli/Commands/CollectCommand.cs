@@ -106,7 +106,7 @@ internal static class CollectCommand
         using ProgressLine progress = new(error);
         using AuditArchiveExport export = new(parsed.GetValue(s_archive)!, new AuditArchiveOptions { Clock = clock, TenantId = tenant, Operator = parsed.GetValue(s_operator)! }) { Progress = progress.Show };
         export.AddFiles(PathPatterns.Expand(parsed.GetValue(s_paths)!), cancellation);
-        AuditArchiveResult result = export.Complete(report => ArchiveProvenance.Of(report, Window(parsed)));
+        AuditArchiveResult result = export.Complete(report => ArchiveProvenance.Of(report, Window(parsed)), cancellation);
         progress.Clear();
         bool isWhole = ArchiveText.Write(result, parsed.InvocationConfiguration.Output, error);
         if (result.Archives.Count == 0)

@@ -93,7 +93,7 @@ internal sealed class LiveCollection(TextWriter output, TextWriter error, TimePr
 
         export.Add(report);
         export.AddFiles(files, cancellation);
-        AuditArchiveResult result = export.Complete(read => ArchiveProvenance.Of(read, window: null) with { LookedBack = plan.LookedBack });
+        AuditArchiveResult result = export.Complete(read => ArchiveProvenance.Of(read, window: null) with { LookedBack = plan.LookedBack }, cancellation);
         progress.Clear();
         bool isWhole = ArchiveText.Write(result, output, error);
         state.Forget(report);

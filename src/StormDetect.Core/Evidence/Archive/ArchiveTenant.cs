@@ -79,10 +79,10 @@ internal sealed class ArchiveTenant : IDisposable
     });
 
     /// <summary>Makes everything the run brought part of the archive, at once.</summary>
-    public ArchiveRunResult Commit(ArchiveProvenance provenance, ReadReport report)
+    public ArchiveRunResult Commit(ArchiveProvenance provenance, ReadReport report, CancellationToken cancellationToken)
     {
-        ArchiveDay[] days = _days.Values.Select(static day => day.Value).Where(static day => day.Records > 0).OrderBy(static day => day.Day).ToArray();
-        ArchivePart[] parts = days.Select(static day => day.Finish()).ToArray();
+        ArchiveDay[] days = _days.Values.Select(static day => day.Value).Where(static day => day.HasRecords).OrderBy(static day => day.Day).ToArray();
+        ArchivePart[] parts = Array.ConvertAll(days, day => day.Finish(_options.MemberBytes, _options.MostSources, cancellationToken));
         foreach (ArchiveDay day in days)
         {
             Guarded("flush", () =>
@@ -143,18 +143,7 @@ internal sealed class ArchiveTenant : IDisposable
     /// <summary>Takes back what was not made part of the archive.</summary>
     public void Abort() => Guarded("abort", Recover);
 
-    public void Dispose()
-    {
-        foreach (Lazy<ArchiveDay> day in _days.Values)
-        {
-            if (day.IsValueCreated)
-            {
-                day.Value.Dispose();
-            }
-        }
-
-        _lock.Dispose();
-    }
+    public void Dispose() => _lock.Dispose();
 
     private static DateTimeOffset Midnight(int day) => new(DateOnly.FromDayNumber(day), TimeOnly.MinValue, TimeSpan.Zero);
 

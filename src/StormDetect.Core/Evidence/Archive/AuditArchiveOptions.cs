@@ -26,4 +26,10 @@ public sealed record AuditArchiveOptions
 
     /// <summary>Bytes of text in one independently readable member of a part.</summary>
     internal int MemberBytes { get; init; } = 1 << 18;
+
+    /// <summary>Bytes that a reading thread holds in memory at most before it puts them aside.</summary>
+    internal long HeldBytes { get; init; } = 4L << 20;
+
+    /// <summary>Batches of a day that are joined at once at most.</summary>
+    internal int MostSources { get; init; } = int.MaxValue;
 }

@@ -344,7 +344,7 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
         ArchiveWindow? window = CoveredStart is { } start && CoveredEnd is { } end ? new ArchiveWindow(start, end) : null;
         bool isPiped = ParameterSetName == InputObjectSet;
         DateTimeOffset? lookedBack = _lookedBack;
-        AuditArchiveResult result = Archived(() => Read(_ => _export!.Complete(report => Provenance(report, window, isPiped, lookedBack))));
+        AuditArchiveResult result = Archived(() => Read(token => _export!.Complete(report => Provenance(report, window, isPiped, lookedBack), token)));
         WriteReadReport(result.ReadReport);
         if (result.NotWhole > 0)
         {

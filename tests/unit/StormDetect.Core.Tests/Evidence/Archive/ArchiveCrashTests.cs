@@ -15,7 +15,7 @@ public sealed class ArchiveCrashTests : IDisposable
     public static TheoryData<int, bool> Crashes()
     {
         TheoryData<int, bool> data = [];
-        for (int i = 0; i < 28; i++)
+        for (int i = 0; i < 34; i++)
         {
             data.Add(i, i % 2 == 0);
         }
@@ -93,6 +93,8 @@ public sealed class ArchiveCrashTests : IDisposable
 
     [Theory]
     [InlineData("append", 28, ArchiveProblem.ArchiveDiskFull)]
+    [InlineData("spill", 28, ArchiveProblem.ArchiveDiskFull)]
+    [InlineData("merge", 5, ArchiveProblem.ArchiveInputOutput)]
     [InlineData("flush", 28, ArchiveProblem.ArchiveDiskFull)]
     [InlineData("entry", unchecked((int)0x80070070), ArchiveProblem.ArchiveDiskFull)]
     [InlineData("part", 28, ArchiveProblem.ArchiveDiskFull)]
@@ -108,6 +110,7 @@ public sealed class ArchiveCrashTests : IDisposable
         {
             Clock = TimeProvider.System,
             MemberBytes = 2000,
+            HeldBytes = 4000,
             Step = step =>
             {
                 if (step == at)
@@ -129,7 +132,7 @@ public sealed class ArchiveCrashTests : IDisposable
     private bool Crash(string export, int step)
     {
         int steps = 0;
-        AuditArchiveOptions options = new() { Clock = TimeProvider.System, MemberBytes = 5000, Step = _ => steps += steps++ >= step ? throw new SimulatedCrashException() : 0 };
+        AuditArchiveOptions options = new() { Clock = TimeProvider.System, MemberBytes = 5000, HeldBytes = 12_000, MostSources = 2, Step = _ => steps += steps++ >= step ? throw new SimulatedCrashException() : 0 };
         try
         {
             _lab.Export(export, options);
