@@ -179,7 +179,7 @@ internal sealed partial class SearchState : IDisposable
             {
                 writer.WriteNumber("ticket", work.Id);
                 writer.WriteString("value", ticket);
-                SearchJson.Time(writer, "at", now);
+                JsonFields.Time(writer, "at", now);
             });
             work.Ticket = ticket;
             Submitted(work.Id, ticket, now);
@@ -283,7 +283,7 @@ internal sealed partial class SearchState : IDisposable
                 writer.WriteString("key", KeyOf(query, route, tenantId));
                 writer.WriteString("route", route.ToString());
                 writer.WriteString("tenant", tenantId);
-                SearchJson.Time(writer, "asOf", now);
+                JsonFields.Time(writer, "asOf", now);
                 SearchJson.Query(writer, query);
             });
         }
@@ -328,15 +328,15 @@ internal sealed partial class SearchState : IDisposable
                 throw new SearchStateException(SearchStateProblem.Newer, $"A newer version of StormDetect wrote '{path}'. Go on with that version, or name another state folder.");
             }
 
-            if (SearchJson.Text(head, "key") != KeyOf(query, route, tenantId))
+            if (JsonFields.TextOrNone(head, "key") != KeyOf(query, route, tenantId))
             {
                 AuditLogQuery other = SearchJson.Query(head);
                 throw new SearchStateException(SearchStateProblem.OtherSearch, PlainText.Safe(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The state folder '{Files.Folder}' is of another search: {SearchJson.Text(head, "route")}, tenant '{SearchJson.Text(head, "tenant")}', {other.Start.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ} to {other.End.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}, operations '{string.Join(", ", other.Operations)}', record types '{string.Join(", ", other.RecordTypes)}', users '{string.Join(", ", other.UserIds)}', addresses '{string.Join(", ", other.IpAddresses)}'. Ask for just that to go on with it, or name another folder.")));
+                    $"The state folder '{Files.Folder}' is of another search: {JsonFields.TextOrNone(head, "route")}, tenant '{JsonFields.TextOrNone(head, "tenant")}', {other.Start.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ} to {other.End.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}, operations '{string.Join(", ", other.Operations)}', record types '{string.Join(", ", other.RecordTypes)}', users '{string.Join(", ", other.UserIds)}', addresses '{string.Join(", ", other.IpAddresses)}'. Ask for just that to go on with it, or name another folder.")));
             }
 
-            AsOf = SearchJson.Time(head, "asOf");
+            AsOf = JsonFields.Time(head, "asOf");
             foreach (JsonElement entry in entries.Skip(1))
             {
                 Replay(entry);
@@ -365,19 +365,19 @@ internal sealed partial class SearchState : IDisposable
         }
         else if (entry.TryGetProperty("ticket", out JsonElement id))
         {
-            string ticket = SearchJson.Text(entry, "value");
+            string ticket = JsonFields.TextOrNone(entry, "value");
             SliceWork? work = _pending.Find(work => work.Id == id.GetInt32());
             if (work is not null)
             {
                 work.Ticket = ticket;
             }
 
-            Submitted(id.GetInt32(), ticket, SearchJson.Time(entry, "at"));
+            Submitted(id.GetInt32(), ticket, JsonFields.Time(entry, "at"));
         }
         else if (entry.TryGetProperty("done", out JsonElement done))
         {
             _pending.RemoveAll(work => work.Id == done.GetInt32());
-            _finished[done.GetInt32()] = new FinishedWork(done.GetInt32(), SearchJson.Report(entry), SearchJson.Number(entry, "length"));
+            _finished[done.GetInt32()] = new FinishedWork(done.GetInt32(), SearchJson.Report(entry), JsonFields.NumberOrZero(entry, "length"));
         }
         else if (entry.TryGetProperty("reopened", out JsonElement reopened) && _finished.Remove(reopened.GetInt32(), out FinishedWork? work))
         {
