@@ -107,12 +107,7 @@ internal sealed class ArchiveDay
     {
         using ArchiveMerge merge = new([.. Sources(file, _runs), .. _held.Select(static batch => new ArchiveBatchSource(batch))]);
         using ArchivePartWriter writer = new(_tenant, StagedPart, StagedIndex, memberBytes);
-        while (merge.Next())
-        {
-            writer.Add(merge.Current.Slot, merge.Current.Line, cancellationToken);
-        }
-
-        return writer.Finish(Day, cancellationToken);
+        return writer.Write(Day, merge, cancellationToken);
     }
 
     /// <summary>Makes one batch of many, where there are more than can be joined at once.</summary>

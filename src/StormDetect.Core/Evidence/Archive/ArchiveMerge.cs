@@ -38,7 +38,7 @@ internal sealed class ArchiveMerge : IDisposable
     /// <returns>False at the end.</returns>
     public bool Next()
     {
-        if (!_hasBegun)
+        if (!_hasBegun || _heap.Count == 0)
         {
             _hasBegun = true;
             return _heap.Count > 0;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
@@ -18,10 +19,6 @@ internal sealed class ArchivePartWriter : IDisposable
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly IncrementalHash _indexHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly Stack<ArchiveMember> _free = new();
-    private List<ArchiveMember> _filled = [];
-    private List<ArchiveMember> _inWork = [];
-    private ArchiveMember _member = new();
-    private Task? _packing;
     private long _bytes;
     private long _indexBytes;
     private long _text;
@@ -37,33 +34,41 @@ internal sealed class ArchivePartWriter : IDisposable
         _memberBytes = memberBytes;
     }
 
-    private static int AtOnce => Math.Min(8, Environment.ProcessorCount) * 2;
+    private static int Threads => Math.Min(8, Environment.ProcessorCount);
 
-    public void Add(in ArchiveSlot slot, ReadOnlySpan<byte> line, CancellationToken cancellationToken)
+    /// <summary>Writes the records of a day.</summary>
+    public ArchivePart Write(int day, ArchiveMerge records, CancellationToken cancellationToken)
     {
-        _member.Add(slot, line);
-        if (_member.TextBytes < _memberBytes)
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = Threads, CancellationToken = cancellationToken };
+        List<ArchiveMember> members = Fill(records);
+        while (members.Count > 0)
         {
-            return;
+            List<ArchiveMember> next = [];
+            (byte[] Part, byte[] Index)[] packed = new (byte[], byte[])[members.Count];
+            try
+            {
+                Parallel.For(-1, members.Count, parallel, i =>
+                {
+                    if (i < 0)
+                    {
+                        next = Fill(records);
+                        return;
+                    }
+
+                    byte[] part = members[i].Pack();
+                    packed[i] = (part, members[i].Index(part.Length));
+                });
+            }
+            catch (AggregateException failure) when (failure.InnerException is Exception cause)
+            {
+                ExceptionDispatchInfo.Throw(cause);
+            }
+
+            _tenant.Guarded("append", () => Append(packed));
+            members.ForEach(Count);
+            members = next;
         }
 
-        _filled.Add(_member);
-        _member = _free.TryPop(out ArchiveMember? free) ? free : new ArchiveMember();
-        if (_filled.Count >= AtOnce)
-        {
-            Pack(cancellationToken);
-        }
-    }
-
-    public ArchivePart Finish(int day, CancellationToken cancellationToken)
-    {
-        if (_member.Records > 0)
-        {
-            _filled.Add(_member);
-        }
-
-        Pack(cancellationToken);
-        Wait();
         return new ArchivePart
         {
             Day = day,
@@ -80,72 +85,54 @@ internal sealed class ArchivePartWriter : IDisposable
 
     public void Dispose()
     {
-        try
-        {
-            // Nobody may still be writing to what is taken away next.
-            _packing?.Wait();
-        }
-        catch (AggregateException)
-        {
-            // Told already, or less than what ended the run.
-        }
-
         _hash.Dispose();
         _indexHash.Dispose();
     }
 
-    private void Wait()
+    /// <summary>Fills the next members; none at the end of the records. One thread at a time does.</summary>
+    private List<ArchiveMember> Fill(ArchiveMerge records)
     {
-        _packing?.GetAwaiter().GetResult();
-        _packing = null;
-        foreach (ArchiveMember member in _inWork)
+        List<ArchiveMember> members = [];
+        ArchiveMember? member = null;
+        while ((member is not null || members.Count < 2 * Threads) && records.Next())
         {
-            member.Clear();
-            _free.Push(member);
-        }
-
-        _inWork.Clear();
-    }
-
-    private void Pack(CancellationToken cancellationToken)
-    {
-        Wait();
-        (_filled, _inWork) = (_inWork, _filled);
-        List<ArchiveMember> members = _inWork;
-        _packing = Task.Run(() => Write(members, cancellationToken), CancellationToken.None);
-    }
-
-    private void Write(List<ArchiveMember> members, CancellationToken cancellationToken)
-    {
-        (byte[] Packed, byte[] Index)[] packed = new (byte[], byte[])[members.Count];
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = Math.Min(8, Environment.ProcessorCount), CancellationToken = cancellationToken };
-        Parallel.For(0, members.Count, parallel, i =>
-        {
-            byte[] part = members[i].Pack();
-            packed[i] = (part, members[i].Index(part.Length));
-        });
-        _tenant.Guarded("append", () =>
-        {
-            foreach ((byte[] part, byte[] index) in packed)
+            if (member is null)
             {
-                if (_indexBytes == 0)
-                {
-                    AppendIndex(ArchiveIndex.Mark.ToArray());
-                }
-
-                ArchiveFiles.Append(_part, part, _bytes);
-                _bytes += part.Length;
-                _hash.AppendData(part);
-                AppendIndex(index);
+                member = _free.TryPop(out ArchiveMember? free) ? free : new ArchiveMember();
+                members.Add(member);
             }
-        });
-        foreach (ArchiveMember member in members)
-        {
-            _text += member.TextBytes;
-            _records += member.Records;
-            _first = Math.Min(_first, member.First);
-            _last = Math.Max(_last, member.Last);
+
+            member.Add(records.Current.Slot, records.Current.Line);
+            member = member.TextBytes < _memberBytes ? member : null;
         }
+
+        return members;
+    }
+
+    private void Append((byte[] Part, byte[] Index)[] packed)
+    {
+        foreach ((byte[] part, byte[] index) in packed)
+        {
+            if (_indexBytes == 0)
+            {
+                AppendIndex(ArchiveIndex.Mark.ToArray());
+            }
+
+            ArchiveFiles.Append(_part, part, _bytes);
+            _bytes += part.Length;
+            _hash.AppendData(part);
+            AppendIndex(index);
+        }
+    }
+
+    private void Count(ArchiveMember member)
+    {
+        _text += member.TextBytes;
+        _records += member.Records;
+        _first = Math.Min(_first, member.First);
+        _last = Math.Max(_last, member.Last);
+        member.Clear();
+        _free.Push(member);
     }
 
     private void AppendIndex(byte[] bytes)

@@ -261,7 +261,7 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
             base.EndProcessing();
             state.Forget(report);
             IReadOnlySet<SliceReport> accepted = Archived(() => state.AcceptedSlices(report));
-            failures.RemoveAll(failure => failure.TargetObject is SliceReport slice && accepted.Contains(slice));
+            failures.RemoveAll(failure => ((failure.TargetObject as PSObject)?.BaseObject ?? failure.TargetObject) is SliceReport slice && accepted.Contains(slice));
         }
 
         failures.ForEach(WriteError);

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using Xunit;
 
 namespace StormDetect.Core.Tests.Archives;
@@ -125,6 +126,24 @@ public sealed class ArchiveCrashTests : IDisposable
         ArchiveCheckResult check = _lab.Check();
         Assert.True(check.IsIntact);
         Assert.Empty(check.Findings);
+    }
+
+    [Fact]
+    public void A_run_that_is_stopped_at_its_end_leaves_nothing()
+    {
+        _lab.Export(_lab.Write(s_first));
+        string[] files = _lab.Files();
+        using CancellationTokenSource stop = new();
+        AuditArchiveOptions options = new() { Clock = TimeProvider.System, MemberBytes = 2000, HeldBytes = 4000, Step = step => (step == "merge" ? stop : null)?.Cancel() };
+        using (AuditArchiveExport export = new(_lab.Root, options))
+        {
+            export.AddFiles([_lab.Write(s_both)], TestContext.Current.CancellationToken);
+            Assert.ThrowsAny<OperationCanceledException>(() => export.Complete(new ArchiveProvenance(), stop.Token));
+        }
+
+        Assert.Equal(files, _lab.Files());
+        Assert.False(Directory.Exists(Path.Join(_lab.TenantFolder, ".staging")));
+        Assert.Empty(_lab.Check().Findings);
     }
 
     public void Dispose() => _lab.Dispose();
