@@ -247,7 +247,7 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
             WriteWarning(Strings.Format(Strings.ArchiveGoesOn, new ArchiveWindow(plan.Query.Start, plan.Query.End)));
         }
 
-        Hashtable with = Parameters(state, plan);
+        Hashtable with = Parameters(state, plan, isPlan: false);
         with["AsFile"] = true;
         with["IncludeReport"] = true;
         with["Confirm"] = false;
@@ -276,7 +276,7 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
             ThrowTerminatingError(ErrorRecords.ArchiveNeedsStart(root));
         }
 
-        return plan!.LooksBack && new ArchiveSearch(this).Plan(Parameters(state, plan)) is SearchPlan search ? plan.Within(search) : plan;
+        return plan!.LooksBack && new ArchiveSearch(this).Plan(Parameters(state, plan, isPlan: true)) is SearchPlan search ? plan.Within(search) : plan;
     }
 
     private void ShowCollection(ArchiveSearchState state, ArchiveCollectionPlan plan)
@@ -286,7 +286,7 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
             ShouldProcess(Strings.Format(Strings.ArchiveLooksBack, new ArchiveWindow(plan.Query.Start, plan.NeededFrom)), string.Empty, string.Empty);
         }
 
-        Hashtable with = Parameters(state, plan);
+        Hashtable with = Parameters(state, plan, isPlan: true);
         with["WhatIf"] = true;
         _ = new ArchiveSearch(this).Run(with);
         if (AcceptLoss is null)
@@ -306,9 +306,15 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
         }
     }
 
-    private Hashtable Parameters(ArchiveSearchState state, ArchiveCollectionPlan plan)
+    private Hashtable Parameters(ArchiveSearchState state, ArchiveCollectionPlan plan, bool isPlan)
     {
-        Hashtable with = new() { ["Start"] = plan.Query.Start, ["End"] = plan.Query.End, ["Source"] = Source, ["StatePath"] = state.Folder };
+        Hashtable with = new() { ["Start"] = plan.Query.Start, ["End"] = plan.Query.End, ["Source"] = Source };
+        if (!isPlan || plan.GoesOn)
+        {
+            // What lies there of another search is taken away by the search, not by the look at it.
+            with["StatePath"] = state.Folder;
+        }
+
         if (plan.Query.Operations.Count > 0)
         {
             with["Operation"] = plan.Query.Operations;
