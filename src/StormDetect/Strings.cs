@@ -10,21 +10,33 @@ internal static class Strings
 {
     private static readonly ResourceManager s_resources = new("StormDetect.Strings", typeof(Strings).Assembly);
 
+    public static string AcceptLossNeedsReason => Get(nameof(AcceptLossNeedsReason));
+
     public static string ApprovalAction => Get(nameof(ApprovalAction));
 
     public static string ApprovalUnknown => Get(nameof(ApprovalUnknown));
 
+    public static string ArchiveAcceptsNothing => Get(nameof(ArchiveAcceptsNothing));
+
     public static string ArchiveAction => Get(nameof(ArchiveAction));
+
+    public static string ArchiveDescribed => Get(nameof(ArchiveDescribed));
 
     public static string ArchiveGaps => Get(nameof(ArchiveGaps));
 
     public static string ArchiveGoesOn => Get(nameof(ArchiveGoesOn));
 
+    public static string ArchiveLooksBack => Get(nameof(ArchiveLooksBack));
+
     public static string ArchiveNeedsStart => Get(nameof(ArchiveNeedsStart));
 
     public static string ArchiveNeedsTenant => Get(nameof(ArchiveNeedsTenant));
 
+    public static string ArchiveQuestion => Get(nameof(ArchiveQuestion));
+
     public static string ArchiveRecovered => Get(nameof(ArchiveRecovered));
+
+    public static string ArchiveWouldAccept => Get(nameof(ArchiveWouldAccept));
 
     public static string AttackUnknown => Get(nameof(AttackUnknown));
 

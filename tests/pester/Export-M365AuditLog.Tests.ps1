@@ -118,14 +118,37 @@ Describe 'Export-M365AuditLog' {
             $timed = @($lines | ForEach-Object { @{ Line = $_; Time = [datetimeoffset] "$([regex]::Match($_, '"CreationTime":"([^"]+)"').Groups[1].Value)Z" } })
             # What Search-M365AuditLog would give: the file of each slice, and the proof.
             function global:Search-M365AuditLog {
-                param($Start, $End, $Source, $StatePath, [switch] $AsFile, [switch] $IncludeReport, $Operation, $Connection, [switch] $Confirm)
-                $script:asked += @{ Start = $Start; End = $End; Operation = $Operation }
+                param($Start, $End, $Source, $StatePath, [switch] $AsFile, [switch] $IncludeReport, $Operation, $Connection, [switch] $Confirm, [switch] $WhatIf, [switch] $ShowPlan, $Except)
+                if ($ShowPlan) {
+                    # A way to the log that reaches back six days.
+                    $reach = $End.AddDays(-6)
+                    $beyond = @(if ($reach -gt $Start) { [StormDetect.Core.BlindInterval]::new("$tenant", 'Tenant', '', $Start, $reach, 'WindowMissing', 'Certain', 'out of reach') })
+                    return New-Object StormDetect.Core.SearchPlan -Property @{ Route = 'GraphQuery'; BlindIntervals = [StormDetect.Core.BlindInterval[]] $beyond }
+                }
+
+                $script:asked += @{ Start = $Start; End = $End; Operation = $Operation; WhatIf = [bool] $WhatIf; Except = $Except }
+                if ($WhatIf) {
+                    return
+                }
+
                 $null = New-Item -ItemType Directory -Force $StatePath
                 $found = @(foreach ($one in $timed) { if ($one.Time -ge $Start -and $one.Time -lt $End) { $one.Line } })
                 $query = New-Object StormDetect.Core.AuditLogQuery -Property @{ Start = $Start; End = $End }
                 $state = $global:StormDetectTestBreaks ? 'NotAsked' : 'Complete'
                 $slice = New-Object StormDetect.Core.SliceReport -Property @{ From = $Start; To = $End; State = $state; Kept = $found.Count }
-                $blind = @(if ($global:StormDetectTestBreaks) { [StormDetect.Core.BlindInterval]::new("$tenant", 'Tenant', '', $Start, $End, 'WindowMissing', 'Certain', 'not asked') })
+                if ($global:StormDetectTestLost) {
+                    # The first two hours of a day never come.
+                    $gone = $global:StormDetectTestLost
+                    $found = @(foreach ($one in $timed) { if ($one.Time -ge $Start -and $one.Time -lt $End -and -not ($one.Time -ge $gone -and $one.Time -lt $gone.AddHours(2))) { $one.Line } })
+                    $slice = @(
+                        New-Object StormDetect.Core.SliceReport -Property @{ From = $Start; To = $gone; State = 'Complete' }
+                        New-Object StormDetect.Core.SliceReport -Property @{ From = $gone; To = $gone.AddHours(2); State = 'Truncated'; Problem = 'It has expired.' }
+                        New-Object StormDetect.Core.SliceReport -Property @{ From = $gone.AddHours(2); To = $End; State = 'Complete'; Kept = $found.Count }
+                    )
+                    Write-Error -Message 'A slice did not come.' -ErrorId SearchSliceTruncated -TargetObject $slice[1] -ErrorAction Continue
+                }
+
+                $blind = @(if ($global:StormDetectTestLost) { [StormDetect.Core.BlindInterval]::new("$tenant", 'Tenant', '', $gone, $gone.AddHours(2), 'LostRows', 'Certain', 'it has expired') } elseif ($global:StormDetectTestBreaks) { [StormDetect.Core.BlindInterval]::new("$tenant", 'Tenant', '', $Start, $End, 'WindowMissing', 'Certain', 'not asked') })
                 $report = New-Object StormDetect.Core.SearchReport -Property @{
                     Route = 'GraphQuery'; TenantId = "$tenant"; Query = $query; AsOf = $End; Slices = [StormDetect.Core.SliceReport[]] $slice; BlindIntervals = [StormDetect.Core.BlindInterval[]] $blind
                 }
@@ -134,8 +157,11 @@ Describe 'Export-M365AuditLog' {
                     throw 'The power is off.'
                 }
 
-                Set-Content -LiteralPath (Join-Path $StatePath 'slice.jsonl') $found
-                Get-Item -LiteralPath (Join-Path $StatePath 'slice.jsonl')
+                if ($found) {
+                    Set-Content -LiteralPath (Join-Path $StatePath 'slice.jsonl') $found
+                    Get-Item -LiteralPath (Join-Path $StatePath 'slice.jsonl')
+                }
+
                 $report
             }
 
@@ -145,11 +171,12 @@ Describe 'Export-M365AuditLog' {
 
         AfterAll {
             Remove-Item Function:\Search-M365AuditLog
-            $global:StormDetectTestBreaks = $null
+            $global:StormDetectTestBreaks = $global:StormDetectTestLost = $null
         }
 
         BeforeEach {
             $script:asked = @()
+            $global:StormDetectTestLost = $null
             $global:StormDetectTestBreaks = $null
         }
 
@@ -182,6 +209,89 @@ Describe 'Export-M365AuditLog' {
             "$warnings" | Should -BeLike '*interrupted*'
             $two.CoveredUntil | Should -Be $first.AddDays(2)
             (Test-M365AuditArchive $place).Gaps | Should -BeNullOrEmpty
+        }
+
+        It 'looks back once a day for what came late, as far as the way reaches, and says so in the manifest' {
+            $place = New-Place
+            $null = Export-M365AuditLog -ArchivePath $place -TenantId $tenant -Start $first -End $first.AddDays(10)
+            $null = Export-M365AuditLog -ArchivePath $place -TenantId $tenant -End $first.AddDays(11)
+            $script:asked[-1].Start | Should -Be $first.AddDays(5).AddHours(1)
+            $entry = Get-Content -Raw -LiteralPath (Join-Path $place "$tenant/manifest/000002.json") | ConvertFrom-Json -DateKind Offset
+            $entry.lookedBack | Should -Be $first.AddDays(11)
+            # Not twice a day, however many hours and engines it has.
+            $null = Export-M365AuditLog -ArchivePath $place -TenantId $tenant -End $first.AddDays(11).AddHours(23)
+            $script:asked[-1].Start | Should -Be $first.AddDays(11).AddHours(-26)
+            $null = Export-M365AuditLog -ArchivePath $place -TenantId $tenant -End $first.AddDays(12) -LateDays 3
+            $script:asked[-1].Start | Should -Be $first.AddDays(9)
+            $null = Export-M365AuditLog -ArchivePath $place -TenantId $tenant -End $first.AddDays(13) -LateDays 0
+            $script:asked[-1].Start | Should -Be $first.AddDays(12).AddHours(-26)
+            { Export-M365AuditLog -ArchivePath $place -TenantId $tenant -LateDays -1 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+            (Test-M365AuditArchive $place).Gaps | Should -BeNullOrEmpty
+        }
+
+        It 'accepts a loss that it still cannot fill, for a reason, and tells of it no more' {
+            $place = New-Place
+            $lost = $first.AddDays(2)
+            $global:StormDetectTestLost = $lost
+            $one = Export-M365AuditLog -ArchivePath $place -TenantId $tenant -Start $first -End $first.AddDays(4) -ErrorAction SilentlyContinue -ErrorVariable failures
+            $failures | Should -HaveCount 1
+            $one.CoveredUntil | Should -Be $lost
+            foreach ($blank in '', '  ') {
+                { Export-M365AuditLog -ArchivePath $place -TenantId $tenant -AcceptLoss $blank } | Should -Throw -ErrorId 'AcceptLossNeedsReason,*'
+            }
+
+            { Export-M365AuditLog $audit -ArchivePath $place -AcceptLoss 'x' } | Should -Throw -ErrorId 'PositionalParameterNotFound,*'
+            $two = Export-M365AuditLog -ArchivePath $place -TenantId $tenant -End $first.AddDays(5) -AcceptLoss 'Expired, ticket 4711' -Operator kim -ErrorVariable failures
+            $failures | Should -BeNullOrEmpty
+            $two.CoveredUntil | Should -Be $first.AddDays(5)
+            $two.AcceptedLosses | Should -HaveCount 1
+            $two.AcceptedLosses[0].From | Should -Be $lost
+            $two.AcceptedLosses[0].Reason | Should -Be 'Expired, ticket 4711'
+
+            # The next run asks for the rest; one that asks for all of it tells of nothing new.
+            $null = Export-M365AuditLog -ArchivePath $place -TenantId $tenant -End $first.AddDays(6) -LateDays 5 -ErrorVariable failures
+            $script:asked[-1].Except | Should -HaveCount 1
+            $script:asked[-1].Except[0].To | Should -Be $lost.AddHours(2)
+            $failures | Should -BeNullOrEmpty
+
+            $check = Test-M365AuditArchive $place
+            $check.Gaps | Should -BeNullOrEmpty
+            $check.AcceptedLosses.Operator | Should -Be 'kim'
+            $check.AcceptedLosses.Cause | Should -Be 'it has expired'
+            $check.Findings.Kind | Should -Be 'AcceptedLoss'
+            Test-M365AuditArchive $place -Quiet | Should -BeTrue
+            Test-M365AuditArchive $place -Quiet -SearchableDays 1 | Should -BeFalse
+            $check | Format-List | Out-String | Should -Match 'ticket 4711'
+
+            # It turns up after all.
+            $global:StormDetectTestLost = $null
+            $null = Export-M365AuditLog -ArchivePath $place -TenantId $tenant -Start $lost -End $lost.AddDays(1)
+            (Test-M365AuditArchive $place).AcceptedLosses | Should -BeNullOrEmpty
+            Get-SortedDigest @(Import-M365AuditLog $place).Id | Should -Be (Get-SortedDigest @($all | Where-Object CreationTime -LT $first.AddDays(6)).Id)
+        }
+
+        It 'shows what it would ask and accept with -WhatIf, and changes nothing' {
+            $place = New-Place
+            $global:StormDetectTestLost = $first.AddDays(2)
+            $null = Export-M365AuditLog -ArchivePath $place -TenantId $tenant -Start $first -End $first.AddDays(4) -ErrorAction SilentlyContinue
+            $before = @(Get-ChildItem -LiteralPath $place -Recurse -File -Force | Get-FileHash).Hash
+            $script:asked = @()
+            $said = Join-Path $TestDrive 'said.txt'
+            Start-Transcript -LiteralPath $said | Out-Null
+            try {
+                Export-M365AuditLog -ArchivePath $place -TenantId $tenant -End $first.AddDays(5) -AcceptLoss 'Expired' -WhatIf | Should -BeNullOrEmpty
+            }
+            finally {
+                Stop-Transcript | Out-Null
+            }
+
+            $text = Get-Content -Raw -LiteralPath $said
+            $text | Should -Match 'Accept as lost, if this run cannot get it either: .*NotReceived'
+            $text | Should -Match 'Look back for records that came late'
+            $script:asked | Should -HaveCount 1
+            $script:asked[0].WhatIf | Should -BeTrue
+            @(Get-ChildItem -LiteralPath $place -Recurse -File -Force | Get-FileHash).Hash | Should -Be $before
+            (Test-M365AuditArchive $place).Gaps | Should -HaveCount 1
         }
 
         It 'needs to know whose archive it is' {

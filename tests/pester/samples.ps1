@@ -139,18 +139,20 @@ function New-Sample([string] $Text) {
 
     $connection, $capability, $configCheck, $configRollUp, $configPlanStep, $configPart, $configSnapshot, $configChange, $configSeen, $configCounted, $configExpiring
     $gap = MakeRecord ArchiveGap NeverAsked, $time, $time.AddDays(2)
+    $lost = MakeRecord ArchiveGap LossAccepted, $time, $time.AddDays(2)
+    $lost.Cause, $lost.Reason, $lost.Operator, $lost.AcceptedAt = $Text, $Text, $Text, $time
     $archiveFinding = MakeRecord ArchiveFinding PartDamaged, $Text, $Text
     $archiveRun = Make ArchiveRunResult @{
         TenantId = $Text; Path = $Text; Number = 123; Head = $Text; Stored = 1234567; AlreadyArchived = 1234567; Parts = 30; FirstDay = $time; LastDay = $time; Bytes = 1234567890; TotalRecords = 1234567
-        TotalBytes = 1234567890; CoveredUntil = $time; Recovered = 2
+        TotalBytes = 1234567890; CoveredUntil = $time; AcceptedLosses = [StormDetect.Core.ArchiveGap[]] $lost; Recovered = 2
     }
     $archiveCheck = Make ArchiveCheckResult @{
         TenantId = $Text; Path = $Text; Status = 'Failed'; Summary = $Text; Head = $Text; Runs = 8760; Parts = 26280; Records = 1234567890; Duplicates = 12; Bytes = 1234567890; FirstRecord = $time; LastRecord = $time
-        CoveredUntil = $time; Gaps = [StormDetect.Core.ArchiveGap[]] $gap; Findings = [StormDetect.Core.ArchiveFinding[]] $archiveFinding
+        CoveredUntil = $time; Gaps = [StormDetect.Core.ArchiveGap[]] $gap; AcceptedLosses = [StormDetect.Core.ArchiveGap[]] $lost; Findings = [StormDetect.Core.ArchiveFinding[]] $archiveFinding
         Retention = MakeRecord ArchiveRetention ([StormDetect.Core.RetentionProfile]::Default), NotMet, Met, $Text
     }
 
-    $archiveRun, $archiveCheck, $archiveFinding, $gap
+    $archiveRun, $archiveCheck, $archiveFinding, $gap, $lost
     $searchSlice = Make SliceReport @{
         From = $time; To = $time.AddHours(6); Operation = $Text; Content = $Text; State = 'Truncated'; Attempts = 6; Announced = 1234567; Recounted = 1234567; Received = 1234567; Duplicates = 12; Kept = 1234567; Flags = $list
         Problem = $Text; FileName = $Text

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using StormDetect.Cli.Output;
@@ -23,7 +24,7 @@ internal sealed class LiveCollection(TextWriter output, TextWriter error, TimePr
     /// <summary>Who runs it, for the manifest.</summary>
     public required string Operator { get; init; }
 
-    /// <summary>Start; null for 26 hours before the end of what the archive covers.</summary>
+    /// <summary>Start; null for 26 hours before the end of what the archive covers, once a day earlier.</summary>
     public DateTimeOffset? Start { get; init; }
 
     /// <summary>End; null for now.</summary>
@@ -37,6 +38,12 @@ internal sealed class LiveCollection(TextWriter output, TextWriter error, TimePr
 
     /// <summary>The way to the log; null for what the cloud has.</summary>
     public AuditLogRouteKind? Source { get; init; }
+
+    /// <summary>How many days back the first run of a day asks for late records; 0 for never.</summary>
+    public int LateDays { get; init; } = ArchiveCollectionOptions.UsualLateDays;
+
+    /// <summary>Why holes are accepted as lost that this run cannot fill either; null to accept nothing.</summary>
+    public string? AcceptLoss { get; init; }
 
     /// <summary>Collects.</summary>
     /// <param name="request">How to sign in.</param>
@@ -52,7 +59,7 @@ internal sealed class LiveCollection(TextWriter output, TextWriter error, TimePr
 
         // Before anything is asked of the tenant: the archive is held, so that two runs do not spend the tenant's submissions on the same hours.
         using ProgressLine progress = new(error);
-        using AuditArchiveExport export = new(Archive, new AuditArchiveOptions { Clock = clock, TenantId = tenant, Operator = Operator }) { Progress = progress.Show };
+        using AuditArchiveExport export = new(Archive, new AuditArchiveOptions { Clock = clock, TenantId = tenant, Operator = Operator, AcceptLoss = AcceptLoss?.Trim() }) { Progress = progress.Show };
         ArchiveSearchState state = new(Archive, tenant);
         AuditLogRouteKind kind = Source ?? (connection.Endpoints.HasAuditQueries ? AuditLogRouteKind.GraphQuery : AuditLogRouteKind.ManagementActivity);
         if (StartsSubscriptions && await SubscribeAsync(connection, kind, cancellation))
@@ -60,15 +67,22 @@ internal sealed class LiveCollection(TextWriter output, TextWriter error, TimePr
             return ExitCode.CannotConclude;
         }
 
-        AuditLogQuery query = state.Next(Start, End, Operations, kind, clock.GetUtcNow(), out bool goesOn)
+        ArchiveCollectionPlan plan = state.Next(new ArchiveCollectionOptions { Start = Start, End = End, Operations = Operations, Route = kind, LateDays = LateDays }, clock.GetUtcNow())
             ?? throw new ArgumentException($"The archive '{Archive}' does not say up to when it covers the log, so there is nothing to go on from. Give --start, such as --start {clock.GetUtcNow().AddDays(-7):yyyy-MM-dd}.");
-        if (goesOn)
+        if (plan.GoesOn)
         {
-            Tell($"An earlier search was interrupted: its window ({new ArchiveWindow(query.Start, query.End)}) is collected first.");
+            Tell($"An earlier search was interrupted: its window ({new ArchiveWindow(plan.Query.Start, plan.Query.End)}) is collected first.");
         }
 
         await using IAuditLogRoute route = GraphServices.OpenAuditLogRoute(connection, kind);
-        AuditLogSearch search = new(route, query, new AuditLogSearchOptions { StatePath = state.Folder, Clock = clock, Random = Random.Shared.NextDouble });
+        AuditLogSearchOptions options = new() { StatePath = state.Folder, Clock = clock, Random = Random.Shared.NextDouble };
+        plan = plan.Within(new AuditLogSearch(route, plan.Query, options).Plan());
+        if (plan.LooksBack)
+        {
+            Tell($"Looks back for records that came late ({new ArchiveWindow(plan.Query.Start, plan.NeededFrom)}).");
+        }
+
+        AuditLogSearch search = new(route, plan.Query, options);
         Tell(search.Plan().Text);
         (SearchReport report, List<string> files) = await SearchAsync(search, progress, cancellation);
         foreach (string line in report.Lines)
@@ -87,11 +101,12 @@ internal sealed class LiveCollection(TextWriter output, TextWriter error, TimePr
 
         export.Add(report);
         export.AddFiles(files, cancellation);
-        AuditArchiveResult result = export.Complete(static read => ArchiveProvenance.Of(read, window: null));
+        AuditArchiveResult result = export.Complete(read => ArchiveProvenance.Of(read, window: null) with { LookedBack = plan.LookedBack }, cancellation);
         progress.Clear();
         bool isWhole = ArchiveText.Write(result, output, error);
         state.Forget(report);
-        return search.StoppedBy is not null ? ExitCode.Error : isWhole && report.IsComplete ? ExitCode.NoEvidence : ExitCode.CannotConclude;
+        TellMissing(report, state.AcceptedSlices(report));
+        return search.StoppedBy is not null ? ExitCode.Error : isWhole && state.IsComplete(report) ? ExitCode.NoEvidence : ExitCode.CannotConclude;
     }
 
     /// <summary>Starts what does not run yet, and says what it did.</summary>
@@ -121,7 +136,7 @@ internal sealed class LiveCollection(TextWriter output, TextWriter error, TimePr
         return isAnyNew;
     }
 
-    private async Task<(SearchReport Report, List<string> Files)> SearchAsync(AuditLogSearch search, ProgressLine progress, CancellationToken cancellation)
+    private static async Task<(SearchReport Report, List<string> Files)> SearchAsync(AuditLogSearch search, ProgressLine progress, CancellationToken cancellation)
     {
         List<string> files = [];
         Task<SearchReport> running = search.RunAsync(
@@ -130,12 +145,6 @@ internal sealed class LiveCollection(TextWriter output, TextWriter error, TimePr
                 if (slice.File.Length > 0)
                 {
                     files.Add(slice.File);
-                }
-
-                if (slice.Report.State != SliceState.Complete)
-                {
-                    progress.Clear();
-                    Tell($"A part of the log could not be had completely: {slice.Report}. {slice.Report.Problem}");
                 }
 
                 return ValueTask.CompletedTask;
@@ -149,6 +158,17 @@ internal sealed class LiveCollection(TextWriter output, TextWriter error, TimePr
         SearchReport report = await running;
         progress.Clear();
         return (report, files);
+    }
+
+    // Once it is archived: only then is it known what of it was accepted as lost.
+    private void TellMissing(SearchReport report, IReadOnlySet<SliceReport> accepted)
+    {
+        foreach (SliceReport slice in report.Slices.Where(static slice => slice.State is SliceState.Failed or SliceState.Truncated))
+        {
+            Tell(accepted.Contains(slice)
+                ? $"What {slice} lacks is accepted as lost."
+                : $"A part of the log could not be had completely: {slice}. {slice.Problem}");
+        }
     }
 
     private void Tell(string line) => error.WriteLine(PlainText.Safe(CommandWords.Of(line)));

@@ -27,7 +27,7 @@ internal static class VerifyCommand
 
     public static Command Create()
     {
-        Command command = new("verify", "Prove that archives of audit records are intact. Exit code 0 when they are (and meet the retention asked for), 2 when one is not, 3 when a file could not be read, 1 on an error.")
+        Command command = new("verify", "Prove that archives of audit records are intact. Exit code 0 when they are (and meet the retention asked for), 2 when one is not, 3 when a file could not be read, 1 on an error. Gaps in time and accepted losses are listed and change none of that, but a retention is not met with either.")
         {
             s_paths, s_cold, s_heads, s_profile, s_json,
         };

@@ -21,6 +21,11 @@ internal static class ArchiveText
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{PlainText.Safe(run.Path)}: run {run.Number}, {run.Stored:N0} records added, {run.AlreadyArchived:N0} were there already, {run.Parts:N0} parts, {run.Bytes:N0} bytes"));
             output.WriteLine($"  head {run.Head}");
+            foreach (ArchiveGap loss in run.AcceptedLosses)
+            {
+                output.WriteLine($"  accepted as lost: {PlainText.Safe(loss.ToString())}");
+            }
+
             Tell(error, run.Recovered, "files of a run that ended early were taken away");
         }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace StormDetect.Core;
 
@@ -24,6 +25,14 @@ public sealed record AuditLogQuery
     /// <summary>Client addresses.</summary>
     public IReadOnlyList<string> IpAddresses { get; init; } = [];
 
+    /// <summary>
+    /// Stretches of time of activity that are not asked for, such as those whose loss an archive has accepted. They are blind, and yet the search is complete without them. A route that is asked by time of arrival is asked all the same.
+    /// </summary>
+    public IReadOnlyList<ArchiveWindow> Except { get; init; } = [];
+
     /// <summary>A name for the search, which Microsoft 365 shows in its list of audit searches.</summary>
     public string Name { get; init; } = string.Empty;
+
+    /// <summary>Whether a stretch of time lies in one that is not asked for.</summary>
+    internal bool IsExcepted(DateTimeOffset from, DateTimeOffset to) => Except.Any(window => window.From <= from && window.To >= to);
 }

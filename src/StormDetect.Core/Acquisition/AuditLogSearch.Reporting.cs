@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using StormDetect.Core.Acquisition;
+using StormDetect.Core.Archives;
 using StormDetect.Core.Coverage;
 
 namespace StormDetect.Core;
@@ -25,10 +26,7 @@ public sealed partial class AuditLogSearch
         List<SliceReport> slices = [.. state.Finished.Select(static work => work.Report), .. _failed];
         List<AuditSlice> rest = state.Open.Select(static work => work.Slice).ToList();
         DateTimeOffset frontier = state.Frontier ?? _askFrom;
-        if (frontier < _askTo)
-        {
-            rest.Add(new AuditSlice(frontier, _askTo));
-        }
+        rest.AddRange(ArchiveCoverage.Without([new ArchiveWindow(frontier, _askTo)], _except).Select(static window => new AuditSlice(window.From, window.To)));
 
         foreach (AuditSlice slice in rest)
         {
@@ -61,6 +59,11 @@ public sealed partial class AuditLogSearch
         if (_askFrom > _query.Start)
         {
             yield return Interval(_query.Start, Earlier(_askFrom, _query.End), BlindCause.WindowMissing, Certainty.Certain, $"the route {_route.Kind} does not reach back that far");
+        }
+
+        foreach (ArchiveWindow window in _except)
+        {
+            yield return Interval(window.From, window.To, BlindCause.WindowMissing, Certainty.Certain, "it was not asked for: its loss was accepted");
         }
 
         DateTimeOffset settled = Later(asOf - _route.Limits.Settling, _query.Start);

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using StormDetect.Core.Acquisition;
+using StormDetect.Core.Archives;
 using StormDetect.Core.Exports;
 
 namespace StormDetect.Core;
@@ -26,6 +27,7 @@ public sealed partial class AuditLogSearch
     private SliceCutter _cutter = null!;
     private DateTimeOffset _askFrom;
     private DateTimeOffset _askTo;
+    private List<ArchiveWindow> _except = [];
     private long _records;
     private TimeSpan _covered;
     private TimeSpan _resumed;
@@ -63,7 +65,7 @@ public sealed partial class AuditLogSearch
                 asked = [.. _asked];
             }
 
-            TimeSpan window = _askTo - _askFrom;
+            TimeSpan window = _except.Aggregate(_askTo - _askFrom, static (whole, part) => whole - (part.To - part.From));
             double fraction = window <= TimeSpan.Zero ? 0 : Math.Min(1, _covered / window);
             double now = window <= TimeSpan.Zero ? 0 : (_covered - _resumed) / window;
             TimeSpan? remaining = now <= 0 || _began == 0 ? null : _options.Clock.GetElapsedTime(_began) * ((1 - fraction) / now);
@@ -90,13 +92,10 @@ public sealed partial class AuditLogSearch
         SetWindow(state);
         List<AuditSlice> slices = state.Pending.Select(static work => work.Slice).ToList();
         int submissions = state.Pending.Count(static work => work.Ticket.Length == 0);
-        DateTimeOffset from = state.Frontier ?? _askFrom;
-        while (from < _askTo)
+        for (AuditSlice? slice = SliceFrom(state.Frontier ?? _askFrom); slice is not null; slice = SliceFrom(slice.To))
         {
-            AuditSlice slice = _cutter.Next(from, _askTo);
             slices.Add(slice);
             submissions++;
-            from = slice.To;
         }
 
         return new SearchPlan
@@ -150,12 +149,19 @@ public sealed partial class AuditLogSearch
 
         // By arrival it has to be asked up to now: what happened in the window may have arrived at any time after it.
         _askTo = limits.SlicesByArrival ? state.AsOf : Earlier(_query.End, state.AsOf);
+
+        // By arrival what was done in a stretch cannot be left out without what else arrived then.
+        _except = limits.SlicesByArrival ? [] : ArchiveCoverage.Within(_query.Except, [new ArchiveWindow(_askFrom, _askTo)]);
         _cutter = new SliceCutter(limits, _askTo - _askFrom);
         foreach (FinishedWork work in state.Finished)
         {
             Learn(work.Report);
         }
     }
+
+    /// <summary>The next slice from a time on, past what is not asked for; null at the end.</summary>
+    private AuditSlice? SliceFrom(DateTimeOffset from) =>
+        ArchiveCoverage.Without([new ArchiveWindow(from, _askTo)], _except) is [ArchiveWindow next, ..] ? _cutter.Next(next.From, next.To) : null;
 
     private void Learn(SliceReport report) =>
         _cutter.Learn(report.Slice, Math.Max(report.Announced ?? 0, report.Received));
@@ -266,10 +272,9 @@ public sealed partial class AuditLogSearch
 
     private SliceWork? Next(SearchState state)
     {
-        DateTimeOffset from = state.Frontier ?? _askFrom;
-        if (state.Pending.Count == 0 && from < _askTo)
+        if (state.Pending.Count == 0 && SliceFrom(state.Frontier ?? _askFrom) is AuditSlice next)
         {
-            state.Add(_cutter.Next(from, _askTo));
+            state.Add(next);
         }
 
         Volatile.Write(ref _waiting, Math.Max(0, state.Pending.Count - 1));

@@ -5,6 +5,9 @@ namespace StormDetect.Core;
 /// <summary>What a route can do at once. Sources of the numbers stand where the route states them.</summary>
 public sealed record AuditRouteLimits
 {
+    /// <summary>How long records may take to arrive.</summary>
+    internal static TimeSpan UsualSettling { get; } = TimeSpan.FromHours(24);
+
     /// <summary>The most records a slice can give; a slice that reaches it is asked again in parts.</summary>
     public required long MostRecords { get; init; }
 
@@ -36,5 +39,5 @@ public sealed record AuditRouteLimits
     public string Extent { get; init; } = string.Empty;
 
     /// <summary>How long records may take to arrive. What is younger is not yet complete.</summary>
-    public TimeSpan Settling { get; init; } = TimeSpan.FromHours(24);
+    public TimeSpan Settling { get; init; } = UsualSettling;
 }

@@ -1,8 +1,4 @@
 using System;
-using System.Buffers;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
 using System.Text.Json;
 
 namespace StormDetect.Core.Acquisition;
@@ -10,38 +6,23 @@ namespace StormDetect.Core.Acquisition;
 /// <summary>Queries, slices and intervals as JSON. No key is one by which readers know an audit record.</summary>
 internal static class SearchJson
 {
-    public static byte[] Write(Action<Utf8JsonWriter> write, bool isIndented = false)
-    {
-        ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter writer = new(buffer, new JsonWriterOptions { Indented = isIndented }))
-        {
-            writer.WriteStartObject();
-            write(writer);
-            writer.WriteEndObject();
-        }
-
-        return buffer.WrittenSpan.ToArray();
-    }
-
-    public static void Time(Utf8JsonWriter writer, string name, DateTimeOffset time) => writer.WriteString(name, time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
-
-    public static DateTimeOffset Time(JsonElement element, string name) =>
-        DateTimeOffset.Parse(Text(element, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
-
-    public static string Text(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement value) ? value.GetString() ?? string.Empty : string.Empty;
-
-    public static long Number(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement value) ? value.GetInt64() : 0;
+    public static byte[] Write(Action<Utf8JsonWriter> write, bool isIndented = false) => JsonFields.Object(write, new JsonWriterOptions { Indented = isIndented });
 
     public static void Query(Utf8JsonWriter writer, AuditLogQuery query)
     {
         writer.WriteStartObject("asked");
-        Time(writer, "start", query.Start);
-        Time(writer, "end", query.End);
+        JsonFields.Time(writer, "start", query.Start);
+        JsonFields.Time(writer, "end", query.End);
         writer.WriteString("name", query.Name);
-        Texts(writer, "operations", query.Operations);
-        Texts(writer, "recordTypes", query.RecordTypes);
-        Texts(writer, "userIds", query.UserIds);
-        Texts(writer, "ipAddresses", query.IpAddresses);
+        JsonFields.Texts(writer, "operations", query.Operations);
+        JsonFields.Texts(writer, "recordTypes", query.RecordTypes);
+        JsonFields.Texts(writer, "userIds", query.UserIds);
+        JsonFields.Texts(writer, "ipAddresses", query.IpAddresses);
+        if (query.Except.Count > 0)
+        {
+            JsonFields.Windows(writer, "except", query.Except);
+        }
+
         writer.WriteEndObject();
     }
 
@@ -50,20 +31,20 @@ internal static class SearchJson
         JsonElement query = element.GetProperty("asked");
         return new AuditLogQuery
         {
-            Start = Time(query, "start"),
-            End = Time(query, "end"),
-            Name = Text(query, "name"),
-            Operations = Texts(query, "operations"),
-            RecordTypes = Texts(query, "recordTypes"),
-            UserIds = Texts(query, "userIds"),
-            IpAddresses = Texts(query, "ipAddresses"),
+            Start = JsonFields.Time(query, "start"),
+            End = JsonFields.Time(query, "end"),
+            Name = JsonFields.TextOrNone(query, "name"),
+            Operations = JsonFields.Texts(query, "operations"),
+            RecordTypes = JsonFields.Texts(query, "recordTypes"),
+            UserIds = JsonFields.Texts(query, "userIds"),
+            IpAddresses = JsonFields.Texts(query, "ipAddresses"),
+            Except = query.TryGetProperty("except", out _) ? JsonFields.Windows(query, "except") : [],
         };
     }
 
     public static void Slice(Utf8JsonWriter writer, AuditSlice slice)
     {
-        Time(writer, "from", slice.From);
-        Time(writer, "to", slice.To);
+        JsonFields.Window(writer, slice.From, slice.To);
         if (slice.Operation.Length > 0)
         {
             writer.WriteString("op", slice.Operation);
@@ -75,15 +56,15 @@ internal static class SearchJson
         }
     }
 
-    public static AuditSlice Slice(JsonElement element) => new(Time(element, "from"), Time(element, "to")) { Operation = Text(element, "op"), Content = Text(element, "only") };
+    public static AuditSlice Slice(JsonElement element) => new(JsonFields.Time(element, "from"), JsonFields.Time(element, "to")) { Operation = JsonFields.TextOrNone(element, "op"), Content = JsonFields.TextOrNone(element, "only") };
 
     public static void Report(Utf8JsonWriter writer, SliceReport report)
     {
         Slice(writer, report.Slice);
         writer.WriteString("state", report.State.ToString());
         writer.WriteNumber("attempts", report.Attempts);
-        Count(writer, "announced", report.Announced);
-        Count(writer, "recounted", report.Recounted);
+        JsonFields.NumberIfAny(writer, "announced", report.Announced);
+        JsonFields.NumberIfAny(writer, "recounted", report.Recounted);
         writer.WriteNumber("received", report.Received);
         writer.WriteNumber("duplicates", report.Duplicates);
         writer.WriteNumber("outsideWindow", report.OutsideWindow);
@@ -92,10 +73,10 @@ internal static class SearchJson
         writer.WriteNumber("kept", report.Kept);
         if (report.Quiet.Count > 0)
         {
-            Texts(writer, "quiet", report.Quiet);
+            JsonFields.Texts(writer, "quiet", report.Quiet);
         }
 
-        Texts(writer, "flags", report.Flags);
+        JsonFields.Texts(writer, "flags", report.Flags);
         writer.WriteString("problem", report.Problem);
         writer.WriteString("file", report.FileName);
     }
@@ -109,44 +90,20 @@ internal static class SearchJson
             To = slice.To,
             Operation = slice.Operation,
             Content = slice.Content,
-            State = Enum.Parse<SliceState>(Text(element, "state")),
-            Attempts = (int)Number(element, "attempts"),
-            Announced = Count(element, "announced"),
-            Recounted = Count(element, "recounted"),
-            Received = Number(element, "received"),
-            Duplicates = Number(element, "duplicates"),
-            OutsideWindow = Number(element, "outsideWindow"),
-            Unreadable = Number(element, "unreadable"),
-            ConflictingIds = Number(element, "conflictingIds"),
-            Kept = Number(element, "kept"),
-            Quiet = Texts(element, "quiet"),
-            Flags = Texts(element, "flags"),
-            Problem = Text(element, "problem"),
-            FileName = Text(element, "file"),
+            State = Enum.Parse<SliceState>(JsonFields.TextOrNone(element, "state")),
+            Attempts = (int)JsonFields.NumberOrZero(element, "attempts"),
+            Announced = JsonFields.NumberOrNull(element, "announced"),
+            Recounted = JsonFields.NumberOrNull(element, "recounted"),
+            Received = JsonFields.NumberOrZero(element, "received"),
+            Duplicates = JsonFields.NumberOrZero(element, "duplicates"),
+            OutsideWindow = JsonFields.NumberOrZero(element, "outsideWindow"),
+            Unreadable = JsonFields.NumberOrZero(element, "unreadable"),
+            ConflictingIds = JsonFields.NumberOrZero(element, "conflictingIds"),
+            Kept = JsonFields.NumberOrZero(element, "kept"),
+            Quiet = JsonFields.Texts(element, "quiet"),
+            Flags = JsonFields.Texts(element, "flags"),
+            Problem = JsonFields.TextOrNone(element, "problem"),
+            FileName = JsonFields.TextOrNone(element, "file"),
         };
     }
-
-    private static void Count(Utf8JsonWriter writer, string name, long? count)
-    {
-        if (count is long value)
-        {
-            writer.WriteNumber(name, value);
-        }
-    }
-
-    private static long? Count(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement value) ? value.GetInt64() : null;
-
-    private static void Texts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
-    {
-        writer.WriteStartArray(name);
-        foreach (string text in texts)
-        {
-            writer.WriteStringValue(text);
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static string[] Texts(JsonElement element, string name) =>
-        element.TryGetProperty(name, out JsonElement texts) ? texts.EnumerateArray().Select(static text => text.GetString() ?? string.Empty).ToArray() : [];
 }

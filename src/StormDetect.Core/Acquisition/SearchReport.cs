@@ -68,7 +68,14 @@ public sealed record SearchReport
     /// <summary>
     /// Whether all of the window was asked for and every slice is proven. The last hours may still grow (<see cref="BlindCause.LogNotYetComplete"/>): a later search finds what arrives late.
     /// </summary>
-    public bool IsComplete => Slices.All(static slice => slice.State == SliceState.Complete && slice.Unreadable == 0) && BlindIntervals.All(static interval => interval.Cause == BlindCause.LogNotYetComplete);
+    public bool IsComplete => Slices.All(static slice => slice.State == SliceState.Complete && slice.Unreadable == 0) && BlindIntervals.All(interval => interval.Cause == BlindCause.LogNotYetComplete || Query.IsExcepted(interval.From, interval.To));
+
+    /// <summary>The times of activity that a slice is about: a slice of arrival holds what was done up to a day before.</summary>
+    internal ArchiveWindow WindowOf(SliceReport slice)
+    {
+        DateTimeOffset from = Route == AuditLogRouteKind.ManagementActivity ? slice.From - AuditRouteLimits.UsualSettling : slice.From;
+        return new ArchiveWindow(from > Start ? from : Start, slice.To < End ? slice.To : End);
+    }
 
     /// <summary>The report as text.</summary>
     public IReadOnlyList<string> Lines

@@ -65,7 +65,7 @@ public static class SearchReportFile
                 writer.WriteNumber(Mark, Version);
                 writer.WriteString("route", report.Route.ToString());
                 writer.WriteString("tenant", report.TenantId);
-                SearchJson.Time(writer, "asOf", report.AsOf);
+                JsonFields.Time(writer, "asOf", report.AsOf);
                 writer.WriteBoolean("isComplete", report.IsComplete);
                 writer.WriteString("problem", report.Problem);
                 writer.WriteString("extent", report.Extent);
@@ -81,8 +81,8 @@ public static class SearchReportFile
                 foreach (BlindInterval interval in report.BlindIntervals)
                 {
                     writer.WriteStartObject();
-                    SearchJson.Time(writer, "from", interval.From);
-                    SearchJson.Time(writer, "to", interval.To);
+                    JsonFields.Time(writer, "from", interval.From);
+                    JsonFields.Time(writer, "to", interval.To);
                     writer.WriteString("cause", interval.Cause.ToString());
                     writer.WriteString("certainty", interval.Certainty.ToString());
                     writer.WriteString("text", interval.Text);
@@ -105,27 +105,27 @@ public static class SearchReportFile
 
     private static SearchReport Parse(JsonElement root)
     {
-        string tenant = SearchJson.Text(root, "tenant");
+        string tenant = JsonFields.TextOrNone(root, "tenant");
         return new SearchReport
         {
-            Route = Enum.Parse<AuditLogRouteKind>(SearchJson.Text(root, "route")),
+            Route = Enum.Parse<AuditLogRouteKind>(JsonFields.TextOrNone(root, "route")),
             TenantId = tenant,
-            AsOf = SearchJson.Time(root, "asOf"),
+            AsOf = JsonFields.Time(root, "asOf"),
             Query = SearchJson.Query(root),
-            Problem = SearchJson.Text(root, "problem"),
-            Extent = SearchJson.Text(root, "extent"),
-            SubmissionsUsed = (int)SearchJson.Number(root, "submissionsUsed"),
+            Problem = JsonFields.TextOrNone(root, "problem"),
+            Extent = JsonFields.TextOrNone(root, "extent"),
+            SubmissionsUsed = (int)JsonFields.NumberOrZero(root, "submissionsUsed"),
             SubmissionsPerDay = root.TryGetProperty("submissionsPerDay", out JsonElement submissions) ? submissions.GetInt32() : null,
             Slices = root.GetProperty("slices").EnumerateArray().Select(SearchJson.Report).ToArray(),
             BlindIntervals = root.GetProperty("blindIntervals").EnumerateArray().Select(interval => new BlindInterval(
                 tenant,
                 BlindScope.Tenant,
                 string.Empty,
-                SearchJson.Time(interval, "from"),
-                SearchJson.Time(interval, "to"),
-                Enum.Parse<BlindCause>(SearchJson.Text(interval, "cause")),
-                Enum.Parse<Certainty>(SearchJson.Text(interval, "certainty")),
-                SearchJson.Text(interval, "text"))).ToArray(),
+                JsonFields.Time(interval, "from"),
+                JsonFields.Time(interval, "to"),
+                Enum.Parse<BlindCause>(JsonFields.TextOrNone(interval, "cause")),
+                Enum.Parse<Certainty>(JsonFields.TextOrNone(interval, "certainty")),
+                JsonFields.TextOrNone(interval, "text"))).ToArray(),
         };
     }
 }

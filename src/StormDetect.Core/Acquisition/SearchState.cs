@@ -6,6 +6,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using StormDetect.Core.Archives;
 
 namespace StormDetect.Core.Acquisition;
 
@@ -190,7 +191,7 @@ internal sealed partial class SearchState : IDisposable
             {
                 writer.WriteNumber("ticket", work.Id);
                 writer.WriteString("value", ticket);
-                SearchJson.Time(writer, "at", now);
+                JsonFields.Time(writer, "at", now);
             });
             work.Ticket = ticket;
             Submitted(work.Id, ticket, now);
@@ -250,6 +251,11 @@ internal sealed partial class SearchState : IDisposable
     {
         static string Sorted(IEnumerable<string> texts) => string.Join('\u001f', texts.Select(static text => text.Trim().ToUpperInvariant()).Distinct().Order(StringComparer.Ordinal));
         string text = string.Join('\u001e', route, tenantId.ToUpperInvariant(), query.Start.UtcTicks, query.End.UtcTicks, Sorted(query.Operations), Sorted(query.RecordTypes), Sorted(query.UserIds), Sorted(query.IpAddresses));
+        if (query.Except.Count > 0)
+        {
+            text = string.Join('\u001e', [text, .. ArchiveCoverage.Union(query.Except).Select(static window => string.Create(CultureInfo.InvariantCulture, $"{window.From.UtcTicks}-{window.To.UtcTicks}"))]);
+        }
+
         return Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
     }
 
@@ -289,7 +295,7 @@ internal sealed partial class SearchState : IDisposable
                 writer.WriteString("key", KeyOf(query, route, tenantId));
                 writer.WriteString("route", route.ToString());
                 writer.WriteString("tenant", tenantId);
-                SearchJson.Time(writer, "asOf", now);
+                JsonFields.Time(writer, "asOf", now);
                 SearchJson.Query(writer, query);
             });
         }
@@ -334,15 +340,15 @@ internal sealed partial class SearchState : IDisposable
                 throw new SearchStateException(SearchStateProblem.Newer, $"A newer version of StormDetect wrote '{path}'. Go on with that version, or name another state folder.");
             }
 
-            if (SearchJson.Text(head, "key") != KeyOf(query, route, tenantId))
+            if (JsonFields.TextOrNone(head, "key") != KeyOf(query, route, tenantId))
             {
                 AuditLogQuery other = SearchJson.Query(head);
                 throw new SearchStateException(SearchStateProblem.OtherSearch, PlainText.Safe(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The state folder '{Files.Folder}' is of another search: {SearchJson.Text(head, "route")}, tenant '{SearchJson.Text(head, "tenant")}', {other.Start.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ} to {other.End.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}, operations '{string.Join(", ", other.Operations)}', record types '{string.Join(", ", other.RecordTypes)}', users '{string.Join(", ", other.UserIds)}', addresses '{string.Join(", ", other.IpAddresses)}'. Ask for just that to go on with it, or name another folder.")));
+                    $"The state folder '{Files.Folder}' is of another search: {JsonFields.TextOrNone(head, "route")}, tenant '{JsonFields.TextOrNone(head, "tenant")}', {other.Start.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ} to {other.End.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}, operations '{string.Join(", ", other.Operations)}', record types '{string.Join(", ", other.RecordTypes)}', users '{string.Join(", ", other.UserIds)}', addresses '{string.Join(", ", other.IpAddresses)}'. Ask for just that to go on with it, or name another folder.")));
             }
 
-            AsOf = SearchJson.Time(head, "asOf");
+            AsOf = JsonFields.Time(head, "asOf");
             foreach (JsonElement entry in entries.Skip(1))
             {
                 Replay(entry);
@@ -371,19 +377,19 @@ internal sealed partial class SearchState : IDisposable
         }
         else if (entry.TryGetProperty("ticket", out JsonElement id))
         {
-            string ticket = SearchJson.Text(entry, "value");
+            string ticket = JsonFields.TextOrNone(entry, "value");
             SliceWork? work = _pending.Find(work => work.Id == id.GetInt32());
             if (work is not null)
             {
                 work.Ticket = ticket;
             }
 
-            Submitted(id.GetInt32(), ticket, SearchJson.Time(entry, "at"));
+            Submitted(id.GetInt32(), ticket, JsonFields.Time(entry, "at"));
         }
         else if (entry.TryGetProperty("done", out JsonElement done))
         {
             _pending.RemoveAll(work => work.Id == done.GetInt32());
-            _finished[done.GetInt32()] = new FinishedWork(done.GetInt32(), SearchJson.Report(entry), SearchJson.Number(entry, "length"));
+            _finished[done.GetInt32()] = new FinishedWork(done.GetInt32(), SearchJson.Report(entry), JsonFields.NumberOrZero(entry, "length"));
         }
         else if (entry.TryGetProperty("reopened", out JsonElement reopened) && _finished.Remove(reopened.GetInt32(), out FinishedWork? work))
         {

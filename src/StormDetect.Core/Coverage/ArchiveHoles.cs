@@ -8,6 +8,7 @@ namespace StormDetect.Core.Coverage;
 
 /// <summary>
 /// What an archive says that it has not. A day of such a gap that has records after all, of another input or as late arrivals, is not blind: something filled it, and silence within it is judged as everywhere.
+/// What was accepted as lost stays blind whatever records there are of it: that is what was accepted.
 /// </summary>
 internal static class ArchiveHoles
 {
@@ -24,18 +25,19 @@ internal static class ArchiveHoles
             HashSet<int> hours = [.. facts.TenantHours.Where(hour => facts.Tenants[hour.Tenant] == tenant).Select(static hour => hour.Hour)];
             foreach (ArchiveGap gap in gaps)
             {
-                foreach (ArchiveWindow window in ArchiveCoverage.Union(Days(gap).Where(part => !IsFilled(part, hours))))
+                foreach (ArchiveWindow window in ArchiveCoverage.Union(Days(gap).Where(part => gap.Kind == ArchiveGapKind.LossAccepted || !IsFilled(part, hours))))
                 {
                     yield return new BlindInterval(
                         tenant, BlindScope.Tenant, string.Empty, window.From, window.To, BlindCause.WindowMissing, gap.Kind == ArchiveGapKind.NoRecords ? Certainty.Possible : Certainty.Certain,
-                        CoverageText.Interval("The whole tenant", window.From, window.To, Why(gap.Kind)));
+                        CoverageText.Interval("The whole tenant", window.From, window.To, Why(gap)));
                 }
             }
         }
     }
 
-    private static string Why(ArchiveGapKind kind) => kind switch
+    private static string Why(ArchiveGap gap) => gap.Kind switch
     {
+        ArchiveGapKind.LossAccepted => $"the archive could not get all of it, and the loss was accepted by {gap.Operator} ({gap.Reason})",
         ArchiveGapKind.NeverAsked => "the archive was never asked to collect it",
         ArchiveGapKind.NotReceived => "it was asked for, and did not come completely into the archive",
         ArchiveGapKind.NotHere => "the archive's parts of these days are not in this folder",

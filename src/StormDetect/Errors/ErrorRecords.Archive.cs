@@ -34,6 +34,9 @@ internal static partial class ErrorRecords
     public static ErrorRecord ArchiveNeedsStart(string path) =>
         new(new PSArgumentException(Strings.Format(Strings.ArchiveNeedsStart, path)), nameof(Strings.ArchiveNeedsStart), ErrorCategory.InvalidArgument, path);
 
+    public static ErrorRecord AcceptLossNeedsReason() =>
+        new(new PSArgumentException(Strings.AcceptLossNeedsReason), nameof(Strings.AcceptLossNeedsReason), ErrorCategory.InvalidArgument, targetObject: null);
+
     public static ErrorRecord ArchiveNeedsTenant() =>
         new(new PSArgumentException(Strings.ArchiveNeedsTenant), nameof(Strings.ArchiveNeedsTenant), ErrorCategory.InvalidArgument, targetObject: null);
 }

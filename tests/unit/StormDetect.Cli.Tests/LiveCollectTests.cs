@@ -54,11 +54,18 @@ public sealed class LiveCollectTests : IDisposable
         Assert.DoesNotContain("submissions", first.Output, StringComparison.Ordinal);
 
         // From 26 hours before that: what is there is not taken twice.
-        Outcome second = await LiveAsync(server, identity);
+        Outcome second = await LiveAsync(server, [.. identity, "--late-days", "0"]);
         Assert.True(second.Code == 0, second.Output + second.Error);
         Assert.Contains(Added(server, start.AddDays(3), start.AddDays(s_scenario.Days)), second.Output, StringComparison.Ordinal);
         Assert.Contains(string.Create(CultureInfo.InvariantCulture, $" {server.Tenant.Announced(start.AddDays(3).AddHours(-26), start.AddDays(3)).Count:N0} were there already"), second.Output, StringComparison.Ordinal);
-        Assert.Contains(" 0 records added", (await LiveAsync(server, identity)).Output, StringComparison.Ordinal);
+
+        // Once a day from further back, but not from before the archive.
+        Outcome late = await LiveAsync(server, [.. identity, "--late-days", "30"]);
+        Assert.Contains("came late", late.Error, StringComparison.Ordinal);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $" 0 records added, {server.Tenant.Announced(start, start.AddDays(s_scenario.Days)).Count:N0} were there already"), late.Output, StringComparison.Ordinal);
+        Outcome again = await LiveAsync(server, identity);
+        Assert.DoesNotContain("came late", again.Error, StringComparison.Ordinal);
+        Assert.Contains(" 0 records added", again.Output, StringComparison.Ordinal);
 
         Assert.Equal(0, Outcome.Of("verify", Archive).Code);
         string[] offline = Findings([.. written.LogFiles]);
@@ -124,6 +131,47 @@ public sealed class LiveCollectTests : IDisposable
     }
 
     [Fact]
+    public async Task What_expired_for_good_is_accepted_as_lost_with_a_reason_and_asked_about_no_more()
+    {
+        AuditScenarioOptions scenario = new() { Mailboxes = 10, Days = 2, Seed = 3, Start = DateOnly.FromDateTime(DateTime.UtcNow.Date).AddDays(-3) };
+        DateTimeOffset start = new(scenario.Start.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        await using FakeTenantServer server = await FakeTenantServer.StartAsync(
+            new FakeTenantOptions { Scenario = scenario, Now = DateTimeOffset.UtcNow, Subscriptions = ["Audit.Exchange", "Audit.AzureActiveDirectory", "Audit.General"] }, Stop);
+        Environment.SetEnvironmentVariable(TokenVariable, server.IssueToken());
+        string[] feed = ["--access-token-env", TokenVariable, "--graph-endpoint", server.BaseAddress.ToString(), "--management-endpoint", server.BaseAddress.ToString(), "--source", "management", "--operator", "kim"];
+
+        // A tenth of what there is can never be had.
+        server.Faults.Seed = 5;
+        server.Faults.Set(FaultKind.ExpiredBlobs, new FaultRule { Rate = 0.1, IsLasting = true });
+        Outcome gap = await LiveAsync(server, [.. feed, "--start", Text(start)]);
+        Assert.True(gap.Code == 3, gap.Output + gap.Error);
+        Outcome still = await LiveAsync(server, feed);
+        Assert.True(still.Code == 3, still.Output + still.Error);
+        Assert.Contains("Gap:", Outcome.Of("verify", Archive).Output, StringComparison.Ordinal);
+
+        Outcome accepted = await LiveAsync(server, [.. feed, "--accept-loss", "expired, ticket 4711"]);
+        Assert.True(accepted.Code == 0, accepted.Output + accepted.Error);
+        Assert.Contains("accepted as lost", accepted.Output, StringComparison.Ordinal);
+        Assert.Contains("kim", accepted.Output, StringComparison.Ordinal);
+
+        // Also where the day's look back comes over it again.
+        server.Clock.Advance(TimeSpan.FromDays(1));
+        Outcome next = await LiveAsync(server, feed);
+        Assert.True(next.Code == 0, next.Output + next.Error);
+        Assert.DoesNotContain("could not be had", next.Error, StringComparison.Ordinal);
+        Outcome verified = Outcome.Of("verify", Archive);
+        Assert.True(verified.Code == 0, verified.Output + verified.Error);
+        Assert.Contains("AcceptedLoss:", verified.Output, StringComparison.Ordinal);
+        Assert.Contains("ticket 4711", verified.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Gap:", verified.Output, StringComparison.Ordinal);
+
+        // Never clean.
+        Outcome hunt = Outcome.Of("hunt", Archive);
+        Assert.True(hunt.Code is 2 or 3, hunt.Output + hunt.Error);
+        Assert.Contains("loss was accepted by kim", hunt.Output + hunt.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Subscriptions_are_started_only_when_asked_and_said_and_nothing_is_collected_then()
     {
         AuditScenarioOptions scenario = new() { Mailboxes = 10, Days = 2, Seed = 3, Start = DateOnly.FromDateTime(DateTime.UtcNow.Date).AddDays(-3) };
@@ -165,6 +213,11 @@ public sealed class LiveCollectTests : IDisposable
     [InlineData("--start-subscription goes with --source management only", "--live", "--azure-cli", "--source", "graph", "--start-subscription")]
     [InlineData("--start-subscription goes with --live only", "log.jsonl", "--start-subscription")]
     [InlineData("Name one way to sign in", "--live")]
+    [InlineData("needs a reason", "--live", "--azure-cli", "--accept-loss", "")]
+    [InlineData("needs a reason", "--live", "--azure-cli", "--accept-loss", "  ")]
+    [InlineData("--accept-loss goes with --live only", "log.jsonl", "--accept-loss", "expired")]
+    [InlineData("--late-days goes with --live only", "log.jsonl", "--late-days", "3")]
+    [InlineData("--late-days takes 0 to 180", "--live", "--azure-cli", "--late-days", "-1")]
     [InlineData("Name one way to sign in", "--live", "--azure-cli", "--workload-identity")]
     [InlineData("Name either files or --live", "log.jsonl", "--live", "--azure-cli")]
     [InlineData("Name the files to add, or --live")]
@@ -223,7 +276,7 @@ public sealed class LiveCollectTests : IDisposable
     public void Help_names_the_ways_to_sign_in_and_no_argument_takes_a_secret()
     {
         string help = Outcome.Of("collect", "--help").Output;
-        foreach (string option in new[] { "--live", "--managed-identity", "--certificate", "--client-secret-env", "--workload-identity", "--azure-cli", "--access-token-env", "--cloud", "--source", "--operations", "--start-subscription" })
+        foreach (string option in new[] { "--live", "--managed-identity", "--certificate", "--client-secret-env", "--workload-identity", "--azure-cli", "--access-token-env", "--cloud", "--source", "--operations", "--start-subscription", "--late-days", "--accept-loss" })
         {
             Assert.Contains(option, help, StringComparison.Ordinal);
         }

@@ -48,8 +48,11 @@ public sealed class ArchiveCheckResult
     /// <summary>Up to when the log was collected without a hole (UTC); null while no run said what it covers.</summary>
     public required DateTimeOffset? CoveredUntil { get; init; }
 
-    /// <summary>Stretches of time that are missing between the first and the last that are covered.</summary>
+    /// <summary>Stretches of time that are missing between the first and the last that are covered, and that nobody has accepted as lost.</summary>
     public required IReadOnlyList<ArchiveGap> Gaps { get; init; }
+
+    /// <summary>Stretches of time that are missing and that somebody has accepted as lost, with cause, reason, operator and time. No run asks for them again; hunts count them as blind.</summary>
+    public required IReadOnlyList<ArchiveGap> AcceptedLosses { get; init; }
 
     /// <summary>Everything noteworthy, what breaks the archive first.</summary>
     public required IReadOnlyList<ArchiveFinding> Findings { get; init; }

@@ -20,6 +20,7 @@ internal sealed class ArchiveChecker(string name, IReadOnlyList<ArchiveRoot> roo
     private readonly List<ArchiveEntry> _entries = [];
     private readonly HashSet<string> _hashes = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<(int Day, int Number), ArchivePresence> _presence = new();
+    private List<ArchiveGap> _gaps = [];
     private ArchiveEntry? _unfinished;
     private string _tenantId = string.Empty;
     private string _head = string.Empty;
@@ -48,9 +49,10 @@ internal sealed class ArchiveChecker(string name, IReadOnlyList<ArchiveRoot> roo
         CheckParts(cancellationToken);
         CheckDuplicates(cancellationToken);
         CheckUnclaimed();
-        foreach (ArchiveGap gap in ArchiveCoverage.Gaps(_entries))
+        _gaps = ArchiveCoverage.Gaps(_entries).ConvertAll(gap => gap with { TenantId = _tenantId });
+        foreach (ArchiveGap gap in _gaps)
         {
-            Find(ArchiveFindingKind.Gap, string.Empty, $"{gap}.");
+            Find(gap.Kind == ArchiveGapKind.LossAccepted ? ArchiveFindingKind.AcceptedLoss : ArchiveFindingKind.Gap, string.Empty, $"{gap}.");
         }
     }
 
@@ -79,7 +81,8 @@ internal sealed class ArchiveChecker(string name, IReadOnlyList<ArchiveRoot> roo
             FirstRecord = parts.Length == 0 ? null : parts.Min(static part => part.First),
             LastRecord = parts.Length == 0 ? null : parts.Max(static part => part.Last),
             CoveredUntil = _entries.Count == 0 ? null : _entries[^1].CoveredUntil,
-            Gaps = [.. ArchiveCoverage.Gaps(_entries).Select(gap => gap with { TenantId = _tenantId })],
+            Gaps = _gaps.FindAll(static gap => gap.Kind != ArchiveGapKind.LossAccepted),
+            AcceptedLosses = _gaps.FindAll(static gap => gap.Kind == ArchiveGapKind.LossAccepted),
             Findings = findings,
             Retention = retention,
         };
@@ -90,6 +93,7 @@ internal sealed class ArchiveChecker(string name, IReadOnlyList<ArchiveRoot> roo
         string shown = _tenantId.Length == 0 ? PlainText.Safe(name) : _tenantId;
         int bad = findings.Count(f => f.Status == status);
         int gaps = findings.Count(static f => f.Kind == ArchiveFindingKind.Gap);
+        int accepted = findings.Count(static f => f.Kind == ArchiveFindingKind.AcceptedLoss);
         string text = status switch
         {
             CheckStatus.Passed => string.Create(CultureInfo.InvariantCulture, $"The archive of {shown} is intact: {records:#,0} records, {_entries.Count:#,0} runs"),
@@ -97,7 +101,8 @@ internal sealed class ArchiveChecker(string name, IReadOnlyList<ArchiveRoot> roo
             _ => string.Create(CultureInfo.InvariantCulture, $"Whether the archive of {shown} is intact is not known: {bad:#,0} files could not be read"),
         };
         text = text.TrimEnd('.');
-        text += gaps > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {gaps:#,0} gaps in time.") : ".";
+        text += gaps > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {gaps:#,0} gaps in time") : string.Empty;
+        text += accepted > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {accepted:#,0} accepted losses.") : ".";
         return retention is null ? text : $"{text} {retention}";
     }
 

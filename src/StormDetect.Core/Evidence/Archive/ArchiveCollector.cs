@@ -5,64 +5,27 @@ using StormDetect.Core.Facts;
 
 namespace StormDetect.Core.Archives;
 
-/// <summary>Puts records into members by tenant and day; one per reading thread, so that packing, which takes most of the time, keeps all cores busy.</summary>
+/// <summary>Takes records for the archive by tenant and day; one per reading thread.</summary>
 internal sealed class ArchiveCollector(ArchiveRun run) : IAuditCollector
 {
-    /// <summary>Text held back at most: a log that jumps between a thousand days makes smaller members instead of using more memory.</summary>
-    private const long MostText = 24L << 20;
-
-    private const int MostFree = 4;
+    // What one day's batch grew to serves the next day that needs one.
+    private const int MostFree = 2;
 
     private readonly ArchiveSubjects _subjects = new();
     private readonly ArchiveLine _line = new();
     private readonly Dictionary<string, ulong> _operations = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(Guid Tenant, int Day), Open> _open = [];
-    private readonly Stack<ArchiveMember> _free = new();
+    private readonly Stack<ArchiveBatch> _free = new();
+    private readonly ArchiveSpill _spill = new();
     private Open? _last;
-    private long _text;
+    private long _bytes;
 
     public bool Wants(string operation) => true;
 
-    public void Collect(RecordView record)
-    {
-        _ = GuidText.TryParse(record.Bytes(AuditField.OrganizationId), out Guid named);
-        if (!run.TryPlace(named, out Guid tenant))
-        {
-            return;
-        }
+    public void Collect(RecordView record) => Collect(record, isRepeat: false);
 
-        ReadOnlySpan<byte> line = _line.Of(record);
-        ulong operation = OperationOf(record.OperationName);
-        ulong user = _subjects.OfUser(record.UserId);
-        Open open = OpenDay(tenant, record.Ticks);
-        UInt128 key = ArchiveKey.Of(record, operation, user, line);
-        if (open.Day.Knows(key))
-        {
-            open.Tenant.CountKnown();
-            return;
-        }
-
-        ArchiveMember member = MemberOf(open);
-        member.Note(operation);
-        member.Note(user);
-        RawValue owner = record.Get(AuditField.MailboxOwnerUPN);
-        RawValue guid = record.Get(AuditField.MailboxGuid);
-        if (owner.IsEmpty && guid.IsEmpty)
-        {
-            member.Note(_subjects.OfMailbox(record.UserId));
-            if (ArchiveSubjects.TryOfObject(record.ObjectId, out ulong subject))
-            {
-                member.Note(subject);
-            }
-        }
-        else
-        {
-            NoteMailbox(member, owner);
-            NoteMailbox(member, guid);
-        }
-
-        Add(open, member, line, key, record.Ticks);
-    }
+    /// <summary>Which of two forms of a record is read first depends on the threads; which is kept must not. So all are taken, and one is kept in the end (<see cref="ArchiveOrder"/>).</summary>
+    public void CollectRepeat(RecordView record) => Collect(record, isRepeat: true);
 
     /// <summary>An object: kept where it still has its record's own JSON.</summary>
     public void Collect(AuditRecord record)
@@ -74,51 +37,102 @@ internal sealed class ArchiveCollector(ArchiveRun run) : IAuditCollector
         }
 
         _ = Guid.TryParse(record.OrganizationId, out Guid named);
-        if (!run.TryPlace(named, out Guid tenant))
-        {
-            return;
-        }
-
-        ReadOnlySpan<byte> line = _line.Of(json);
         ulong operation = ArchiveSubjects.Of(ArchiveSubjects.Operation, record.Operation);
         ulong user = ArchiveSubjects.Of(ArchiveSubjects.User, record.UserId ?? string.Empty);
-        Open open = OpenDay(tenant, record.CreationTime.UtcTicks);
-        UInt128 key = Guid.TryParse(record.Id, out Guid id) && id != Guid.Empty ? ArchiveKey.Of(id, FactTime.FromTicks(record.CreationTime.UtcTicks), operation, user) : ArchiveKey.Of(line);
-        if (open.Day.Knows(key))
-        {
-            open.Tenant.CountKnown();
-            return;
-        }
-
-        ArchiveMember member = MemberOf(open);
-        member.Note(operation);
-        member.Note(user);
-        string?[] mailboxes = record.Mailbox is null && record.MailboxGuid is null ? [record.UserId, record.ObjectId] : [record.Mailbox, record.MailboxGuid];
-        foreach (string? mailbox in mailboxes)
-        {
-            if (!string.IsNullOrEmpty(mailbox))
-            {
-                member.Note(ArchiveSubjects.Of(ArchiveSubjects.Mailbox, mailbox));
-            }
-        }
-
-        Add(open, member, line, key, record.CreationTime.UtcTicks);
+        ReadOnlySpan<byte> line = _line.Of(json);
+        long ticks = record.CreationTime.UtcTicks;
+        UInt128 key = Guid.TryParse(record.Id, out Guid id) && id != Guid.Empty ? ArchiveKey.Of(id, FactTime.FromTicks(ticks), operation, user) : ArchiveKey.Of(line);
+        (string? mailbox, string? other) = record.Mailbox is null && record.MailboxGuid is null ? (record.UserId, record.ObjectId) : (record.Mailbox, record.MailboxGuid);
+        Keep(named, new ArchiveSlot(ticks, key, operation, user, OfMailbox(mailbox), OfMailbox(other)), line, isRepeat: false);
     }
 
     public IAuditCollector Fork() => new ArchiveCollector(run);
 
     public void Merge(IAuditCollector other) => ((ArchiveCollector)other).Flush();
 
-    /// <summary>Writes everything held back.</summary>
+    /// <summary>Hands over everything held back.</summary>
     public void Flush()
     {
         foreach (Open open in _open.Values)
         {
-            Flush(open);
+            if (open.Batch is ArchiveBatch batch)
+            {
+                open.Day.Hold(batch);
+            }
         }
 
         _open.Clear();
         _last = null;
+    }
+
+    private static ulong OfMailbox(string? mailbox) => mailbox is not null && ArchiveSubjects.IsIndexed(mailbox) ? ArchiveSubjects.Of(ArchiveSubjects.Mailbox, mailbox) : 0;
+
+    private void Collect(RecordView record, bool isRepeat)
+    {
+        _ = GuidText.TryParse(record.Bytes(AuditField.OrganizationId), out Guid named);
+        ulong operation = OperationOf(record.OperationName);
+        ulong user = _subjects.OfUser(record.UserId);
+        ReadOnlySpan<byte> line = _line.Of(record);
+        UInt128 key = ArchiveKey.Of(record, operation, user, line);
+        (ulong mailbox, ulong other) = MailboxOf(record);
+        Keep(named, new ArchiveSlot(record.Ticks, key, operation, user, mailbox, other), line, isRepeat);
+    }
+
+    private (ulong Mailbox, ulong Other) MailboxOf(RecordView record)
+    {
+        RawValue owner = record.Get(AuditField.MailboxOwnerUPN);
+        RawValue guid = record.Get(AuditField.MailboxGuid);
+        return owner.IsEmpty && guid.IsEmpty
+            ? (_subjects.OfMailbox(record.UserId), ArchiveSubjects.TryOfObject(record.ObjectId, out ulong subject) ? subject : 0)
+            : (owner.IsEmpty ? 0 : _subjects.OfMailbox(owner), guid.IsEmpty ? 0 : _subjects.OfMailbox(guid));
+    }
+
+    /// <summary>Holds a record that the archive has not.</summary>
+    private void Keep(Guid named, in ArchiveSlot slot, ReadOnlySpan<byte> line, bool isRepeat)
+    {
+        if (!run.TryPlace(named, isRepeat, out Guid tenant))
+        {
+            return;
+        }
+
+        Open open = OpenDay(tenant, slot.Ticks);
+        if (open.Day.Knows(slot.Key))
+        {
+            if (!isRepeat)
+            {
+                open.Tenant.CountKnown();
+            }
+
+            return;
+        }
+
+        ArchiveBatch batch = open.Batch ??= _free.Count > 0 ? _free.Pop() : new ArchiveBatch();
+        _bytes -= batch.Bytes;
+        batch.Add(slot, line);
+        _bytes += batch.Bytes;
+        if (_bytes >= run.Options.HeldBytes)
+        {
+            Spill();
+        }
+    }
+
+    private void Spill()
+    {
+        foreach (Open open in _open.Values)
+        {
+            if (open.Batch is ArchiveBatch batch)
+            {
+                open.Day.Spill(batch, _spill);
+                batch.Clear();
+                open.Batch = null;
+                if (_free.Count < MostFree)
+                {
+                    _free.Push(batch);
+                }
+            }
+        }
+
+        _bytes = 0;
     }
 
     private ulong OperationOf(string operation)
@@ -130,14 +144,6 @@ internal sealed class ArchiveCollector(ArchiveRun run) : IAuditCollector
         }
 
         return subject;
-    }
-
-    private void NoteMailbox(ArchiveMember member, RawValue mailbox)
-    {
-        if (!mailbox.IsEmpty)
-        {
-            member.Note(_subjects.OfMailbox(mailbox));
-        }
     }
 
     private Open OpenDay(Guid tenant, long ticks)
@@ -158,44 +164,12 @@ internal sealed class ArchiveCollector(ArchiveRun run) : IAuditCollector
         return _last = open;
     }
 
-    // What one day's member grew to serves the next day that needs one, so that memory follows the text held back and not the days of the run.
-    private ArchiveMember MemberOf(Open open) => open.Member ??= _free.Count > 0 ? _free.Pop() : new ArchiveMember();
-
-    private void Add(Open open, ArchiveMember member, ReadOnlySpan<byte> line, UInt128 key, long ticks)
-    {
-        member.Add(line, key, ticks);
-        _text += line.Length + 1;
-        if (member.TextBytes >= run.Options.MemberBytes)
-        {
-            Flush(open);
-        }
-        else if (_text >= MostText)
-        {
-            Flush();
-        }
-    }
-
-    private void Flush(Open open)
-    {
-        if (open.Member is ArchiveMember member)
-        {
-            open.Day.Append(member);
-            _text -= member.TextBytes;
-            member.Clear();
-            open.Member = null;
-            if (_free.Count < MostFree)
-            {
-                _free.Push(member);
-            }
-        }
-    }
-
     /// <summary>A day this thread adds to.</summary>
     /// <param name="Key">Which.</param>
     /// <param name="Tenant">Its archive.</param>
     /// <param name="Day">Its part.</param>
     private sealed record Open((Guid Tenant, int Day) Key, ArchiveTenant Tenant, ArchiveDay Day)
     {
-        public ArchiveMember? Member { get; set; }
+        public ArchiveBatch? Batch { get; set; }
     }
 }

@@ -44,17 +44,72 @@ internal static class ArchiveCoverage
         return union;
     }
 
+    /// <summary>What of some windows lies outside of others.</summary>
+    public static List<ArchiveWindow> Without(IEnumerable<ArchiveWindow> windows, IEnumerable<ArchiveWindow> others)
+    {
+        List<ArchiveWindow> rest = Union(windows);
+        foreach (ArchiveWindow other in Union(others))
+        {
+            rest = [.. rest.SelectMany(window => Outside(window, other))];
+        }
+
+        return rest;
+    }
+
+    /// <summary>What of some windows lies within others.</summary>
+    public static List<ArchiveWindow> Within(IEnumerable<ArchiveWindow> windows, IEnumerable<ArchiveWindow> others)
+    {
+        List<ArchiveWindow> all = Union(windows);
+        return Without(all, Without(all, others));
+    }
+
     /// <summary>What entries cover: the windows they say, and of entries that say none the days that have records.</summary>
     public static List<ArchiveWindow> Covered(IEnumerable<ArchiveEntry> entries) => Union(entries.SelectMany(static entry => Stated(entry) ?? Seen(entry)));
 
-    /// <summary>The holes between what entries cover, and what was asked for and did not come.</summary>
+    /// <summary>The holes between what entries cover, and what was asked for and did not come; of what was accepted as lost, that it was, until an entry says that it covers it after all.</summary>
     public static List<ArchiveGap> Gaps(IReadOnlyList<ArchiveEntry> entries)
+    {
+        static IEnumerable<ArchiveGap> Parts(ArchiveGap gap, List<ArchiveWindow> windows) => windows.Select(window => gap with { From = window.From, To = window.To });
+        List<ArchiveGap> accepted = [.. entries.SelectMany(static entry => entry.Accepted)];
+        List<ArchiveWindow> stated = [.. entries.SelectMany(static entry => Stated(entry) ?? [])];
+        return
+        [
+            .. Holes(entries).SelectMany(hole => Parts(hole, Without([Window(hole)], accepted.Select(Window))))
+                .Concat(accepted.SelectMany(loss => Parts(loss, Without([Window(loss)], stated)))).OrderBy(static gap => gap.From),
+        ];
+    }
+
+    /// <summary>The holes that nobody accepted.</summary>
+    public static List<ArchiveGap> OpenGaps(IReadOnlyList<ArchiveEntry> entries) => Gaps(entries).FindAll(static gap => gap.Kind != ArchiveGapKind.LossAccepted);
+
+    public static ArchiveWindow Window(ArchiveGap gap) => new(gap.From, gap.To);
+
+    private static IEnumerable<ArchiveWindow> Outside(ArchiveWindow window, ArchiveWindow other)
+    {
+        if (other.To <= window.From || other.From >= window.To)
+        {
+            yield return window;
+            yield break;
+        }
+
+        if (other.From > window.From)
+        {
+            yield return window with { To = other.From };
+        }
+
+        if (other.To < window.To)
+        {
+            yield return window with { From = other.To };
+        }
+    }
+
+    private static List<ArchiveGap> Holes(IReadOnlyList<ArchiveEntry> entries)
     {
         List<ArchiveWindow> covered = Covered(entries);
         List<ArchiveWindow> stated = Union(entries.SelectMany(static entry => Stated(entry) ?? []));
         List<ArchiveWindow> asked = Union(entries.SelectMany(static entry => entry.Provenance.Asked));
         List<ArchiveGap> gaps = [];
-        foreach (ArchiveWindow hole in Holes(covered, asked))
+        foreach (ArchiveWindow hole in Between(covered, asked))
         {
             bool isAsked = asked.Any(window => window.From <= hole.From && window.To >= hole.To);
             bool isBetweenStated = stated.Any(window => window.To == hole.From) && stated.Any(window => window.From == hole.To);
@@ -64,7 +119,7 @@ internal static class ArchiveCoverage
         return gaps;
     }
 
-    private static IEnumerable<ArchiveWindow> Holes(List<ArchiveWindow> covered, List<ArchiveWindow> asked)
+    private static IEnumerable<ArchiveWindow> Between(List<ArchiveWindow> covered, List<ArchiveWindow> asked)
     {
         // From the first to the last moment that anybody asked for or that has records; cut where what was asked begins and ends, so that each hole is of one kind.
         List<ArchiveWindow> whole = Union([.. covered, .. asked]);

@@ -1,30 +1,40 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
-using System.Security.Cryptography;
+using System.Linq;
+using System.Threading;
+using Microsoft.Win32.SafeHandles;
 
 namespace StormDetect.Core.Archives;
 
-/// <summary>A day that a run adds to: the keys the archive has of it already, and the part that is being written beside it. Used by several threads.</summary>
-internal sealed class ArchiveDay : IDisposable
+/// <summary>
+/// A day that a run adds to: the keys the archive has of it already, and the records that wait for the run's end, in batches that are in order, on the disk or in memory. Then they become the part, in one order.
+/// Used by several threads.
+/// </summary>
+internal sealed class ArchiveDay
 {
+    /// <summary>Batches joined at once: each takes a block of memory.</summary>
+    private const int MostSources = 256;
+
+    private const int MostPacked = 1 << 20;
+
     private readonly object _gate = new();
     private readonly ArchiveTenant _tenant;
     private readonly UInt128[] _known;
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly IncrementalHash _indexHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private long _bytes;
-    private long _indexBytes;
-    private long _text;
-    private long _first = long.MaxValue;
-    private long _last = long.MinValue;
+    private readonly string _spilled;
+    private readonly List<ArchiveBatch> _held = [];
+    private readonly Queue<(long From, long To)> _runs = new();
+    private long _end;
 
     public ArchiveDay(ArchiveTenant tenant, int day, UInt128[] known)
     {
         _tenant = tenant;
         _known = known;
         Day = day;
-        StagedPart = Path.Join(tenant.Staging, ArchiveLayout.DayName(day) + ArchiveLayout.PartSuffix);
-        StagedIndex = Path.Join(tenant.Staging, ArchiveLayout.DayName(day) + ArchiveLayout.IndexSuffix);
+        string name = Path.Join(tenant.Staging, ArchiveLayout.DayName(day));
+        StagedPart = name + ArchiveLayout.PartSuffix;
+        StagedIndex = name + ArchiveLayout.IndexSuffix;
+        _spilled = name + ".spill";
     }
 
     public int Day { get; }
@@ -33,59 +43,106 @@ internal sealed class ArchiveDay : IDisposable
 
     public string StagedIndex { get; }
 
-    public long Records { get; private set; }
+    /// <summary>Whether the run has records of it that the archive had not.</summary>
+    public bool HasRecords { get; private set; }
 
     public bool Knows(UInt128 key) => Array.BinarySearch(_known, key) >= 0;
 
-    /// <summary>Packs records and writes them behind the ones before.</summary>
-    public void Append(ArchiveMember member)
+    /// <summary>Puts a batch aside on the disk.</summary>
+    /// <param name="batch">The batch; it is free again.</param>
+    /// <param name="spill">Packs it; of the thread's own, and free again.</param>
+    public void Spill(ArchiveBatch batch, ArchiveSpill spill)
     {
-        byte[] packed = member.Pack();
-        byte[] index = member.Index(packed.Length);
+        batch.Sort();
+        for (int i = 0; i < batch.Records; i++)
+        {
+            spill.Add(batch.Slot(i), batch.Line(i));
+        }
+
+        spill.Pack();
         lock (_gate)
         {
-            _tenant.Guarded("append", () =>
-            {
-                if (_indexBytes == 0)
-                {
-                    AppendIndex(ArchiveIndex.Mark.ToArray());
-                }
-
-                ArchiveFiles.Append(StagedPart, packed, _bytes);
-                _bytes += packed.Length;
-                _hash.AppendData(packed);
-                AppendIndex(index);
-            });
-            _text += member.TextBytes;
-            Records += member.Records;
-            _first = Math.Min(_first, member.First);
-            _last = Math.Max(_last, member.Last);
+            HasRecords = true;
+            long from = _end;
+            Append(spill);
+            _runs.Enqueue((from, _end));
         }
     }
 
-    public ArchivePart Finish() => new()
+    /// <summary>Takes the last batch of a thread, which stays in memory.</summary>
+    public void Hold(ArchiveBatch batch)
     {
-        Day = Day,
-        Records = Records,
-        Text = _text,
-        First = new DateTimeOffset(_first, TimeSpan.Zero),
-        Last = new DateTimeOffset(_last, TimeSpan.Zero),
-        Bytes = _bytes,
-        Hash = ArchiveJson.Hex(_hash.GetCurrentHash()),
-        IndexBytes = _indexBytes,
-        IndexHash = ArchiveJson.Hex(_indexHash.GetCurrentHash()),
-    };
-
-    public void Dispose()
-    {
-        _hash.Dispose();
-        _indexHash.Dispose();
+        batch.Sort();
+        lock (_gate)
+        {
+            HasRecords = true;
+            _held.Add(batch);
+        }
     }
 
-    private void AppendIndex(byte[] bytes)
+    /// <summary>Writes the part and its index beside the archive.</summary>
+    public ArchivePart Finish(int memberBytes, int mostSources, CancellationToken cancellationToken)
     {
-        ArchiveFiles.Append(StagedIndex, bytes, _indexBytes);
-        _indexBytes += bytes.Length;
-        _indexHash.AppendData(bytes);
+        ArchivePart? part = null;
+        _tenant.Guarded("merge", () =>
+        {
+            using (SafeFileHandle? file = _runs.Count > 0 ? File.OpenHandle(_spilled, FileMode.Open, FileAccess.Read, FileShare.ReadWrite) : null)
+            {
+                int most = Math.Clamp(mostSources, 2, MostSources);
+                while (_runs.Count > most)
+                {
+                    Join(file!, most, cancellationToken);
+                }
+
+                part = Write(file, memberBytes, cancellationToken);
+            }
+
+            _held.Clear();
+            File.Delete(_spilled);
+        });
+        return part!;
+    }
+
+    private ArchivePart Write(SafeFileHandle? file, int memberBytes, CancellationToken cancellationToken)
+    {
+        using ArchiveMerge merge = new([.. Sources(file, _runs), .. _held.Select(static batch => new ArchiveBatchSource(batch))]);
+        using ArchivePartWriter writer = new(_tenant, StagedPart, StagedIndex, memberBytes);
+        return writer.Write(Day, merge, cancellationToken);
+    }
+
+    /// <summary>Makes one batch of many, where there are more than can be joined at once.</summary>
+    private void Join(SafeFileHandle file, int most, CancellationToken cancellationToken)
+    {
+        List<(long, long)> first = [];
+        while (first.Count < most)
+        {
+            first.Add(_runs.Dequeue());
+        }
+
+        using ArchiveMerge merge = new(Sources(file, first));
+        ArchiveSpill spill = new();
+        long from = _end;
+        while (merge.Next())
+        {
+            spill.Add(merge.Current.Slot, merge.Current.Line);
+            if (spill.Packed.Length >= MostPacked)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Append(spill);
+            }
+        }
+
+        spill.Pack();
+        Append(spill);
+        _runs.Enqueue((from, _end));
+    }
+
+    private static IEnumerable<ArchiveSource> Sources(SafeFileHandle? file, IEnumerable<(long From, long To)> runs) => runs.Select(run => new ArchiveSpill.Source(file!, run.From, run.To));
+
+    private void Append(ArchiveSpill spill)
+    {
+        _tenant.Guarded("spill", () => ArchiveFiles.Append(_spilled, spill.Packed, _end));
+        _end += spill.Packed.Length;
+        spill.Clear();
     }
 }

@@ -39,6 +39,15 @@ internal sealed record ArchiveEntry
     /// <summary>Up to when the log was collected without a hole, from the first window on; null while no run said what it covers.</summary>
     public required DateTimeOffset? CoveredUntil { get; init; }
 
+    /// <summary>Losses that were accepted with this run: never asked for again.</summary>
+    public IReadOnlyList<ArchiveGap> Accepted { get; init; } = [];
+
+    /// <summary>The number of the last entry before this one with which losses were accepted; 0 for none. So they are found without reading the whole chain.</summary>
+    public int AcceptedBefore { get; init; }
+
+    /// <summary>Up to when late records were last looked for; null while they never were.</summary>
+    public DateTimeOffset? LookedBack { get; init; }
+
     /// <summary>The entry's own hash, known once it is written or read.</summary>
     public string Hash { get; init; } = string.Empty;
 }

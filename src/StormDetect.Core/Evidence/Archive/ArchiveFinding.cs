@@ -16,7 +16,7 @@ public sealed record ArchiveFinding(ArchiveFindingKind Kind, string File, string
     public CheckStatus Status => Kind switch
     {
         ArchiveFindingKind.Unreadable => CheckStatus.Unknown,
-        ArchiveFindingKind.UnfinishedRun or ArchiveFindingKind.DuplicateRecords or ArchiveFindingKind.Gap => CheckStatus.Passed,
+        ArchiveFindingKind.UnfinishedRun or ArchiveFindingKind.DuplicateRecords or ArchiveFindingKind.Gap or ArchiveFindingKind.AcceptedLoss => CheckStatus.Passed,
         _ => CheckStatus.Failed,
     };
 

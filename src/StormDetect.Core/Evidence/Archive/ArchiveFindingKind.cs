@@ -44,4 +44,7 @@ public enum ArchiveFindingKind
 
     /// <summary>A stretch of time is missing.</summary>
     Gap,
+
+    /// <summary>A stretch of time is missing, and somebody accepted that it is lost.</summary>
+    AcceptedLoss,
 }

@@ -14,4 +14,7 @@ public enum ArchiveGapKind
 
     /// <summary>The manifest has it, but the parts are not in this folder: kept elsewhere, or gone.</summary>
     NotHere,
+
+    /// <summary>It was asked for, could not be had, and somebody accepted that it is lost (<c>Export-M365AuditLog -AcceptLoss</c>). It is not asked for again, and stays blind.</summary>
+    LossAccepted,
 }

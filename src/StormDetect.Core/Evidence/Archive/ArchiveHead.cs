@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 
@@ -9,6 +10,10 @@ namespace StormDetect.Core.Archives;
 /// <param name="Last">The last entry; null before the first.</param>
 internal sealed record ArchiveHead(int Number, string Hash, ArchiveEntry? Last)
 {
+    /// <summary>Reads the last entry; null where there is no archive yet, or no run.</summary>
+    /// <exception cref="InvalidDataException">It is not as it was written, or one is missing.</exception>
+    public static ArchiveEntry? ReadLast(string folder, Guid tenant) => ArchiveLayout.IsArchive(folder) ? Read(folder, ArchiveLayout.TenantText(tenant)).Last : null;
+
     /// <summary>Reads header and last entry.</summary>
     /// <exception cref="InvalidDataException">One of them is not as it was written, or one is missing.</exception>
     public static ArchiveHead Read(string folder, string tenantId)

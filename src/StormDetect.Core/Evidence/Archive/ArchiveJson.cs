@@ -35,7 +35,7 @@ internal static class ArchiveJson
             json.WriteString("format", HeaderFormat);
             json.WriteNumber("version", Version);
             json.WriteString("tenantId", tenantId);
-            json.WriteString("created", Time(created));
+            JsonFields.Time(json, "created", created);
             json.WriteString("tool", tool);
         },
         out hash);
@@ -45,7 +45,7 @@ internal static class ArchiveJson
     public static (string TenantId, string Hash) ReadHeader(byte[] bytes)
     {
         using JsonDocument document = Open(bytes, HeaderFormat, out string hash);
-        return (Text(document.RootElement, "tenantId"), hash);
+        return (JsonFields.Text(document.RootElement, "tenantId"), hash);
     }
 
     public static byte[] WriteEntry(ArchiveEntry entry, out string hash) => Sealed(json => WriteMembers(json, entry), out hash);
@@ -67,21 +67,10 @@ internal static class ArchiveJson
 
     private static byte[] Sealed(Action<Utf8JsonWriter> members, out string hash)
     {
-        using MemoryStream stream = new();
-        using (Utf8JsonWriter json = new(stream, s_writing))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
-
-        stream.SetLength(stream.Length - 1);
-        hash = HashOf(stream.GetBuffer().AsSpan(0, (int)stream.Length));
-        stream.Seek(0, SeekOrigin.End);
-        stream.Write(HashMember);
-        stream.Write(Encoding.ASCII.GetBytes(hash));
-        stream.Write(Ending);
-        return stream.ToArray();
+        // All but the brace that ends it.
+        ReadOnlySpan<byte> body = JsonFields.Object(members, s_writing).AsSpan()[..^1];
+        hash = HashOf(body);
+        return [.. body, .. HashMember, .. Encoding.ASCII.GetBytes(hash), .. Ending];
     }
 
     private static JsonDocument Open(byte[] bytes, string format, out string hash)
@@ -124,13 +113,13 @@ internal static class ArchiveJson
         json.WriteNumber("number", entry.Number);
         json.WriteString("previous", entry.Previous);
         json.WriteString("tenantId", entry.TenantId);
-        json.WriteString("written", Time(entry.Written));
+        JsonFields.Time(json, "written", entry.Written);
         json.WriteString("tool", entry.Tool);
         json.WriteString("operator", entry.Operator);
         json.WriteString("source", entry.Provenance.Source);
         json.WriteString("route", entry.Provenance.Route);
-        WriteWindows(json, "asked", entry.Provenance.Asked);
-        WriteWindows(json, "covered", entry.Provenance.Covered);
+        JsonFields.Windows(json, "asked", entry.Provenance.Asked);
+        JsonFields.Windows(json, "covered", entry.Provenance.Covered);
         json.WriteStartObject("search");
         foreach ((string name, string value) in entry.Provenance.Search.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
         {
@@ -166,8 +155,8 @@ internal static class ArchiveJson
             json.WriteString("file", ArchiveLayout.PartFile(part.Day, entry.Number));
             json.WriteNumber("records", part.Records);
             json.WriteNumber("text", part.Text);
-            json.WriteString("first", Time(part.First));
-            json.WriteString("last", Time(part.Last));
+            JsonFields.Time(json, "first", part.First);
+            JsonFields.Time(json, "last", part.Last);
             json.WriteNumber("bytes", part.Bytes);
             json.WriteString("sha256", part.Hash);
             json.WriteNumber("indexBytes", part.IndexBytes);
@@ -181,49 +170,86 @@ internal static class ArchiveJson
         json.WriteNumber("parts", entry.TotalParts);
         json.WriteNumber("bytes", entry.TotalBytes);
         json.WriteEndObject();
-        if (entry.CoveredUntil is DateTimeOffset until)
+        JsonFields.TimeIfAny(json, "coveredUntil", entry.CoveredUntil);
+        JsonFields.TimeIfAny(json, "lookedBack", entry.LookedBack);
+        if (entry.AcceptedBefore > 0)
         {
-            json.WriteString("coveredUntil", Time(until));
+            json.WriteNumber("acceptedBefore", entry.AcceptedBefore);
+        }
+
+        if (entry.Accepted.Count > 0)
+        {
+            WriteAccepted(json, entry.Accepted);
         }
     }
 
+    private static void WriteAccepted(Utf8JsonWriter json, IReadOnlyList<ArchiveGap> losses)
+    {
+        json.WriteStartArray("accepted");
+        foreach (ArchiveGap loss in losses)
+        {
+            json.WriteStartObject();
+            JsonFields.Window(json, loss.From, loss.To);
+            json.WriteString("cause", loss.Cause);
+            json.WriteString("reason", loss.Reason);
+            json.WriteString("operator", loss.Operator);
+            JsonFields.Time(json, "time", loss.AcceptedAt!.Value);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static ArchiveGap ReadAccepted(JsonElement loss, string tenantId) => new(ArchiveGapKind.LossAccepted, JsonFields.Time(loss, "from"), JsonFields.Time(loss, "to"))
+    {
+        TenantId = tenantId,
+        Cause = JsonFields.Text(loss, "cause"),
+        Reason = JsonFields.Text(loss, "reason"),
+        Operator = JsonFields.Text(loss, "operator"),
+        AcceptedAt = JsonFields.Time(loss, "time"),
+    };
+
     private static ArchiveEntry ReadMembers(JsonElement root, string hash)
     {
+        string tenantId = JsonFields.Text(root, "tenantId");
         int number = root.GetProperty("number").GetInt32();
         JsonElement counts = root.GetProperty("counts");
         JsonElement totals = root.GetProperty("totals");
         return new ArchiveEntry
         {
             Number = number,
-            Previous = Text(root, "previous"),
-            TenantId = Text(root, "tenantId"),
-            Written = ReadTime(root, "written"),
-            Tool = Text(root, "tool"),
-            Operator = Text(root, "operator"),
+            Previous = JsonFields.Text(root, "previous"),
+            TenantId = tenantId,
+            Written = JsonFields.Time(root, "written"),
+            Tool = JsonFields.Text(root, "tool"),
+            Operator = JsonFields.Text(root, "operator"),
             Provenance = new ArchiveProvenance
             {
-                Source = Text(root, "source"),
-                Route = Text(root, "route"),
-                Asked = ReadWindows(root, "asked"),
-                Covered = ReadWindows(root, "covered"),
+                Source = JsonFields.Text(root, "source"),
+                Route = JsonFields.Text(root, "route"),
+                Asked = JsonFields.Windows(root, "asked"),
+                Covered = JsonFields.Windows(root, "covered"),
                 Search = root.GetProperty("search").EnumerateObject().ToDictionary(static p => p.Name, static p => p.Value.GetString() ?? string.Empty, StringComparer.Ordinal),
             },
-            Counts = new ArchiveCounts(Number(counts, "rows"), Number(counts, "stored"), Number(counts, "known"), Number(counts, "repeated"), Number(counts, "dropped"), Number(counts, "lossy")),
-            Inputs = root.GetProperty("inputs").EnumerateArray().Select(static i => new ArchiveInput(Text(i, "name"), Number(i, "bytes"), Number(i, "rows"))).ToArray(),
+            Counts = new ArchiveCounts(JsonFields.Number(counts, "rows"), JsonFields.Number(counts, "stored"), JsonFields.Number(counts, "known"), JsonFields.Number(counts, "repeated"), JsonFields.Number(counts, "dropped"), JsonFields.Number(counts, "lossy")),
+            Inputs = root.GetProperty("inputs").EnumerateArray().Select(static i => new ArchiveInput(JsonFields.Text(i, "name"), JsonFields.Number(i, "bytes"), JsonFields.Number(i, "rows"))).ToArray(),
             MoreInputs = root.GetProperty("moreInputs").GetInt32(),
             Parts = root.GetProperty("parts").EnumerateArray().Select(part => ReadPart(part, number)).ToArray(),
-            TotalRecords = Number(totals, "records"),
-            TotalParts = Number(totals, "parts"),
-            TotalBytes = Number(totals, "bytes"),
-            CoveredUntil = root.TryGetProperty("coveredUntil", out _) ? ReadTime(root, "coveredUntil") : null,
+            TotalRecords = JsonFields.Number(totals, "records"),
+            TotalParts = JsonFields.Number(totals, "parts"),
+            TotalBytes = JsonFields.Number(totals, "bytes"),
+            CoveredUntil = JsonFields.TimeOrNull(root, "coveredUntil"),
+            LookedBack = JsonFields.TimeOrNull(root, "lookedBack"),
+            AcceptedBefore = (int)Math.Clamp(JsonFields.NumberOrZero(root, "acceptedBefore"), 0, int.MaxValue),
+            Accepted = root.TryGetProperty("accepted", out JsonElement accepted) ? accepted.EnumerateArray().Select(loss => ReadAccepted(loss, tenantId)).ToArray() : [],
             Hash = hash,
         };
     }
 
     private static ArchivePart ReadPart(JsonElement part, int number)
     {
-        int day = DateOnly.ParseExact(Text(part, "day"), "yyyy-MM-dd", CultureInfo.InvariantCulture).DayNumber;
-        if (Text(part, "file") != ArchiveLayout.PartFile(day, number))
+        int day = DateOnly.ParseExact(JsonFields.Text(part, "day"), "yyyy-MM-dd", CultureInfo.InvariantCulture).DayNumber;
+        if (JsonFields.Text(part, "file") != ArchiveLayout.PartFile(day, number))
         {
             // A name is never taken from the file: it could lead anywhere.
             throw new FormatException("A part has another name than its day and number give.");
@@ -232,40 +258,14 @@ internal static class ArchiveJson
         return new ArchivePart
         {
             Day = day,
-            Records = Number(part, "records"),
-            Text = Number(part, "text"),
-            First = ReadTime(part, "first"),
-            Last = ReadTime(part, "last"),
-            Bytes = Number(part, "bytes"),
-            Hash = Text(part, "sha256"),
-            IndexBytes = Number(part, "indexBytes"),
-            IndexHash = Text(part, "indexSha256"),
+            Records = JsonFields.Number(part, "records"),
+            Text = JsonFields.Number(part, "text"),
+            First = JsonFields.Time(part, "first"),
+            Last = JsonFields.Time(part, "last"),
+            Bytes = JsonFields.Number(part, "bytes"),
+            Hash = JsonFields.Text(part, "sha256"),
+            IndexBytes = JsonFields.Number(part, "indexBytes"),
+            IndexHash = JsonFields.Text(part, "indexSha256"),
         };
     }
-
-    private static void WriteWindows(Utf8JsonWriter json, string name, IReadOnlyList<ArchiveWindow> windows)
-    {
-        json.WriteStartArray(name);
-        foreach (ArchiveWindow window in windows)
-        {
-            json.WriteStartObject();
-            json.WriteString("from", Time(window.From));
-            json.WriteString("to", Time(window.To));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static ArchiveWindow[] ReadWindows(JsonElement root, string name) =>
-        root.GetProperty(name).EnumerateArray().Select(static w => new ArchiveWindow(ReadTime(w, "from"), ReadTime(w, "to"))).ToArray();
-
-    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? throw new FormatException(name);
-
-    private static long Number(JsonElement element, string name) => element.GetProperty(name).GetInt64();
-
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
-
-    private static DateTimeOffset ReadTime(JsonElement element, string name) =>
-        DateTimeOffset.ParseExact(Text(element, name), "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 }

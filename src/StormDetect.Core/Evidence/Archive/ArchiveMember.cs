@@ -8,7 +8,7 @@ using System.Runtime.InteropServices;
 
 namespace StormDetect.Core.Archives;
 
-/// <summary>Records of one day that are on their way into one gzip member: about 256 KiB of text, which can be unpacked without what stands before it.</summary>
+/// <summary>Records of one day, in order, on their way into one gzip member: about 256 KiB of text, which can be unpacked without what stands before it.</summary>
 internal sealed class ArchiveMember
 {
     private readonly ArrayBufferWriter<byte> _text = new(16 << 10);
@@ -23,18 +23,20 @@ internal sealed class ArchiveMember
 
     public long Last { get; private set; } = long.MinValue;
 
-    public void Add(ReadOnlySpan<byte> line, UInt128 key, long ticks)
+    public void Add(in ArchiveSlot slot, ReadOnlySpan<byte> line)
     {
         Span<byte> target = _text.GetSpan(line.Length + 1);
         line.CopyTo(target);
         target[line.Length] = (byte)'\n';
         _text.Advance(line.Length + 1);
-        _keys.Add(key);
-        First = Math.Min(First, ticks);
-        Last = Math.Max(Last, ticks);
+        _keys.Add(slot.Key);
+        First = Math.Min(First, slot.Ticks);
+        Last = Math.Max(Last, slot.Ticks);
+        Note(slot.Operation);
+        Note(slot.User);
+        Note(slot.Mailbox);
+        Note(slot.Other);
     }
-
-    public void Note(ulong subject) => _subjects.Add(subject);
 
     public void Clear()
     {
@@ -80,6 +82,14 @@ internal sealed class ArchiveMember
         }
 
         return block;
+    }
+
+    private void Note(ulong subject)
+    {
+        if (subject != 0)
+        {
+            _subjects.Add(subject);
+        }
     }
 
     private static void Put(ref Span<byte> into, int value)

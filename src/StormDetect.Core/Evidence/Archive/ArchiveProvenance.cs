@@ -21,6 +21,12 @@ public sealed record ArchiveProvenance
     /// <summary>Of that, what came completely. Where this is empty, only the days that have records are taken for covered.</summary>
     public IReadOnlyList<ArchiveWindow> Covered { get; init; } = [];
 
+    /// <summary>What was asked for and could not be had, with the cause; not what a search that ended early left for the next. Only what is here can be accepted as lost.</summary>
+    public IReadOnlyList<ArchiveGap> Missing { get; init; } = [];
+
+    /// <summary>Up to when records that came late were looked for with this run; null where they were not.</summary>
+    public DateTimeOffset? LookedBack { get; init; }
+
     /// <summary>Numbers of a search's own proof, such as slices, announced and received, by name.</summary>
     public IReadOnlyDictionary<string, string> Search { get; init; } = new Dictionary<string, string>();
 
@@ -59,6 +65,7 @@ public sealed record ArchiveProvenance
             Route = string.Join(", ", searches.Select(static search => search.Route).Distinct()),
             Asked = ArchiveCoverage.Union([.. files.Asked, .. searches.Select(static search => new ArchiveWindow(search.Start, search.End))]),
             Covered = isWhole ? ArchiveCoverage.Union([.. files.Covered, .. searches.SelectMany(CoveredBy)]) : [],
+            Missing = [.. searches.SelectMany(MissingFrom)],
             Search = new Dictionary<string, string>
             {
                 ["slices"] = Sum(searches, static search => search.Slices.Count),
@@ -96,6 +103,15 @@ public sealed record ArchiveProvenance
         {
             yield return new ArchiveWindow(from, end);
         }
+    }
+
+    /// <summary>What a search tried and could not get. What it left for its next run may still come.</summary>
+    private static IEnumerable<ArchiveGap> MissingFrom(SearchReport search)
+    {
+        List<ArchiveWindow> left = [.. search.Slices.Where(static slice => slice.State == SliceState.NotAsked).Select(search.WindowOf)];
+        return search.BlindIntervals.Where(static interval => interval.Cause != BlindCause.LogNotYetComplete)
+            .SelectMany(interval => ArchiveCoverage.Without([new ArchiveWindow(interval.From, interval.To)], left)
+                .Select(window => new ArchiveGap(ArchiveGapKind.NotReceived, window.From, window.To) { Cause = interval.Text }));
     }
 
     private static string Sum(IEnumerable<SearchReport> searches, Func<SearchReport, long> number) => searches.Sum(number).ToString(CultureInfo.InvariantCulture);

@@ -52,7 +52,7 @@ internal static class ArchiveRetentionJudge
         ArchiveGap? hole = Array.Find(gaps, static gap => gap.Kind != ArchiveGapKind.NoRecords);
         if (hole is not null)
         {
-            return (RetentionAnswer.NotMet, $"{asked}, and the archive has a gap on {Text(hole.From)}.");
+            return (RetentionAnswer.NotMet, $"{asked}, and the archive has a gap on {Text(hole.From)}{(hole.Kind == ArchiveGapKind.LossAccepted ? ", whose loss was accepted" : string.Empty)}.");
         }
 
         if (gaps.Length > 0)

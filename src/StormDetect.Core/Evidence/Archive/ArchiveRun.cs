@@ -49,14 +49,19 @@ internal sealed class ArchiveRun : IDisposable
 
     /// <summary>The tenant a record belongs to.</summary>
     /// <param name="named">The one it names; empty for none.</param>
+    /// <param name="isRepeat">Whether it was counted before.</param>
     /// <param name="tenant">Where it goes.</param>
     /// <returns>False where it may not go anywhere.</returns>
-    public bool TryPlace(Guid named, out Guid tenant)
+    public bool TryPlace(Guid named, bool isRepeat, out Guid tenant)
     {
         tenant = named == Guid.Empty ? Options.TenantId ?? Guid.Empty : named;
         if (Options.TenantId is Guid only && tenant != only)
         {
-            Interlocked.Increment(ref _otherTenant);
+            if (!isRepeat)
+            {
+                Interlocked.Increment(ref _otherTenant);
+            }
+
             return false;
         }
 
@@ -65,8 +70,8 @@ internal sealed class ArchiveRun : IDisposable
 
     public void CountNotWhole() => Interlocked.Increment(ref _notWhole);
 
-    public IReadOnlyList<ArchiveRunResult> Commit(ArchiveProvenance provenance, ReadReport report) =>
-        _tenants.OrderBy(static pair => pair.Key).Select(pair => pair.Value.Commit(provenance, report)).ToArray();
+    public IReadOnlyList<ArchiveRunResult> Commit(ArchiveProvenance provenance, ReadReport report, CancellationToken cancellationToken) =>
+        _tenants.OrderBy(static pair => pair.Key).Select(pair => pair.Value.Commit(provenance, report, cancellationToken)).ToArray();
 
     /// <summary>Takes back what was not made part of an archive; a failure to do so is the next run's to mend.</summary>
     public void Abort()

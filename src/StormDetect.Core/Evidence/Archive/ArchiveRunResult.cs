@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace StormDetect.Core;
 
@@ -43,6 +44,9 @@ public sealed class ArchiveRunResult
 
     /// <summary>Up to when the log was collected without a hole (UTC); the beginning of the first search while nothing of it came whole; null while no run said what it covers. The next collection goes on from here.</summary>
     public required DateTimeOffset? CoveredUntil { get; init; }
+
+    /// <summary>Holes that were accepted as lost with this run: the archive had them before, and the run could not fill them. They stay blind and are not asked for again.</summary>
+    public required IReadOnlyList<ArchiveGap> AcceptedLosses { get; init; }
 
     /// <summary>Files taken away that an earlier run left when it ended early.</summary>
     public required int Recovered { get; init; }

@@ -79,10 +79,10 @@ internal sealed class ArchiveTenant : IDisposable
     });
 
     /// <summary>Makes everything the run brought part of the archive, at once.</summary>
-    public ArchiveRunResult Commit(ArchiveProvenance provenance, ReadReport report)
+    public ArchiveRunResult Commit(ArchiveProvenance provenance, ReadReport report, CancellationToken cancellationToken)
     {
-        ArchiveDay[] days = _days.Values.Select(static day => day.Value).Where(static day => day.Records > 0).OrderBy(static day => day.Day).ToArray();
-        ArchivePart[] parts = days.Select(static day => day.Finish()).ToArray();
+        ArchiveDay[] days = _days.Values.Select(static day => day.Value).Where(static day => day.HasRecords).OrderBy(static day => day.Day).ToArray();
+        ArchivePart[] parts = Array.ConvertAll(days, day => day.Finish(_options.MemberBytes, _options.MostSources, cancellationToken));
         foreach (ArchiveDay day in days)
         {
             Guarded("flush", () =>
@@ -94,6 +94,12 @@ internal sealed class ArchiveTenant : IDisposable
 
         Guarded("header", WriteHeader);
         ArchiveEntry entry = Entry(provenance, report, parts);
+        if (_options.AcceptLoss is string reason)
+        {
+            entry = entry with { Accepted = ArchiveFiles.Guard(Folder, () => Accept(entry, provenance, reason)) };
+        }
+
+        entry = entry with { CoveredUntil = ArchiveCoverage.Extend(_head.Last?.CoveredUntil ?? ArchiveCoverage.Begin(provenance), [.. provenance.Covered, .. entry.Accepted.Select(ArchiveCoverage.Window)]) };
         byte[] bytes = ArchiveJson.WriteEntry(entry, out string hash);
         string staged = Path.Join(Staging, ArchiveLayout.StagedEntry);
         Guarded("entry", () => ArchiveFiles.WriteNew(staged, bytes));
@@ -129,6 +135,7 @@ internal sealed class ArchiveTenant : IDisposable
             TotalRecords = entry.TotalRecords,
             TotalBytes = entry.TotalBytes,
             CoveredUntil = entry.CoveredUntil,
+            AcceptedLosses = entry.Accepted,
             Recovered = Recovered,
         };
     }
@@ -136,18 +143,7 @@ internal sealed class ArchiveTenant : IDisposable
     /// <summary>Takes back what was not made part of the archive.</summary>
     public void Abort() => Guarded("abort", Recover);
 
-    public void Dispose()
-    {
-        foreach (Lazy<ArchiveDay> day in _days.Values)
-        {
-            if (day.IsValueCreated)
-            {
-                day.Value.Dispose();
-            }
-        }
-
-        _lock.Dispose();
-    }
+    public void Dispose() => _lock.Dispose();
 
     private static DateTimeOffset Midnight(int day) => new(DateOnly.FromDayNumber(day), TimeOnly.MinValue, TimeSpan.Zero);
 
@@ -318,8 +314,22 @@ internal sealed class ArchiveTenant : IDisposable
             TotalRecords = (_head.Last?.TotalRecords ?? 0) + stored,
             TotalParts = (_head.Last?.TotalParts ?? 0) + parts.Length,
             TotalBytes = (_head.Last?.TotalBytes ?? 0) + parts.Sum(static part => part.Bytes + part.IndexBytes),
-            CoveredUntil = ArchiveCoverage.Extend(_head.Last?.CoveredUntil ?? ArchiveCoverage.Begin(provenance), provenance.Covered),
+            CoveredUntil = null,
+            AcceptedBefore = _head.Last is not { } last ? 0 : last.Accepted.Count > 0 ? last.Number : last.AcceptedBefore,
+            LookedBack = new[] { _head.Last?.LookedBack, provenance.LookedBack }.Max(),
         };
+    }
+
+    private List<ArchiveGap> Accept(ArchiveEntry entry, ArchiveProvenance provenance, string reason)
+    {
+        try
+        {
+            return ArchiveChain.Accept(ArchiveChain.Entries(Folder), entry, provenance.Missing, reason);
+        }
+        catch (InvalidDataException failure)
+        {
+            throw Damaged(failure.Message, failure);
+        }
     }
 
     private static string ShortName(string file)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Threading;
 using StormDetect.Core.Archives;
 using StormDetect.Core.Exports;
 
@@ -45,9 +46,15 @@ public sealed class AuditArchiveExport : AuditHunt, IDisposable
     {
         ArgumentNullException.ThrowIfNull(path);
         string folder = Path.Join(path, ArchiveLayout.TenantName(tenant));
+        return Known(folder, () => ArchiveHead.ReadLast(folder, tenant)?.CoveredUntil);
+    }
+
+    /// <summary>Reads the manifest of an archive, and puts a failure into words.</summary>
+    internal static T Known<T>(string folder, Func<T> read)
+    {
         try
         {
-            return ArchiveFiles.Guard(folder, () => ArchiveLayout.IsArchive(folder) ? ArchiveHead.Read(folder, ArchiveLayout.TenantText(tenant)).Last?.CoveredUntil : null);
+            return ArchiveFiles.Guard(folder, read);
         }
         catch (InvalidDataException failure)
         {
@@ -57,24 +64,26 @@ public sealed class AuditArchiveExport : AuditHunt, IDisposable
 
     /// <summary>Ends the run: what it brought becomes part of the archives.</summary>
     /// <param name="provenance">Where the records came from.</param>
+    /// <param name="cancellationToken">Stops it; then nothing becomes part of an archive that has not yet.</param>
     /// <returns>What was added.</returns>
     /// <exception cref="ArchiveException">It could not be written; what was there before is unchanged.</exception>
-    public AuditArchiveResult Complete(ArchiveProvenance provenance)
+    public AuditArchiveResult Complete(ArchiveProvenance provenance, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(provenance);
-        return Complete(_ => provenance);
+        return Complete(_ => provenance, cancellationToken);
     }
 
     /// <summary>Ends the run, where what it covers depends on what could be read.</summary>
     /// <param name="provenance">Where the records came from, given what was read.</param>
+    /// <param name="cancellationToken">Stops it; then nothing becomes part of an archive that has not yet.</param>
     /// <returns>What was added.</returns>
     /// <exception cref="ArchiveException">It could not be written; what was there before is unchanged.</exception>
-    public AuditArchiveResult Complete(Func<ReadReport, ArchiveProvenance> provenance)
+    public AuditArchiveResult Complete(Func<ReadReport, ArchiveProvenance> provenance, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(provenance);
         ReadReport report = EndReading();
         _collector.Flush();
-        IReadOnlyList<ArchiveRunResult> archives = _run.Commit(provenance(report), report);
+        IReadOnlyList<ArchiveRunResult> archives = _run.Commit(provenance(report), report, cancellationToken);
         _isDone = true;
         return new AuditArchiveResult { Archives = archives, ReadReport = report, OtherTenant = _run.OtherTenant, NotWhole = _run.NotWhole };
     }

@@ -13,6 +13,11 @@ public sealed record AuditArchiveOptions
     /// <summary>Who runs it, for the manifest.</summary>
     public string Operator { get; init; } = string.Empty;
 
+    /// <summary>
+    /// Why holes are accepted as lost that the archive had before this run and that the run tries to fill and cannot; null to accept nothing. They stay blind, and are not asked for again.
+    /// </summary>
+    public string? AcceptLoss { get; init; }
+
     /// <summary>The clock that the manifest is dated by.</summary>
     public required TimeProvider Clock { get; init; }
 
@@ -21,4 +26,10 @@ public sealed record AuditArchiveOptions
 
     /// <summary>Bytes of text in one independently readable member of a part.</summary>
     internal int MemberBytes { get; init; } = 1 << 18;
+
+    /// <summary>Bytes that a reading thread holds in memory at most before it puts them aside.</summary>
+    internal long HeldBytes { get; init; } = 4L << 20;
+
+    /// <summary>Batches of a day that are joined at once at most.</summary>
+    internal int MostSources { get; init; } = int.MaxValue;
 }

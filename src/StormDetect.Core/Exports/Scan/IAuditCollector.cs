@@ -16,6 +16,13 @@ internal interface IAuditCollector
     void Collect(RecordView record);
 
     /// <summary>
+    /// Takes a record that came before, in this form or another. By default nothing. Of two that come on two threads either may be taken for the repeat.
+    /// </summary>
+    void CollectRepeat(RecordView record)
+    {
+    }
+
+    /// <summary>
     /// Takes a record that was made an object before and has lost its own JSON. By default nothing: what most hunts judge by is only there. Records of changes
     /// always bring their JSON (<see cref="AuditRecord.AuditData"/>), so that only what an earlier tool threw away is missing.
     /// </summary>

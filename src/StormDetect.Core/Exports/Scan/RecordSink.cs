@@ -68,11 +68,15 @@ internal sealed class RecordSink(IReadOnlyList<IAuditCollector> collectors, Reco
 
         RecordIdSet.Outcome outcome = ids.Add(idHash, contentHash);
         Ledger.Row(record.Form, record.Time, outcome);
-        if (outcome != RecordIdSet.Outcome.Duplicate)
+        foreach (IAuditCollector collector in operation.WantedBy)
         {
-            foreach (IAuditCollector collector in operation.WantedBy)
+            if (outcome != RecordIdSet.Outcome.Duplicate)
             {
                 collector.Collect(record);
+            }
+            else
+            {
+                collector.CollectRepeat(record);
             }
         }
 

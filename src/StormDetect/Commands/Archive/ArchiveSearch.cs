@@ -15,6 +15,13 @@ internal sealed class ArchiveSearch(PSCmdlet cmdlet)
 {
     private const string CommandName = "Search-M365AuditLog";
 
+    /// <summary>Says what a search would ask for. Nothing is asked.</summary>
+    /// <param name="parameters">What Search-M365AuditLog is to be given.</param>
+    /// <returns>The plan; null where there is none.</returns>
+    public SearchPlan? Plan(Hashtable parameters) => cmdlet.InvokeCommand.InvokeScript(
+        $"param($with) {CommandName} @with -ShowPlan", useNewScope: true, PipelineResultTypes.None, input: null, parameters)
+        .Select(static output => output?.BaseObject).OfType<SearchPlan>().LastOrDefault();
+
     /// <summary>Searches.</summary>
     /// <param name="parameters">What Search-M365AuditLog is to be given.</param>
     /// <returns>The files of the records; the report, null where the search gave none, such as with WhatIf; and what it could not get, to be told once what it got is safe.</returns>

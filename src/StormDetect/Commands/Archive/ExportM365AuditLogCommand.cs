@@ -29,6 +29,15 @@ namespace StormDetect.Commands;
 /// Without any input it collects from the tenant, by Search-M365AuditLog and from where the archive ends: 26 hours before that, because records come that late, until now. So one command an hour keeps an archive. A slice
 /// that could not be had is an error and a gap, and the next run asks for it again. A run that was interrupted is gone on with first.
 /// </para>
+/// <para>
+/// A few records come later than 26 hours. The first run of a day (UTC) therefore looks back over the last 7 days (LateDays), as far as the way to the log reaches and not to before the archive's own beginning; the manifest says
+/// that it did. With Graph's audit queries that costs about 8 submissions instead of one or two, once a day, of the at least 200 that everybody in the tenant shares; more in a tenant with so many records that a query cannot hold a day.
+/// </para>
+/// <para>
+/// A hole that can never be filled, such as content that has expired, holds the archive back: every run asks from before it. AcceptLoss accepts such holes, with a reason, in the manifest: those that the archive had before and that this
+/// run asks for and still cannot get. Later runs pass them, and say no more of them. They stay blind: no hunt takes that time for clean, and Test-M365AuditArchive lists them (AcceptedLosses). Records of that time that turn up
+/// after all, such as of a run with Start, are archived. Nothing is ever accepted by itself; WhatIf shows what would be.
+/// </para>
 /// </remarks>
 /// <example>
 /// <title>Archive exports</title>
@@ -49,7 +58,12 @@ namespace StormDetect.Commands;
 /// <example>
 /// <title>What would be done</title>
 /// <code>Export-M365AuditLog ./audit -ArchivePath ./archive -WhatIf</code>
-/// <para>Nothing is read or written.</para>
+/// <para>Nothing is read or written. Without input it shows what would be asked of the tenant, late records included, and which holes would be accepted.</para>
+/// </example>
+/// <example>
+/// <title>Accept a loss</title>
+/// <code>Export-M365AuditLog -ArchivePath ./archive -AcceptLoss 'Content expired during the outage of 3 September, ticket 4711' -WhatIf</code>
+/// <para>Shows the holes. Without WhatIf it collects as usual, and accepts those that it could not fill. Give it once, by hand: in a job that runs every hour it would accept what nobody has looked at.</para>
 /// </example>
 /// <seealso href="about_StormDetect_Archive"/>
 /// <seealso href="Test-M365AuditArchive"/>
@@ -63,6 +77,8 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
 
     private AuditArchiveExport? _export;
     private bool _isAsked;
+    private bool _isPlanned;
+    private DateTimeOffset? _lookedBack;
 
     /// <summary>The folder of the archives. Each tenant has a folder in it, named by its id. It is made if need be.</summary>
     [Parameter(Mandatory = true)]
@@ -122,6 +138,16 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
     [ValidateSet("Auto", "GraphQuery", "ExchangeSession", "ManagementActivity")]
     public string Source { get; set; } = "Auto";
 
+    /// <summary>How many days back the first run of a day (UTC) asks for records that came late; 0 for never. A run that is given Start looks back no further.</summary>
+    /// <value>7</value>
+    [Parameter(ParameterSetName = SearchSet)]
+    [ValidateRange(0, 180)]
+    public int LateDays { get; set; } = ArchiveCollectionOptions.UsualLateDays;
+
+    /// <summary>Accepts holes as lost that the archive had before and that this run asks for and cannot get, and says why. They stay blind for every hunt and are not asked for again, unless by Start.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    public string? AcceptLoss { get; set; }
+
     /// <summary>The connection to use: an object of Connect-StormDetect, or its name. The Exchange session needs none.</summary>
     /// <value>The only connection of the runspace</value>
     [Parameter(ParameterSetName = SearchSet)]
@@ -148,7 +174,14 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
             ThrowTerminatingError(ErrorRecords.WindowEmpty(from, to));
         }
 
-        _isAsked = ShouldProcess(ResolveFile(ArchivePath), Strings.ArchiveAction);
+        if (AcceptLoss is not null && string.IsNullOrWhiteSpace(AcceptLoss))
+        {
+            ThrowTerminatingError(ErrorRecords.AcceptLossNeedsReason());
+        }
+
+        string root = ResolveFile(ArchivePath);
+        _isAsked = ShouldProcess(Strings.Format(Strings.ArchiveDescribed, root), Strings.Format(Strings.ArchiveQuestion, root), Strings.ArchiveAction, out ShouldProcessReason reason);
+        _isPlanned = reason == ShouldProcessReason.WhatIf;
     }
 
     /// <inheritdoc/>
@@ -167,9 +200,12 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_isAsked && ParameterSetName == SearchSet)
+        if (ParameterSetName == SearchSet)
         {
-            Collect();
+            if (_isAsked || _isPlanned)
+            {
+                Collect();
+            }
         }
         else
         {
@@ -188,7 +224,7 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
         base.Dispose(disposing);
     }
 
-    private protected override AuditHunt CreateHunt() => _export ??= new AuditArchiveExport(ResolveFile(ArchivePath), new AuditArchiveOptions { Clock = TimeProvider.System, TenantId = TenantId, Operator = Operator });
+    private protected override AuditHunt CreateHunt() => _export ??= new AuditArchiveExport(ResolveFile(ArchivePath), new AuditArchiveOptions { Clock = TimeProvider.System, TenantId = TenantId, Operator = Operator, AcceptLoss = AcceptLoss?.Trim() });
 
     private void Collect()
     {
@@ -196,28 +232,97 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
         string root = ResolveFile(ArchivePath);
         ArchiveSearchState state = new(root, TenantId.Value);
 
+        ArchiveCollectionOptions options = new() { Start = Start, End = End, Operations = Operation, LateDays = LateDays };
+        if (_isPlanned)
+        {
+            ShowCollection(state, Planned(state, root, () => state.Look(options, DateTimeOffset.UtcNow)));
+            return;
+        }
+
         // Before anything is asked of the tenant: the archive is held, so that two runs do not spend the tenant's submissions on the same hours.
         _ = Archived(() => Engine);
-        bool goesOn = false;
-        AuditLogQuery? query = Archived(() => state.Next(Start, End, Operation, route: null, DateTimeOffset.UtcNow, out goesOn));
-        if (query is null)
+        ArchiveCollectionPlan plan = Planned(state, root, () => state.Next(options, DateTimeOffset.UtcNow));
+        if (plan.GoesOn)
+        {
+            WriteWarning(Strings.Format(Strings.ArchiveGoesOn, new ArchiveWindow(plan.Query.Start, plan.Query.End)));
+        }
+
+        Hashtable with = Parameters(state, plan, isPlan: false);
+        with["AsFile"] = true;
+        with["IncludeReport"] = true;
+        with["Confirm"] = false;
+        (List<string> files, SearchReport? report, List<ErrorRecord> failures) = new ArchiveSearch(this).Run(with);
+        if (report is not null)
+        {
+            _lookedBack = plan.LookedBack;
+            Engine.Add(report);
+            AddFiles(files);
+            NoteInput();
+            base.EndProcessing();
+            state.Forget(report);
+            IReadOnlySet<SliceReport> accepted = Archived(() => state.AcceptedSlices(report));
+            failures.RemoveAll(failure => ((failure.TargetObject as PSObject)?.BaseObject ?? failure.TargetObject) is SliceReport slice && accepted.Contains(slice));
+        }
+
+        failures.ForEach(WriteError);
+    }
+
+    /// <summary>What is asked of the tenant: late records as far as the way to the log reaches.</summary>
+    private ArchiveCollectionPlan Planned(ArchiveSearchState state, string root, Func<ArchiveCollectionPlan?> look)
+    {
+        ArchiveCollectionPlan? plan = Archived(look);
+        if (plan is null)
         {
             ThrowTerminatingError(ErrorRecords.ArchiveNeedsStart(root));
         }
 
-        Hashtable with = new()
+        return plan!.LooksBack && new ArchiveSearch(this).Plan(Parameters(state, plan, isPlan: true)) is SearchPlan search ? plan.Within(search) : plan;
+    }
+
+    private void ShowCollection(ArchiveSearchState state, ArchiveCollectionPlan plan)
+    {
+        if (plan.LooksBack)
         {
-            ["Start"] = query!.Start,
-            ["End"] = query.End,
-            ["Source"] = Source,
-            ["StatePath"] = state.Folder,
-            ["AsFile"] = true,
-            ["IncludeReport"] = true,
-            ["Confirm"] = false,
-        };
-        if (query.Operations.Count > 0)
+            ShouldProcess(Strings.Format(Strings.ArchiveLooksBack, new ArchiveWindow(plan.Query.Start, plan.NeededFrom)), string.Empty, string.Empty);
+        }
+
+        Hashtable with = Parameters(state, plan, isPlan: true);
+        with["WhatIf"] = true;
+        _ = new ArchiveSearch(this).Run(with);
+        if (AcceptLoss is null)
         {
-            with["Operation"] = query.Operations;
+            return;
+        }
+
+        IReadOnlyList<ArchiveGap> open = Archived(() => state.OpenGaps(plan.Query));
+        foreach (ArchiveGap gap in open)
+        {
+            ShouldProcess(Strings.Format(Strings.ArchiveWouldAccept, gap), string.Empty, string.Empty);
+        }
+
+        if (open.Count == 0)
+        {
+            ShouldProcess(Strings.ArchiveAcceptsNothing, string.Empty, string.Empty);
+        }
+    }
+
+    private Hashtable Parameters(ArchiveSearchState state, ArchiveCollectionPlan plan, bool isPlan)
+    {
+        Hashtable with = new() { ["Start"] = plan.Query.Start, ["End"] = plan.Query.End, ["Source"] = Source };
+        if (!isPlan || plan.GoesOn)
+        {
+            // What lies there of another search is taken away by the search, not by the look at it.
+            with["StatePath"] = state.Folder;
+        }
+
+        if (plan.Query.Operations.Count > 0)
+        {
+            with["Operation"] = plan.Query.Operations;
+        }
+
+        if (plan.Query.Except.Count > 0)
+        {
+            with["Except"] = plan.Query.Except.ToArray();
         }
 
         if (Connection is not null)
@@ -225,22 +330,7 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
             with["Connection"] = Connection;
         }
 
-        if (goesOn)
-        {
-            WriteWarning(Strings.Format(Strings.ArchiveGoesOn, new ArchiveWindow(query.Start, query.End)));
-        }
-
-        (List<string> files, SearchReport? report, List<ErrorRecord> failures) = new ArchiveSearch(this).Run(with);
-        if (report is not null)
-        {
-            Engine.Add(report);
-            AddFiles(files);
-            NoteInput();
-            base.EndProcessing();
-            state.Forget(report);
-        }
-
-        failures.ForEach(WriteError);
+        return with;
     }
 
     /// <summary>The tenant that is asked, whose archive it is: evidence must not land with another one.</summary>
@@ -259,7 +349,8 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
     {
         ArchiveWindow? window = CoveredStart is { } start && CoveredEnd is { } end ? new ArchiveWindow(start, end) : null;
         bool isPiped = ParameterSetName == InputObjectSet;
-        AuditArchiveResult result = Archived(() => Read(_ => _export!.Complete(report => Provenance(report, window, isPiped))));
+        DateTimeOffset? lookedBack = _lookedBack;
+        AuditArchiveResult result = Archived(() => Read(token => _export!.Complete(report => Provenance(report, window, isPiped, lookedBack), token)));
         WriteReadReport(result.ReadReport);
         if (result.NotWhole > 0)
         {
@@ -279,9 +370,9 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
         WriteObject(result.Archives, enumerateCollection: true);
     }
 
-    private static ArchiveProvenance Provenance(ReadReport report, ArchiveWindow? window, bool isPiped)
+    private static ArchiveProvenance Provenance(ReadReport report, ArchiveWindow? window, bool isPiped, DateTimeOffset? lookedBack)
     {
-        ArchiveProvenance provenance = ArchiveProvenance.Of(report, window);
+        ArchiveProvenance provenance = ArchiveProvenance.Of(report, window) with { LookedBack = lookedBack };
         return isPiped && report.Searches.Count == 0 ? provenance with { Source = "Objects" } : provenance;
     }
 

@@ -22,6 +22,10 @@ namespace StormDetect.Commands;
 /// the archive count gaps as blind.
 /// </para>
 /// <para>
+/// A gap that somebody accepted as lost (Export-M365AuditLog -AcceptLoss) is listed apart, in AcceptedLosses, with cause, reason, operator and time; Gaps has those that are open. Hunts count both as blind. Neither makes Status anything
+/// but Passed or Quiet false by itself; a retention that is asked for is not met where its time has either.
+/// </para>
+/// <para>
 /// An archive may lie in several folders that have the same tree, such as one at hand and one in cold storage: every copy of every file is checked. Nothing is written.
 /// </para>
 /// </remarks>
@@ -81,7 +85,7 @@ public sealed class TestM365AuditArchiveCommand : PathCmdlet
     [ValidateRange(0, 7300)]
     public int? RetrievableDays { get; set; }
 
-    /// <summary>Gives true where every archive is intact and, if a retention was asked for, meets it; false otherwise.</summary>
+    /// <summary>Gives true where every archive is intact and, if a retention was asked for, meets it; false otherwise. Gaps and accepted losses alone do not make it false; within the time of a retention they do.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 

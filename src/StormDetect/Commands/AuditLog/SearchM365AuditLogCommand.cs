@@ -133,6 +133,16 @@ public sealed class SearchM365AuditLogCommand : PathCmdlet
     public string[] IpAddress { get; set; } = [];
 
     /// <summary>
+    /// Stretches of time in the window that are not asked for: objects with From and To. Export-M365AuditLog gives the losses that were accepted. They count as not seen. The Management Activity API, which is asked by time of arrival, is
+    /// asked all the same.
+    /// </summary>
+    /// <value>None</value>
+    [Parameter(ParameterSetName = SearchSet)]
+    [Parameter(ParameterSetName = PlanSet)]
+    [ValidateNotNullOrEmpty]
+    public ArchiveWindow[] Except { get; set; } = [];
+
+    /// <summary>
     /// The way to the log. Auto takes Microsoft Graph where the connection's cloud has audit log queries and the connection may use them, else the Exchange Online session that is connected, else the
     /// Management Activity API.
     /// </summary>
@@ -292,6 +302,7 @@ public sealed class SearchM365AuditLogCommand : PathCmdlet
         UserIds = UserId,
         RecordTypes = RecordType,
         IpAddresses = IpAddress,
+        Except = Except,
         Name = Strings.SearchName,
     };
 

@@ -111,7 +111,7 @@ public sealed class FakeTenantFaults
         bool strikes = TakeCount(kind);
         if (!strikes && rule.Rate > 0)
         {
-            int attempt = _attempts.AddOrUpdate((kind, key), 1, static (_, count) => count + 1);
+            int attempt = rule.IsLasting ? 1 : _attempts.AddOrUpdate((kind, key), 1, static (_, count) => count + 1);
             strikes = Draw(kind, key, attempt) < rule.Rate;
         }
 

@@ -9,6 +9,9 @@ public sealed record FaultRule
     /// <summary>The first so many occasions, whatever the rate; 0 for none.</summary>
     public int Count { get; init; }
 
+    /// <summary>Whether what it strikes once it strikes always: of a share of things nothing can ever be had.</summary>
+    public bool IsLasting { get; init; }
+
     /// <summary>Only requests whose path contains this; empty for all.</summary>
     public string Path { get; init; } = string.Empty;
 }

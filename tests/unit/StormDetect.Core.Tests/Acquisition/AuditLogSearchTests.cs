@@ -51,6 +51,33 @@ public sealed class AuditLogSearchTests
         Assert.Equal(200, run.Report.SubmissionsPerDay);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_excepted_is_not_asked_for_and_stays_blind(bool byArrival)
+    {
+        List<(DateTimeOffset, string, string)> log = ScriptedRoute.MakeLog(3, 400, TimeSpan.FromDays(10));
+        ArchiveWindow[] except = [new(ScriptedRoute.Start.AddDays(-1), ScriptedRoute.Start.AddHours(5)), new(ScriptedRoute.Start.AddDays(3), ScriptedRoute.Start.AddDays(4)), new(ScriptedRoute.Start.AddDays(9), ScriptedRoute.Start.AddDays(11))];
+        ScriptedRoute route = new(1) { Log = log, Limits = Small with { MostRecords = 100, SlicesByArrival = byArrival } };
+        AuditLogQuery query = SearchRun.Query(10) with { Except = except };
+        Assert.Equal(byArrival, new AuditLogSearch(route, query, SearchRun.Options(null)).Plan().BlindIntervals.Count == 0);
+        SearchRun run = await SearchRun.Go(route, query, SearchRun.Options(null));
+        Assert.True(run.Report!.IsComplete);
+        if (byArrival)
+        {
+            // What arrived then was done at any time before.
+            Assert.Equal((400, 0), (run.Rows.Count, run.Report.BlindIntervals.Count));
+            return;
+        }
+
+        Assert.All(route.Slices, slice => Assert.DoesNotContain(except, window => slice.From < window.To && slice.To > window.From));
+        Assert.Equal(log.Count(record => !except.Any(window => record.Item1 >= window.From && record.Item1 < window.To)), run.Rows.Count);
+        Assert.Equal([(query.Start, except[0].To), (except[1].From, except[1].To), (except[2].From, query.End)], run.Report.BlindIntervals.Select(static interval => (interval.From, interval.To)));
+        SearchReport read = Reread(run.Report);
+        Assert.Equal(except, read.Query.Except);
+        Assert.True(read.IsComplete);
+    }
+
     [Fact]
     public async Task What_cannot_be_cut_by_time_is_cut_by_operation()
     {
@@ -416,6 +443,14 @@ public sealed class AuditLogSearchTests
         Assert.Equal(60, seen.Records);
         Assert.Equal(TimeSpan.Zero, seen.Remaining);
         Assert.Equal(0, seen.SlicesAsked);
+    }
+
+    private static SearchReport Reread(SearchReport report)
+    {
+        using StateFolder folder = new();
+        string path = Path.Join(Directory.CreateDirectory(folder.Path).FullName, SearchReportFile.FileName);
+        File.WriteAllBytes(path, SearchReportFile.Write(report));
+        return SearchReportFile.Read(path)!;
     }
 
     private static TimeSpan Rounded(TimeSpan length) => TimeSpan.FromMinutes(Math.Floor(length.TotalMinutes / 5) * 5);

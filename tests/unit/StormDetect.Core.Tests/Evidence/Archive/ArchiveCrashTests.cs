@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using Xunit;
 
 namespace StormDetect.Core.Tests.Archives;
@@ -15,7 +16,7 @@ public sealed class ArchiveCrashTests : IDisposable
     public static TheoryData<int, bool> Crashes()
     {
         TheoryData<int, bool> data = [];
-        for (int i = 0; i < 28; i++)
+        for (int i = 0; i < 34; i++)
         {
             data.Add(i, i % 2 == 0);
         }
@@ -93,6 +94,8 @@ public sealed class ArchiveCrashTests : IDisposable
 
     [Theory]
     [InlineData("append", 28, ArchiveProblem.ArchiveDiskFull)]
+    [InlineData("spill", 28, ArchiveProblem.ArchiveDiskFull)]
+    [InlineData("merge", 5, ArchiveProblem.ArchiveInputOutput)]
     [InlineData("flush", 28, ArchiveProblem.ArchiveDiskFull)]
     [InlineData("entry", unchecked((int)0x80070070), ArchiveProblem.ArchiveDiskFull)]
     [InlineData("part", 28, ArchiveProblem.ArchiveDiskFull)]
@@ -108,6 +111,7 @@ public sealed class ArchiveCrashTests : IDisposable
         {
             Clock = TimeProvider.System,
             MemberBytes = 2000,
+            HeldBytes = 4000,
             Step = step =>
             {
                 if (step == at)
@@ -124,12 +128,30 @@ public sealed class ArchiveCrashTests : IDisposable
         Assert.Empty(check.Findings);
     }
 
+    [Fact]
+    public void A_run_that_is_stopped_at_its_end_leaves_nothing()
+    {
+        _lab.Export(_lab.Write(s_first));
+        string[] files = _lab.Files();
+        using CancellationTokenSource stop = new();
+        AuditArchiveOptions options = new() { Clock = TimeProvider.System, MemberBytes = 2000, HeldBytes = 4000, Step = step => (step == "merge" ? stop : null)?.Cancel() };
+        using (AuditArchiveExport export = new(_lab.Root, options))
+        {
+            export.AddFiles([_lab.Write(s_both)], TestContext.Current.CancellationToken);
+            Assert.ThrowsAny<OperationCanceledException>(() => export.Complete(new ArchiveProvenance(), stop.Token));
+        }
+
+        Assert.Equal(files, _lab.Files());
+        Assert.False(Directory.Exists(Path.Join(_lab.TenantFolder, ".staging")));
+        Assert.Empty(_lab.Check().Findings);
+    }
+
     public void Dispose() => _lab.Dispose();
 
     private bool Crash(string export, int step)
     {
         int steps = 0;
-        AuditArchiveOptions options = new() { Clock = TimeProvider.System, MemberBytes = 5000, Step = _ => steps += steps++ >= step ? throw new SimulatedCrashException() : 0 };
+        AuditArchiveOptions options = new() { Clock = TimeProvider.System, MemberBytes = 5000, HeldBytes = 12_000, MostSources = 2, Step = _ => steps += steps++ >= step ? throw new SimulatedCrashException() : 0 };
         try
         {
             _lab.Export(export, options);

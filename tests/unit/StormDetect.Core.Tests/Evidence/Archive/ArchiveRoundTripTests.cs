@@ -88,7 +88,7 @@ public sealed class ArchiveRoundTripTests : IDisposable
         using (AuditArchiveExport export = new(_lab.Root, new AuditArchiveOptions { Clock = TimeProvider.System }))
         {
             records.ForEach(export.Add);
-            AuditArchiveResult result = export.Complete(new ArchiveProvenance { Source = "Objects" });
+            AuditArchiveResult result = export.Complete(new ArchiveProvenance { Source = "Objects" }, TestContext.Current.CancellationToken);
             Assert.Equal(0, result.NotWhole);
         }
 
@@ -105,7 +105,7 @@ public sealed class ArchiveRoundTripTests : IDisposable
         Assert.Null(bare.AuditData);
         using AuditArchiveExport export = new(_lab.Root, new AuditArchiveOptions { Clock = TimeProvider.System });
         export.Add(bare);
-        AuditArchiveResult result = export.Complete(new ArchiveProvenance());
+        AuditArchiveResult result = export.Complete(new ArchiveProvenance(), TestContext.Current.CancellationToken);
         Assert.Equal(1, result.NotWhole);
         Assert.Empty(result.Archives);
     }

@@ -90,7 +90,7 @@ public sealed class ArchiveRunTests : IDisposable
             Assert.Equal(ArchiveProblem.ArchiveLocked, refused.Problem);
             Assert.Contains("kim the operator", refused.Message, StringComparison.Ordinal);
             first.AddFiles([export], TestContext.Current.CancellationToken);
-            Assert.Equal(1, Assert.Single(first.Complete(new ArchiveProvenance()).Archives).Stored);
+            Assert.Equal(1, Assert.Single(first.Complete(new ArchiveProvenance(), TestContext.Current.CancellationToken).Archives).Stored);
         }
 
         // The files of the lock are still there, and nobody holds them.
