@@ -201,6 +201,19 @@ public class CoverageTests
     }
 
     [Fact]
+    public void A_window_beside_the_log_is_no_clean_bill()
+    {
+        FactsTenant tenant = MailAccessDetectorTests.Plain();
+
+        MailAccessHuntResult later = tenant.Hunt(new MailAccessHuntOptions { Start = FactsTenant.At(400, 0) });
+        MailAccessHuntResult earlier = tenant.Hunt(new MailAccessHuntOptions { End = FactsTenant.At(0, 0) });
+
+        Assert.Equal((Verdict.CannotConclude, Verdict.CannotConclude), (later.Verdict, earlier.Verdict));
+        Assert.Contains("the log has no record in the window", later.VerdictText, StringComparison.Ordinal);
+        Assert.Contains(" to ", later.VerdictText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_empty_log_is_no_clean_bill()
     {
         MailAccessHuntResult result = new FactsTenant().Hunt();
