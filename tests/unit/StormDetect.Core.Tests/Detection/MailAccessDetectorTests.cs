@@ -331,6 +331,27 @@ public class MailAccessDetectorTests
     }
 
     [Fact]
+    public void Steps_preserve_first_and_are_for_every_mailbox_and_account()
+    {
+        FactsTenant tenant = Plain();
+        AccessPath rogue = FactsTenant.Graph("a298e343-7e6c-4373-bd51-349f5a807729");
+        for (int i = 0; i < 12; i++)
+        {
+            tenant.Read(FactsTenant.Name(i), rogue, Vps, FactsTenant.At(20, 3), 170);
+        }
+
+        MailAccessAnomaly finding = Assert.Single(tenant.Hunt().Findings);
+
+        Assert.Equal(12, finding.Mailboxes.Count);
+        Assert.Equal(finding.NextSteps.OrderBy(static s => s.Kind switch { NextStepKind.Preserve => 0, NextStepKind.Evict => 1, _ => 2 }), finding.NextSteps);
+        foreach (string verb in new[] { "-LitigationHoldEnabled", "Revoke-MgUserSignInSession", "Search-M365AuditLog" })
+        {
+            string command = Assert.Single(finding.NextSteps, s => s.Command?.Contains(verb, StringComparison.Ordinal) == true).Command!;
+            Assert.All(finding.Mailboxes, mailbox => Assert.Contains($"'{mailbox}'", command, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
+    [Fact]
     public void What_the_log_says_is_quoted_in_commands()
     {
         FactsTenant tenant = Plain();
@@ -342,7 +363,7 @@ public class MailAccessDetectorTests
 
         MailAccessAnomaly finding = Assert.Single(tenant.Hunt().Findings);
 
-        Assert.Contains(finding.NextSteps, s => s.Command?.Contains("'x''; Remove-Item C:\\ -Recurse; '''", StringComparison.Ordinal) == true);
+        Assert.Contains(finding.NextSteps, s => s.Command?.Contains("-Filter 'appId eq ''x''''; Remove-Item C:\\ -Recurse; ''''''' |", StringComparison.Ordinal) == true);
         Assert.Contains(finding.NextSteps, s => s.Kind == NextStepKind.Preserve && s.Command?.Contains("-LitigationHoldEnabled $true", StringComparison.Ordinal) == true);
     }
 
