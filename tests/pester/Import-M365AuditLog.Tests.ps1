@@ -177,7 +177,7 @@ Describe 'Import-M365AuditLog' {
             Set-Content -LiteralPath $broken -Value ($lines + '{"Id":"x","Operation":"MailItemsAccessed","CreationTime":"2026-09-0')
             $records = Import-M365AuditLog $broken -WarningVariable warnings -WarningAction SilentlyContinue
             @($records).Count | Should -Be $all.Count
-            "$warnings" | Should -Match '1 rows could not be read'
+            "$warnings" | Should -Match 'were dropped: 1 '
         }
     }
 
