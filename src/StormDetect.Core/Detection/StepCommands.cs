@@ -63,10 +63,14 @@ internal static class StepCommands
     /// <param name="users">Accounts.</param>
     /// <param name="first">When it began.</param>
     /// <param name="last">When it ended.</param>
-    /// <param name="id">Names the folder, so that two searches do not meet in one.</param>
-    public static string Records(IReadOnlyCollection<string> users, DateTimeOffset first, DateTimeOffset last, string id) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Search-M365AuditLog -Start {first.AddDays(-7).UtcDateTime:yyyy-MM-dd} -End {last.AddDays(1).UtcDateTime:yyyy-MM-dd}{(users.Count is > 0 and <= MostNames ? " -UserId " + List(users) : string.Empty)} -StatePath {PowerShellText.Quote("./records-" + id)} -AsFile");
+    public static string Records(IReadOnlyCollection<string> users, DateTimeOffset first, DateTimeOffset last)
+    {
+        string who = users.Count is > 0 and <= MostNames ? " -UserId " + List(users) : string.Empty;
+        string search = string.Create(CultureInfo.InvariantCulture, $"Search-M365AuditLog -Start {first.AddDays(-7).UtcDateTime:yyyy-MM-dd} -End {last.AddDays(1).UtcDateTime:yyyy-MM-dd}{who}");
+
+        // The same search goes on in its folder, another one needs another.
+        return $"{search} -StatePath ./{FindingId.Create("records", search)} -AsFile";
+    }
 
     /// <summary>A message trace. One call answers for ten days, and for the last two where it is not told which.</summary>
     /// <param name="filter">What to look for, as parameters.</param>
@@ -90,5 +94,5 @@ internal static class StepCommands
     // A kind is never left out for another: an incident of many findings still says whom to tell.
     private static IEnumerable<NextStep> Cut(NextStep[] steps) => steps.Length <= MostOfKind
         ? steps
-        : steps.Take(MostOfKind).Append(new NextStep(steps[0].Kind, string.Create(CultureInfo.InvariantCulture, $"{steps.Length - MostOfKind:#,0} more such steps are with the findings."), null));
+        : steps.Take(MostOfKind).Append(new NextStep(steps[0].Kind, $"{ReasonWriter.Count(steps.Length - MostOfKind, "more step")} of this kind: see the findings.", null));
 }

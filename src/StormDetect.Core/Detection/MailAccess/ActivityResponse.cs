@@ -20,7 +20,7 @@ internal static class ActivityResponse
     {
         DateTimeOffset first = FactTime.ToTime(chain.Parts.Min(static part => part.First));
         DateTimeOffset last = FactTime.ToTime(chain.Parts.Max(static part => part.Last));
-        List<NextStep> steps = [.. Response.NextSteps(chain.Lead.Path, mailboxes, users, StepCommands.Records(users.Count > 0 ? users : mailboxes, first, last, chain.Id))];
+        List<NextStep> steps = [.. Response.NextSteps(chain.Lead.Path, mailboxes, users, StepCommands.Records(users.Count > 0 ? users : mailboxes, first, last))];
         if (chain.Parts.Any(static part => part.Group == ActivityGroup.Delete))
         {
             steps.Add(new NextStep(

@@ -8,9 +8,9 @@ namespace StormDetect.Core.Detection.MailboxChanges;
 /// <summary>What to do now, true to the case: preserve first, then take back.</summary>
 internal static class ChangeResponse
 {
-    public static IReadOnlyList<NextStep> NextSteps(ChangeStory story, MailboxChange change, IReadOnlyList<string> mailboxes, IReadOnlyList<string> apps, string id)
+    public static IReadOnlyList<NextStep> NextSteps(ChangeStory story, MailboxChange change, IReadOnlyList<string> mailboxes, IReadOnlyList<string> apps)
     {
-        List<NextStep> steps = [Records(story, id)];
+        List<NextStep> steps = [Records(story)];
         if (mailboxes.Count > 0 && change.Kind is not (MailboxChangeKind.Protocol or MailboxChangeKind.EwsAccess))
         {
             steps.Add(StepCommands.Hold(mailboxes));
@@ -28,9 +28,9 @@ internal static class ChangeResponse
         return StepCommands.InOrder(steps);
     }
 
-    private static NextStep Records(ChangeStory story, string id) => new(
+    private static NextStep Records(ChangeStory story) => new(
         NextStepKind.Preserve, $"Export what {(story.Actors.Count > 1 ? "these accounts" : "this account")} did around that time now: audit retention keeps running.",
-        StepCommands.Records(story.Actors, story.First.Time, story.Last, id));
+        StepCommands.Records(story.Actors, story.First.Time, story.Last));
 
     private static IEnumerable<NextStep> Evict(ChangeStory story, MailboxChange change, IReadOnlyList<string> mailboxes, IReadOnlyList<string> apps)
     {

@@ -20,10 +20,9 @@ internal static class ChangeWriter
         string[] apps = Apps(story);
         string target = Target(story, names, destinations);
         string[] mailboxes = Mailboxes(story);
-        string id = FindingId.Create(MailboxChangeCatalogue.IdPrefix, MailboxChangeCatalogue.StoryKey(first, string.Join('\n', first.Destinations).ToLowerInvariant()), first.Key.ToString("D"));
         return new MailboxChangeFinding
         {
-            Id = id,
+            Id = FindingId.Create(MailboxChangeCatalogue.IdPrefix, MailboxChangeCatalogue.StoryKey(first, string.Join('\n', first.Destinations).ToLowerInvariant()), first.Key.ToString("D")),
             DetectionId = MailboxChangeCatalogue.DetectionId(kind),
             ChangeKind = kind,
             Severity = story.Severity,
@@ -38,7 +37,7 @@ internal static class ChangeWriter
             RecordIds = [.. all.Select(static c => c.RecordId).Where(static id => id.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxRecordIds)],
             RecordCount = all.Select(static c => c.Key).Distinct().LongCount(),
             Techniques = [.. story.Changes.Select(static c => c.Kind).Distinct().Order().SelectMany(MailboxChangeCatalogue.Techniques).Distinct()],
-            NextSteps = ChangeResponse.NextSteps(story, heaviest, mailboxes, apps, id),
+            NextSteps = ChangeResponse.NextSteps(story, heaviest, mailboxes, apps),
             Networks = [.. story.Changes.Select(static c => c.Network).Where(static n => !n.IsNone).Distinct().Order().Select(static n => n.ToString())],
             SessionIds = [.. story.Changes.Select(static c => c.SessionId).Where(static s => s.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             Actor = story.First.Actor,

@@ -51,7 +51,7 @@ public sealed class StepCommandsTests
         ];
         NextStep[] ordered = [.. StepCommands.InOrder(steps)];
         Assert.Equal([NextStepKind.Preserve, NextStepKind.Evict, NextStepKind.Notify], ordered.Select(static step => step.Kind).Distinct());
-        Assert.Equal("10 more such steps are with the findings.", ordered[20].Text);
+        Assert.Equal("10 more steps of this kind: see the findings.", ordered[20].Text);
         Assert.Equal(43, ordered.Length);
     }
 
@@ -59,7 +59,10 @@ public sealed class StepCommandsTests
     public void Records_are_searched_completely_and_traces_over_their_whole_time()
     {
         DateTimeOffset time = new(2026, 9, 14, 1, 0, 0, TimeSpan.Zero);
-        Assert.Equal("Search-M365AuditLog -Start 2026-09-07 -End 2026-09-16 -UserId 'a','b' -StatePath './records-X-1' -AsFile", StepCommands.Records(["a", "b"], time, time.AddDays(1), "X-1"));
+        string records = StepCommands.Records(["a", "b"], time, time.AddDays(1));
+        Assert.Matches("^Search-M365AuditLog -Start 2026-09-07 -End 2026-09-16 -UserId 'a','b' -StatePath ./records-[0-9A-F]{12} -AsFile$", records);
+        Assert.Equal(records, StepCommands.Records(["a", "b"], time.AddHours(1), time.AddDays(1)));
+        Assert.NotEqual(records[^30..], StepCommands.Records(["a"], time, time.AddDays(1))[^30..]);
         Assert.StartsWith("for ($day = [datetime] '2026-09-14'; ", StepCommands.Trace("-SenderAddress 'a'", time), StringComparison.Ordinal);
     }
 }
