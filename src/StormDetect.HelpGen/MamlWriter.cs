@@ -216,7 +216,8 @@ internal sealed class MamlWriter
         {
             Start("maml", "navigationLink");
             Element("maml", "linkText", link.Text);
-            Element("maml", "uri", link.Address);
+            // The engine shows both: the same twice says nothing.
+            Element("maml", "uri", link.Address == link.Text ? string.Empty : link.Address);
             End();
         }
 

@@ -129,6 +129,8 @@ internal static class Strings
 
     public static string NobodyToSignIn => Get(nameof(NobodyToSignIn));
 
+    public static string NothingNamedInLog => Get(nameof(NothingNamedInLog));
+
     public static string NotConnected => Get(nameof(NotConnected));
 
     public static string PathInvalid => Get(nameof(PathInvalid));

@@ -342,7 +342,7 @@ Describe 'Get-AnomalousMailAccess' {
             $broken = Join-Path $TestDrive 'broken.jsonl'
             Set-Content -LiteralPath $broken -Value ($lines + '{"Id":"x","Operation":"MailItemsAccessed","CreationTime":"2026-09-0')
             $null = Get-AnomalousMailAccess $broken -WarningVariable warnings -WarningAction SilentlyContinue 6>$null
-            "$warnings" | Should -Match '1 rows could not be read'
+            "$warnings" | Should -Match 'were dropped: 1 '
             "$warnings" | Should -Match 'broken\.jsonl'
         }
     }

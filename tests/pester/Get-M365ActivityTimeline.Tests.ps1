@@ -44,6 +44,14 @@ Describe 'Get-M365ActivityTimeline' {
         "$warnings" | Should -Match '^5 of [\d,]+ records around the pivot are shown, the earliest'
     }
 
+    It 'warns where the log has nothing of what was named' {
+        $entries = @(Get-M365ActivityTimeline $audit -UserId 'nobody@nowhere.example' -WarningVariable warnings 3>$null)
+        @($entries | Where-Object RecordId) | Should -BeNullOrEmpty
+        "$warnings" | Should -Match 'has nothing in the window\. It goes from 2026-'
+        $null = Get-M365ActivityTimeline $audit -UserId $finding.UserIds[0] -WarningVariable none 3>$null
+        "$none" | Should -Not -Match 'has nothing'
+    }
+
     It 'follows what was seen with the pivot' {
         $id = @($finding.RecordIds)[0]
         $alone = @(Get-M365ActivityTimeline $audit -IPAddress $finding.Networks[0] | Where-Object RecordId)

@@ -57,6 +57,13 @@ Describe 'Get-MailExposure' {
         $exposure.SizeInBytes | Should -Be 1572864
     }
 
+    It 'warns where the log has nothing of what was named' {
+        Get-MailExposure $audit -Mailbox 'nobody@nowhere.example' -WarningVariable warnings 3>$null | Should -BeNullOrEmpty
+        "$warnings" | Should -Match 'has nothing in the window'
+        Get-MailExposure $audit -InternetMessageId '<nothing@nowhere.example>' -WarningVariable warnings 3>$null | Should -BeNullOrEmpty
+        "$warnings" | Should -Match 'has nothing in the window'
+    }
+
     It 'narrows by user, time and network' {
         $all = (Get-MailExposure $audit -GroupBy Mailbox | Measure-Object RecordCount -Sum).Sum
         $all | Should -Be $records.Count

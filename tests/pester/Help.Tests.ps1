@@ -109,6 +109,15 @@ Describe 'Help of <Name>' -ForEach $commands {
     }
 }
 
+Describe 'about_StormDetect' {
+    It 'names every cmdlet' {
+        $text = "$(Get-Help -Name about_StormDetect)"
+        foreach ($name in (Get-Command -Module StormDetect).Name) {
+            $text | Should -Match "\b$name\b"
+        }
+    }
+}
+
 Describe 'The topic <Topic>' -ForEach $topics {
     It 'is found' {
         "$(Get-Help -Name $Topic)" | Should -Match $Topic

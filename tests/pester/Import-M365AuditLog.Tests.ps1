@@ -141,7 +141,7 @@ Describe 'Import-M365AuditLog' {
 
         It 'says when records are not there' {
             $null = Import-M365AuditLog $audit -RecordId 'no such id', $all[0].Id -WarningVariable warnings -WarningAction SilentlyContinue
-            "$warnings" | Should -Match '1 of the 2 records'
+            "$warnings" | Should -Match 'not in these audit logs: 1 of 2'
         }
     }
 
@@ -177,7 +177,7 @@ Describe 'Import-M365AuditLog' {
             Set-Content -LiteralPath $broken -Value ($lines + '{"Id":"x","Operation":"MailItemsAccessed","CreationTime":"2026-09-0')
             $records = Import-M365AuditLog $broken -WarningVariable warnings -WarningAction SilentlyContinue
             @($records).Count | Should -Be $all.Count
-            "$warnings" | Should -Match '1 rows could not be read'
+            "$warnings" | Should -Match 'were dropped: 1 '
         }
     }
 

@@ -77,7 +77,13 @@ Describe 'Live sources' {
             $own.Count | Should -Be 1
             $own[0].FullyQualifiedErrorId | Should -Be 'MailboxRulesNotRead,StormDetect.Commands.FindSuspiciousInboxRuleCommand'
             $own[0].TargetObject | Should -Be 'nobody@nowhere.test'
-            "$warnings" | Should -Match '1 of 3 mailboxes were not judged'
+            "$warnings" | Should -Match 'not judged: 1 of 3'
+        }
+
+        It 'does not call mailboxes clean that it could not read' {
+            $result = Find-SuspiciousInboxRule -Mailbox 'nobody@nowhere.test' -Summary -ErrorAction SilentlyContinue 3>$null 6>$null
+            $result.Verdict | Should -Be 'CannotConclude'
+            $result.VerdictText | Should -Be 'Cannot conclude: the rules of 1 of 1 mailbox could not be read. Rules of 0 of 1 mailbox read as they stand.'
         }
 
         It 'takes piped mailboxes and passes over what is none' {

@@ -233,7 +233,8 @@ internal static class HuntCommand
         TextWriter error = parsed.InvocationConfiguration.Error;
         using BaselineUpdate? update = BaselineUpdate.Begin(parsed.GetValue(s_update), DateTimeOffset.UtcNow);
         MailAccessBaseline? baseline = update is not null ? update.Baseline : parsed.GetValue(s_baseline) is { } path ? BaselineFile.Read(path) : null;
-        MailHunt hunt = new(CreateOptions(parsed, baseline, update, cancellation), baseline);
+        bool isWhole = true;
+        MailHunt hunt = new(CreateOptions(parsed, baseline, update, ref isWhole, cancellation), baseline);
         using ProgressLine progress = new(error);
         hunt.Progress = progress.Show;
         List<string> paths = PathPatterns.Expand(parsed.GetValue(s_paths)!);
@@ -277,6 +278,12 @@ internal static class HuntCommand
         // After the findings are out: a crash in between tells them again, and never swallows them.
         output.Flush();
         update?.Save(hunt.UpdatedBaseline!, result, error);
+        if (result.Verdict == Verdict.NoEvidence && (!isWhole || result.SignInReport?.Problems.Count > 0))
+        {
+            error.WriteLine("Ends with 3: nothing was found, but not with everything that was named to look with.");
+            return ExitCode.CannotConclude;
+        }
+
         return ExitCode.Of(result.Verdict);
     }
 
@@ -298,13 +305,13 @@ internal static class HuntCommand
     }
 
     /// <summary>What was asked; what was not is as the baseline was learned, because what it holds back as suspicious depends on it.</summary>
-    private static MailHuntOptions CreateOptions(ParseResult parsed, MailAccessBaseline? baseline, BaselineUpdate? update, CancellationToken cancellation) => new()
+    private static MailHuntOptions CreateOptions(ParseResult parsed, MailAccessBaseline? baseline, BaselineUpdate? update, ref bool isWhole, CancellationToken cancellation) => new()
     {
         Hunts = parsed.GetValue(s_hunts)!,
         AcceptedDomains = parsed.GetValue(s_domains)!,
         SignInPaths = PathPatterns.Expand(parsed.GetValue(s_signIns)!),
-        Indicators = HuntInputs.Indicators(parsed.GetValue(s_indicators)!, parsed.InvocationConfiguration.Error, cancellation),
-        RuleWords = HuntInputs.RuleWords(parsed.GetValue(s_keywords)!, parsed.InvocationConfiguration.Error),
+        Indicators = HuntInputs.Indicators(parsed.GetValue(s_indicators)!, parsed.InvocationConfiguration.Error, ref isWhole, cancellation),
+        RuleWords = HuntInputs.RuleWords(parsed.GetValue(s_keywords)!, parsed.InvocationConfiguration.Error, ref isWhole),
         Access = CreateAccessOptions(parsed, baseline, update),
     };
 

@@ -12,7 +12,7 @@ internal static class HuntInputs
 {
     private const int MostProblems = 20;
 
-    public static IReadOnlyList<ThreatIndicator> Indicators(string[] paths, TextWriter error, CancellationToken cancellation)
+    public static IReadOnlyList<ThreatIndicator> Indicators(string[] paths, TextWriter error, ref bool isWhole, CancellationToken cancellation)
     {
         if (paths.Length == 0)
         {
@@ -28,10 +28,11 @@ internal static class HuntInputs
             }
         }
 
+        isWhole &= result.Problems.All(static problem => problem.Kind != IndicatorProblemKind.FileNotUsable);
         return result.Indicators;
     }
 
-    public static List<RuleWord> RuleWords(string[] paths, TextWriter error)
+    public static List<RuleWord> RuleWords(string[] paths, TextWriter error, ref bool isWhole)
     {
         List<RuleWord> words = [];
         foreach (string file in PathPatterns.Expand(paths))
@@ -42,7 +43,8 @@ internal static class HuntInputs
             }
             catch (RuleWordException failure)
             {
-                error.WriteLine($"Keywords: {PlainText.Safe(failure.Message)}");
+                error.WriteLine($"Keywords: {PlainText.Safe(file)}: {PlainText.Safe(failure.Message)}");
+                isWhole = false;
             }
         }
 

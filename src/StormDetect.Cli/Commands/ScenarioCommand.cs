@@ -50,7 +50,7 @@ internal static class ScenarioCommand
             cancellation);
         parsed.InvocationConfiguration.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{written.RecordCount:N0} records in {written.LogFiles.Count} files, {written.Intrusions.Count} intrusions; the answers are in {written.AnswerFile}"));
+            $"{written.RecordCount:N0} records in {written.LogFiles.Count} {(written.LogFiles.Count == 1 ? "file" : "files")}, {written.Intrusions.Count} {(written.Intrusions.Count == 1 ? "intrusion" : "intrusions")}; the answers are in {written.AnswerFile}"));
         return 0;
     }
 }

@@ -45,6 +45,17 @@ internal static class VerifyCommand
     private static int Run(ParseResult parsed, CancellationToken cancellation)
     {
         TextWriter output = parsed.InvocationConfiguration.Output;
+        string[] missing = [.. parsed.GetValue(s_paths)!.Concat(parsed.GetValue(s_cold)!).Where(static path => !Path.Exists(path))];
+        foreach (string path in missing)
+        {
+            parsed.InvocationConfiguration.Error.WriteLine($"PathNotFound: '{PlainText.Safe(path)}': There is no such folder.");
+        }
+
+        if (missing.Length > 0)
+        {
+            return ExitCode.Error;
+        }
+
         IReadOnlyList<ArchiveCheckResult> results = AuditArchiveCheck.Run(
             new ArchiveCheckOptions
             {

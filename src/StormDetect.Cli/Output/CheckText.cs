@@ -19,7 +19,7 @@ internal static class CheckText
         }
 
         LoggingCheckResult first = results[0];
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{PlainText.Safe(first.TenantName.Length > 0 ? first.TenantName : "Tenant")} {PlainText.Safe(first.TenantId)}, read {first.TakenAt:yyyy-MM-dd HH:mm} UTC"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{PlainText.Safe(first.TenantName.Length > 0 ? first.TenantName : "Tenant")} {(first.TenantId.Length > 0 ? PlainText.Safe(first.TenantId) : "(not known)")}, read {first.TakenAt:yyyy-MM-dd HH:mm} UTC"));
         foreach (LoggingCheckResult result in results)
         {
             output.WriteLine($"  {result.Status.ToString().ToUpperInvariant(),-13} {result.CheckId,-30} {PlainText.Safe(result.Summary)}");

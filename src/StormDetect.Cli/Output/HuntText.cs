@@ -126,7 +126,7 @@ internal static class HuntText
         string dropped = report.Dropped.Count == 0
             ? "none dropped"
             : string.Join(", ", report.Dropped.Select(static drop => $"{Number(drop.Count)} dropped ({drop.Reason})"));
-        return $"{Number(report.Rows)} rows in {Number(report.Files.Count)} files; {Number(report.Kept)} kept, {Number(report.Duplicates)} duplicates, {dropped}"
+        return $"{Number(report.Rows)} rows in {Number(report.Files.Count)} {(report.Files.Count == 1 ? "file" : "files")}; {Number(report.Kept)} kept, {Number(report.Duplicates)} duplicates, {dropped}"
             + (report.Lossy == 0 ? "." : $"; {Number(report.Lossy)} damaged by an earlier tool.");
     }
 

@@ -38,7 +38,7 @@ public sealed record SearchPlan
     {
         get
         {
-            string text = string.Create(CultureInfo.InvariantCulture, $"{Route}: {Slices.Count:#,0} slices");
+            string text = string.Create(CultureInfo.InvariantCulture, $"{Route}: {Slices.Count:#,0} {(Slices.Count == 1 ? "slice" : "slices")}");
             if (Slices.Count > 0)
             {
                 text += string.Create(CultureInfo.InvariantCulture, $" from {Slices[0].From.UtcDateTime:yyyy-MM-dd HH:mm} to {Slices[^1].To.UtcDateTime:yyyy-MM-dd HH:mm} UTC");

@@ -87,7 +87,7 @@ public sealed record SearchReport
             List<string> lines =
             [
                 string.Create(culture, $"{(IsComplete ? "Complete" : "NOT complete")}: {Route}, tenant {(TenantId.Length > 0 ? TenantId : "unknown")}, {Start.UtcDateTime:yyyy-MM-dd HH:mm} to {End.UtcDateTime:yyyy-MM-dd HH:mm} UTC, asked at {AsOf.UtcDateTime:yyyy-MM-dd HH:mm}."),
-                string.Create(culture, $"{complete:#,0} of {Slices.Count:#,0} slices complete. {Announced:#,0} records announced, {Received:#,0} rows received, {Duplicates:#,0} repeats, {OutsideWindow:#,0} outside of the window, {Kept:#,0} records handed on."),
+                string.Create(culture, $"{complete:#,0} of {Slices.Count:#,0} slices complete. {(Slices.Any(static slice => slice.Announced is not null) ? string.Create(culture, $"{Announced:#,0} records announced, ") : string.Empty)}{Received:#,0} rows received, {Duplicates:#,0} repeats, {OutsideWindow:#,0} outside of the window, {Kept:#,0} records handed on."),
             ];
             if (Extent.Length > 0)
             {
@@ -96,7 +96,7 @@ public sealed record SearchReport
 
             if (SubmissionsPerDay is int submissions)
             {
-                lines.Add(string.Create(culture, $"{SubmissionsUsed:#,0} queries submitted; the tenant has at least {submissions:#,0} in 24 hours, shared with everybody who searches."));
+                lines.Add(string.Create(culture, $"{SubmissionsUsed:#,0} {(SubmissionsUsed == 1 ? "query" : "queries")} submitted; the tenant has at least {submissions:#,0} in 24 hours, shared with everybody who searches."));
             }
 
             if (ConflictingIds > 0)

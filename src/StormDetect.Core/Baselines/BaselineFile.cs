@@ -40,7 +40,14 @@ public sealed class BaselineFile : IDisposable
 
             byte[] bytes = new byte[stream.Length];
             stream.ReadExactly(bytes);
-            return MailAccessBaseline.Parse(bytes);
+            try
+            {
+                return MailAccessBaseline.Parse(bytes);
+            }
+            catch (BaselineException cause)
+            {
+                throw new BaselineException(cause.Problem, $"'{PlainText.Safe(path)}': {cause.Message}", cause);
+            }
         });
     }
 
@@ -147,9 +154,13 @@ public sealed class BaselineFile : IDisposable
         {
             return work();
         }
-        catch (Exception cause) when (cause is FileNotFoundException or DirectoryNotFoundException)
+        catch (DirectoryNotFoundException cause)
         {
-            throw new BaselineException(BaselineProblem.NotFound, $"There is no baseline '{PlainText.Safe(path)}', or no folder for it. New-MailAccessBaseline makes one.", cause);
+            throw new BaselineException(BaselineProblem.NotFound, $"There is no folder for the baseline '{PlainText.Safe(path)}'. Make it first, or name another.", cause);
+        }
+        catch (FileNotFoundException cause)
+        {
+            throw new BaselineException(BaselineProblem.NotFound, $"There is no baseline '{PlainText.Safe(path)}'. New-MailAccessBaseline makes one.", cause);
         }
         catch (UnauthorizedAccessException cause)
         {

@@ -19,6 +19,12 @@ internal sealed class CoverageLedger
     /// <summary>Whether, where that is so, mailboxes could at least be compared with each other.</summary>
     public required bool IsCompared { get; init; }
 
+    /// <summary>First and last record of the log, where the window has none of it; else null.</summary>
+    public required (DateTimeOffset First, DateTimeOffset Last)? OutsideLog { get; init; }
+
+    /// <summary>What was read of mailboxes as they stand.</summary>
+    public required StandingMailboxes Standing { get; init; }
+
     /// <summary>Stretches in which a usually active tenant fell silent or was not audited, or that the window asks for and the log has not.</summary>
     public required IReadOnlyList<BlindInterval> MissingWindows { get; init; }
 
@@ -28,7 +34,8 @@ internal sealed class CoverageLedger
         MailAccessHuntOptions options,
         IReadOnlyList<UnjudgedDays> unjudged,
         IReadOnlyList<BlindInterval> others,
-        bool judgesAccess = true)
+        bool judgesAccess = true,
+        StandingMailboxes standing = default)
     {
         (DateTimeOffset start, DateTimeOffset end) = Window(facts, report, options);
         List<BlindInterval> intervals = [.. ThrottledMailboxes.Find(facts), .. SilentHours.Find(facts), .. WindowEdges.Find(facts, options), .. others, .. Configured(facts, options, start, end)];
@@ -54,8 +61,10 @@ internal sealed class CoverageLedger
                 ActiveMailboxDays = tally.Days,
                 BlindMailboxDays = tally.BlindDays,
                 BlindIntervals = intervals,
-                Sentence = CoverageText.Judged(tally.Mailboxes, tally.Fully, tally.Partly) + CoverageText.Bypassed(intervals),
+                Sentence = CoverageText.Judged(tally.Mailboxes, tally.Fully, tally.Partly, standing) + CoverageText.Bypassed(intervals),
             },
+            OutsideLog = report.FirstRecord is { } first && report.LastRecord is { } last && (options.Start > last || options.End <= first) ? (first, last) : null,
+            Standing = standing,
             BlindPriorityMailboxes = tally.Priority,
             IsWholeWindowUnjudged = judgesAccess && (facts.Count == 0 || (unjudged.Count > 0 && unjudged.Count(static u => u.IsWholeLog) == TenantsWithFacts(facts))),
             IsCompared = unjudged.Count > 0 && unjudged.All(static u => u.IsCompared),

@@ -24,8 +24,13 @@ internal static class CoverageText
         };
     }
 
-    public static string Judged(int active, int fully, int partly)
+    public static string Judged(int active, int fully, int partly, StandingMailboxes standing = default)
     {
+        if (active == 0 && standing.Text.Length > 0)
+        {
+            return standing.Text;
+        }
+
         string text = string.Create(CultureInfo.InvariantCulture, $"{fully:#,0} of {active:#,0} {(active == 1 ? "mailbox" : "mailboxes")} fully judged");
         if (partly > 0)
         {
@@ -33,6 +38,7 @@ internal static class CoverageText
         }
 
         int not = active - fully - partly;
-        return not > 0 ? text + string.Create(CultureInfo.InvariantCulture, $", {not:#,0} not at all") : text;
+        text = not > 0 ? text + string.Create(CultureInfo.InvariantCulture, $", {not:#,0} not at all") : text;
+        return standing.Text.Length > 0 ? $"{text}; {standing.Text}" : text;
     }
 }

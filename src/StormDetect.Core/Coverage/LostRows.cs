@@ -28,7 +28,7 @@ internal static class LostRows
         Certainty certainty = Math.Max(rowShare, fileShare) > maximumBlindPercent ? Certainty.Likely : Certainty.Possible;
         string why = string.Create(
             CultureInfo.InvariantCulture,
-            $"{dropped:#,0} of {report.Rows:#,0} rows could not be read, {report.Lossy:#,0} are damaged, {unread:#,0} inputs were not read to their end");
+            $"{dropped:#,0} of {report.Rows:#,0} {(report.Rows == 1 ? "row" : "rows")} could not be read, {report.Lossy:#,0} damaged, {unread:#,0} {(unread == 1 ? "input" : "inputs")} not read to the end");
         foreach (string tenant in tenants)
         {
             yield return new BlindInterval(

@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 
 namespace StormDetect.Core.Coverage;
@@ -8,7 +9,7 @@ internal static class VerdictRule
     public static (Verdict Verdict, string Text) Decide(int findings, string heaviest, CoverageLedger ledger, MailAccessHuntOptions options, int known = 0, bool judgesAccess = true)
     {
         CoverageReport report = ledger.Report;
-        string judged = $" {report.Sentence}.";
+        string judged = $" {char.ToUpperInvariant(report.Sentence[0])}{report.Sentence.AsSpan(1)}.";
         if (findings > 0)
         {
             string rest = findings == 1 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" (and {findings - 1:#,0} more)");
@@ -16,11 +17,16 @@ internal static class VerdictRule
         }
 
         string? why =
-            ledger.IsWholeWindowUnjudged && ledger.IsCompared
+            ledger.OutsideLog is var (first, last)
+                ? string.Create(CultureInfo.InvariantCulture, $"the log has no record in the window: it goes from {first:yyyy-MM-dd HH:mm} to {last:yyyy-MM-dd HH:mm} UTC")
+            : ledger.IsWholeWindowUnjudged && ledger.IsCompared
                 ? "the log is too short a history: mailboxes were compared with each other only, and who was inside from the beginning may not stand out. Give a longer log, or name clean days"
             : ledger.IsWholeWindowUnjudged ? "nothing in the window could be judged: no mail access in the log, or too short a history and no other mailbox to compare with"
             : ledger.MissingWindows.Count > 0 ? $"part of the time is missing. {ledger.MissingWindows[0].Text.TrimEnd('.')}"
             : ledger.BlindPriorityMailboxes.Count > 0 ? $"a priority mailbox was blind for a time: {string.Join(", ", ledger.BlindPriorityMailboxes)}"
+            : ledger.Standing.IsCut ? "the tenant's mailboxes could not all be listed"
+            : ledger.Standing.UnreadPercent > options.MaximumBlindPercent
+                ? string.Create(CultureInfo.InvariantCulture, $"the rules of {ledger.Standing.Unread:#,0} of {ledger.Standing.Asked:#,0} {(ledger.Standing.Asked == 1 ? "mailbox" : "mailboxes")} could not be read")
             : report.BlindPercent > options.MaximumBlindPercent
                 ? string.Create(CultureInfo.InvariantCulture, $"{report.BlindPercent:0.#} % of the active mailbox-days were blind, more than the {options.MaximumBlindPercent:0.#} % allowed")
             : null;

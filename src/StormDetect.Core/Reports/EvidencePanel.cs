@@ -16,7 +16,7 @@ internal static class EvidencePanel
         ReadReport read = result.ReadReport;
         ReportParts.Begin(page, "evidence", "Evidence", string.Create(
             CultureInfo.InvariantCulture,
-            $"{read.Rows:#,0} rows in {read.Files.Count:#,0} files: {read.Kept:#,0} kept, {read.Duplicates:#,0} duplicates, {read.Dropped.Sum(static drop => drop.Count):#,0} dropped, {read.Lossy:#,0} damaged by an earlier tool. Check a hash with Get-FileHash -Algorithm SHA256."));
+            $"{read.Rows:#,0} rows in {ReportParts.Count(read.Files.Count, "file")}: {read.Kept:#,0} kept, {read.Duplicates:#,0} duplicates, {read.Dropped.Sum(static drop => drop.Count):#,0} dropped, {read.Lossy:#,0} damaged by an earlier tool. Check a hash with Get-FileHash -Algorithm SHA256."));
         Files(page, read.Files, options.Inputs);
         Lost(page, read);
         _ = page.Raw("<dl><dt>Made with</dt><dd>StormDetect ").Text(options.ToolVersion).Raw("</dd><dt>Hunts</dt><dd>").Text(string.Join(", ", result.Hunts)).Raw("</dd><dt>First and last record</dt><dd>");
@@ -35,7 +35,7 @@ internal static class EvidencePanel
 
         bool isLong = files.Count > MostOpen;
         _ = isLong ? page.Raw("<details><summary>").Text($"The {ReportParts.Count(files.Count, "file")} with hashes").Raw("</summary>") : page;
-        ReportParts.Table(page, "Inputs", ["File*", "Form", "Rows#", "Kept#", "Dropped#", "Damaged#", "SHA-256*"], files, MostFiles, "file", file =>
+        ReportParts.Table(page, "Inputs", ["File*", "Form", "Rows#", "Records, repeats included#", "Dropped#", "Damaged#", "SHA-256*"], files, MostFiles, "file", file =>
         {
             string outer = file.File.Contains('|', StringComparison.Ordinal) && !byFile.ContainsKey(file.File) ? file.File[..file.File.IndexOf('|', StringComparison.Ordinal)] : file.File;
             string hash = byFile.TryGetValue(outer, out InputHash? known) ? known.Sha256.Length > 0 ? known.Sha256 : $"not read: {known.Problem}" : "not a file, or not hashed";

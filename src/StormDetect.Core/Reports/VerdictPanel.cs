@@ -63,7 +63,7 @@ internal static class VerdictPanel
         _ = page.Raw("<article><dl><dt>What</dt><dd>");
         ReportParts.Severity(page, incident.Severity);
         _ = page.Raw($"<a href=\"#{incident.Id}\">").Text(incident.Title).Raw("</a></dd><dt>Who</dt><dd>").Text(Who(incident)).Raw("</dd><dt>Whose mail</dt><dd>")
-            .Text($"{ReportParts.Count(incident.Mailboxes.Count, "mailbox")}: {ReportParts.Names(incident.Mailboxes)}")
+            .Text(incident.Mailboxes.Count == 0 ? "no mailbox is named" : $"{ReportParts.Count(incident.Mailboxes.Count, "mailbox")}: {ReportParts.Names(incident.Mailboxes)}")
             .Raw("</dd><dt>Since when</dt><dd>").Time(incident.FirstSeen).Raw(" UTC, last seen ").Time(incident.LastSeen).Raw(" UTC</dd><dt>How sure</dt><dd>").Text(Sure(incident))
             .Raw("</dd><dt>What now</dt><dd>").Text(First(incident)).Raw("</dd></dl></article>");
     }

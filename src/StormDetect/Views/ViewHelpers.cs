@@ -36,8 +36,8 @@ public static class ViewHelpers
     /// <returns>The line.</returns>
     public static string Brief(PSObject? value) => value?.BaseObject switch
     {
-        MailAccessHuntResult result => $"{result.Verdict}: {Safe(result.VerdictText)} ({Number(result.Findings.Count)} findings)",
-        MailHuntResult result => $"{result.Verdict}: {Safe(result.VerdictText)} ({Number(result.Findings.Count)} findings in {Number(result.Incidents.Count)} incidents)",
+        MailAccessHuntResult result => $"{Safe(result.VerdictText)} (findings: {Number(result.Findings.Count)})",
+        MailHuntResult result => $"{Safe(result.VerdictText)} (findings: {Number(result.Findings.Count)}, incidents: {Number(result.Incidents.Count)})",
         MailAccessApplication path =>
             $"{Application(path.AppId, path.AppName, path.ClientAppId, path.ClientAppName, PSObject.AsPSObject(path.ClientFamily))} by {path.ClientFamily}: "
             + $"{Share(path.MailboxCount, path.TenantMailboxCount)} mailboxes, {Number(path.ItemCount)} items",

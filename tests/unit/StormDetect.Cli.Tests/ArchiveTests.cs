@@ -42,7 +42,7 @@ public sealed class ArchiveTests : IDisposable
         Assert.Equal("NotMet", json.Json.GetProperty("archives")[0].GetProperty("retention").GetProperty("answer").GetString());
 
         // All but how many files there were.
-        Assert.Equal(Outcome.Of("hunt", log).Output.Replace("in 1 files", "in 21 files", StringComparison.Ordinal), Outcome.Of("hunt", Archive).Output);
+        Assert.Equal(Outcome.Of("hunt", log).Output.Replace("in 1 file;", "in 21 files;", StringComparison.Ordinal), Outcome.Of("hunt", Archive).Output);
     }
 
     [Fact]
@@ -66,7 +66,9 @@ public sealed class ArchiveTests : IDisposable
     [Fact]
     public void What_cannot_be_done_ends_with_1_and_what_cannot_be_read_with_3()
     {
-        Assert.Equal(1, Outcome.Of("verify", _folder.Sub("nothing")).Code);
+        Outcome nothing = Outcome.Of("verify", _folder.Sub("nothing"));
+        Assert.Equal(1, nothing.Code);
+        Assert.Contains("There is no such folder.", nothing.Error, StringComparison.Ordinal);
         Assert.Equal(1, Outcome.Of("verify").Code);
         Outcome profile = Outcome.Of("verify", Archive, "--retention-profile", "forever");
         Assert.Equal(1, profile.Code);

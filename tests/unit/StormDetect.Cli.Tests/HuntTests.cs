@@ -80,6 +80,29 @@ public sealed class HuntTests : IDisposable
         Assert.Contains("PathNotFound", outcome.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--indicators", "Indicators: ")]
+    [InlineData("--keyword-file", "Keywords: ")]
+    [InlineData("--signins", "PathNotFound: ")]
+    public void Nothing_found_without_what_was_named_to_look_with_is_no_clean_answer(string option, string said)
+    {
+        string missing = _folder.Sub("missing.json");
+        Outcome outcome = Outcome.Of("hunt", Clean, option, missing);
+        Assert.True(outcome.Code == 3, outcome.Output + outcome.Error);
+        Assert.Contains(said, outcome.Error, StringComparison.Ordinal);
+        Assert.Contains(missing, outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("Ends with 3", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(2, Outcome.Of("hunt", Suspicious, option, missing).Code);
+    }
+
+    [Fact]
+    public void A_window_beside_the_log_ends_with_3()
+    {
+        Outcome outcome = Outcome.Of("hunt", Clean, "--start", "2031-01-01");
+        Assert.True(outcome.Code == 3, outcome.Output + outcome.Error);
+        Assert.Contains("the log has no record in the window", outcome.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_folder_without_logs_ends_with_1()
     {

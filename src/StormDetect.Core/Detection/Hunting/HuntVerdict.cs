@@ -34,7 +34,8 @@ internal sealed class HuntVerdict
         IReadOnlyList<UnjudgedDays> unjudged,
         IReadOnlyList<BlindInterval> blind,
         BaselineRun? run,
-        bool judgesAccess = true)
+        bool judgesAccess = true,
+        StandingMailboxes standing = default)
     {
         // With a baseline, stories long told are not told again; those nobody was told of yet are, however old.
         DateTimeOffset? start = options.Start ?? run?.Start(report);
@@ -43,7 +44,7 @@ internal sealed class HuntVerdict
             .OrderByDescending(static f => f.Severity).ThenByDescending(static f => f.Score).ThenBy(static f => f.Id, StringComparer.Ordinal)
             .ToArray();
         FindingSieve sieve = FindingSieve.Of(sorted, run, options, options.Now ?? report.LastRecord ?? DateTimeOffset.UnixEpoch);
-        CoverageLedger ledger = CoverageLedger.Build(facts, report, run is null ? options : options with { Start = start }, unjudged, blind, judgesAccess);
+        CoverageLedger ledger = CoverageLedger.Build(facts, report, run is null ? options : options with { Start = start }, unjudged, blind, judgesAccess, standing);
         string heaviest = sieve.Counted.Count > 0 ? sieve.Counted[0].Title : string.Empty;
         (Verdict verdict, string text) = VerdictRule.Decide(sieve.Counted.Count, heaviest, ledger, options, sieve.Known, judgesAccess);
         return new HuntVerdict

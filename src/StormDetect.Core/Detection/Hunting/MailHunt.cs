@@ -66,6 +66,18 @@ public sealed class MailHunt : AuditHunt
         return true;
     }
 
+    /// <summary>Notes of how many mailboxes the rules were asked for, so that a verdict does not speak of those that were not read.</summary>
+    /// <param name="asked">Mailboxes whose rules were asked for.</param>
+    /// <param name="unread">Of these, the ones that could not be read.</param>
+    /// <param name="isCut">Whether the list of mailboxes itself did not come whole.</param>
+    public void NoteMailboxes(int asked, int unread, bool isCut = false)
+    {
+        foreach (InboxRuleHunt hunt in _hunts.OfType<InboxRuleHunt>())
+        {
+            hunt.NoteMailboxes(asked, unread, isCut);
+        }
+    }
+
     /// <summary>Whether a text is meant to hold inbox rules.</summary>
     /// <param name="json">JSON.</param>
     /// <returns>True if <see cref="TryAddRules"/> would take it.</returns>
@@ -139,7 +151,7 @@ public sealed class MailHunt : AuditHunt
 
         findings.RemoveAll(finding => finding.Severity < access.MinimumSeverity);
 
-        HuntVerdict verdict = HuntVerdict.Of(facts, report, access, findings, unjudged, blind, _intake.Run, judgesAccess: _intake.JudgesAccess);
+        HuntVerdict verdict = HuntVerdict.Of(facts, report, access, findings, unjudged, blind, _intake.Run, _intake.JudgesAccess, _hunts.OfType<InboxRuleHunt>().Select(static hunt => hunt.Standing).FirstOrDefault());
         if (access.LearnBaseline)
         {
             UpdatedBaseline = _intake.Learn(groups);

@@ -46,7 +46,7 @@ internal sealed class RuleFindingWriter(HuntContext context)
                 .Select(static moment => moment.Name).Distinct(StringComparer.Ordinal).Take(MaxRecords)],
             RecordCount = folds.Sum(static fold => fold.Count),
             Techniques = RuleResponse.Techniques(lead),
-            NextSteps = RuleResponse.NextSteps(story, state, mailboxes, users),
+            NextSteps = RuleResponse.NextSteps(story, state, mailboxes, users, first),
             Networks = [.. story.Rules.SelectMany(static rule => rule.Networks).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             SessionIds = [.. story.Rules.SelectMany(static rule => rule.Sessions).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             RuleName = lead.History.Name ?? lead.Version.Name ?? string.Empty,

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using StormDetect.Core.Detection.MailAccess;
 
 namespace StormDetect.Core.Detection.InboxRules;
 
@@ -195,7 +196,7 @@ internal sealed class RuleJudge(RuleVocabulary vocabulary, DestinationJudge dest
     {
         if (history.State == InboxRuleState.Removed && history.ShortLife is { } life)
         {
-            string text = life.TotalMinutes < 90 ? string.Create(CultureInfo.InvariantCulture, $"{life.TotalMinutes:0} minutes") : string.Create(CultureInfo.InvariantCulture, $"{life.TotalHours:0} hours");
+            string text = life.TotalMinutes < 90 ? ReasonWriter.Count(Math.Round(life.TotalMinutes), "minute") : ReasonWriter.Count(Math.Round(life.TotalHours), "hour");
             reasons.Add(new FindingReason(RuleReasonCodes.ShortLife, $"It was removed {text} after it was made.", life.TotalHours, null, 2));
         }
 

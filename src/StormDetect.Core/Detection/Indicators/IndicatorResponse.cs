@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using StormDetect.Core.Detection.MailAccess;
 
 namespace StormDetect.Core.Detection.Indicators;
 
@@ -46,9 +45,7 @@ internal static class IndicatorResponse
         List<NextStep> steps = [];
         if (mailboxes.Length > 0)
         {
-            steps.Add(new NextStep(
-                NextStepKind.Preserve, "Put the mailboxes on hold before anything is deleted.",
-                string.Join("; ", mailboxes.Take(10).Select(static m => $"Set-Mailbox -Identity {PowerShellText.Quote(m)} -LitigationHoldEnabled $true"))));
+            steps.Add(StepCommands.Hold(mailboxes));
         }
 
         steps.Add(new NextStep(NextStepKind.Preserve, "Export everything these users, sessions and addresses did: Get-M365ActivityTimeline shows it in order.", null));
@@ -57,14 +54,12 @@ internal static class IndicatorResponse
         {
             steps.Add(new NextStep(
                 NextStepKind.Evict, "Block the application in the tenant, then revoke its grants and remove its credentials.",
-                $"Get-MgServicePrincipal -Filter \"appId eq {PowerShellText.Quote(app)}\" | ForEach-Object {{ Update-MgServicePrincipal -ServicePrincipalId $_.Id -AccountEnabled:$false }}"));
+                $"{StepCommands.Query("Get-MgServicePrincipal", "appId", [app])} | ForEach-Object {{ Update-MgServicePrincipal -ServicePrincipalId $_.Id -AccountEnabled:$false }}"));
         }
 
         if (users.Length > 0 && rows.Any(static r => !r.Key.Failed))
         {
-            steps.Add(new NextStep(
-                NextStepKind.Evict, "Revoke the accounts' sessions and reset their credentials: that ends a stolen token, not a forged one. Mail access that no sign-in explains points to a forged token: escalate to Microsoft.",
-                string.Join("; ", users.Take(10).Select(static u => $"Revoke-MgUserSignInSession -UserId {PowerShellText.Quote(u)}"))));
+            steps.Add(StepCommands.Revoke(users, "Revoke the accounts' sessions and reset their credentials: that ends a stolen token, not a forged one. Mail access that no sign-in explains points to a forged token: escalate to Microsoft."));
         }
 
         if (rows.Any(static r => r.Key.Class == RecordClass.Change))

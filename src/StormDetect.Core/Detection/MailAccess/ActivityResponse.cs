@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using StormDetect.Core.Facts;
 
 namespace StormDetect.Core.Detection.MailAccess;
 
@@ -16,25 +18,25 @@ internal static class ActivityResponse
 
     public static IReadOnlyList<NextStep> NextSteps(StoryChain chain, IReadOnlyList<string> mailboxes, IReadOnlyList<string> users)
     {
-        List<NextStep> steps = [.. Response.NextSteps(chain.Lead.Path, mailboxes, users)];
-        int preserve = steps.FindIndex(static step => step.Kind == NextStepKind.Preserve);
-        string mailbox = PowerShellText.Quote(mailboxes[0]);
+        DateTimeOffset first = FactTime.ToTime(chain.Parts.Min(static part => part.First));
+        DateTimeOffset last = FactTime.ToTime(chain.Parts.Max(static part => part.Last));
+        List<NextStep> steps = [.. Response.NextSteps(chain.Lead.Path, mailboxes, users, StepCommands.Records(users.Count > 0 ? users : mailboxes, first, last))];
         if (chain.Parts.Any(static part => part.Group == ActivityGroup.Delete))
         {
-            steps.Insert(preserve + 1, new NextStep(
+            steps.Add(new NextStep(
                 NextStepKind.Preserve,
-                "Look for what was deleted before its retention (14 days by default) ends; what was purged from Recoverable Items is only left where the mailbox was on hold.",
-                $"Get-RecoverableItems -Identity {mailbox} -ResultSize Unlimited"));
+                "Look for what was deleted before its retention (14 days by default) ends; what was purged from Recoverable Items is only left where the mailbox was on hold." + StepCommands.Rest(mailboxes.Count, "mailbox"),
+                StepCommands.Each(mailboxes, static mailbox => $"Get-RecoverableItems -Identity {mailbox} -ResultSize Unlimited")));
         }
 
         if (chain.Parts.Any(static part => part.Group == ActivityGroup.Send))
         {
-            steps.Insert(preserve, new NextStep(
-                NextStepKind.Evict, "Find the messages that were sent and take them out of the mailboxes they reached.",
-                $"Get-MessageTraceV2 -SenderAddress {mailbox}"));
+            steps.Add(new NextStep(
+                NextStepKind.Evict, "Find the messages that were sent (a trace goes back 90 days) and take them out of the mailboxes they reached.",
+                StepCommands.Trace($"-SenderAddress {StepCommands.List(mailboxes)}", first)));
             steps.Add(new NextStep(NextStepKind.Notify, "Warn the recipients through another channel: they trust the sender.", null));
         }
 
-        return steps;
+        return StepCommands.InOrder(steps);
     }
 }

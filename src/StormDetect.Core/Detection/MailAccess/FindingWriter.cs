@@ -76,6 +76,6 @@ internal static class FindingWriter
         string path = PathNames.Describe(part.Path);
         int days = part.Story.Days.Select(static d => d.Day).Distinct().Count();
         return $"{char.ToUpperInvariant(path[0])}{path[1..]} {ActivityWords.Deed(part, who)} in {ChainWriter.Span(part)} from {from}"
-            + (part.Story.Days.Count > 1 ? $", on {days} days" : string.Empty);
+            + (days > 1 ? $", on {days} days" : string.Empty);
     }
 }

@@ -21,7 +21,7 @@ internal static class ReasonWriter
     public static string Number(double value) => value.ToString(value < 10 && value != Math.Floor(value) ? "0.#" : "#,0", CultureInfo.InvariantCulture);
 
     /// <summary>A count with its noun, so that one mailbox is not "1 mailboxes".</summary>
-    public static string Count(double count, string noun) => $"{Number(count)} {(count == 1 ? noun : noun.EndsWith('x') ? noun + "es" : noun + "s")}";
+    public static string Count(double count, string noun) => $"{Number(count)} {(count == 1 ? noun : noun.EndsWith('x') || noun.EndsWith('s') ? noun + "es" : noun + "s")}";
 
     private static string Text(Evidence e, DayStory top, string path, ActivityGroup group)
     {
@@ -36,11 +36,11 @@ internal static class ReasonWriter
         return e.Code switch
         {
             ReasonCodes.PathUnseenInTenant =>
-                $"{path} {words.Does} {these} {words.NoOther} in this tenant ({by}; {Count(e.Population, "mailbox")} known).",
+                $"{Capital(path)} {words.Does} {these} {words.NoOther} in this tenant ({by}; {Count(e.Population, "mailbox")} known).",
             ReasonCodes.PathNewForMailboxes when top.AcrossMailboxes =>
-                $"{path} is rare: {Number(observed)} of {Count(e.Population, "other mailbox")} in this tenant use it.",
+                $"{Capital(path)} is rare: {Number(observed)} of {Count(e.Population, "other mailbox")} in this tenant use it.",
             ReasonCodes.PathNewForMailboxes =>
-                $"{path} was never used by {these} {by}; {Number(observed)} of {Count(e.Population, "mailbox")} in this tenant use it.",
+                $"{Capital(path)} was never used by {these} {by}; {Number(observed)} of {Count(e.Population, "mailbox")} in this tenant use it.",
             ReasonCodes.PathKnownNetwork => "It came from a network the mailbox already uses, which speaks for a new client of the owner.",
             ReasonCodes.NetworkNew => top.AcrossMailboxes
                 ? $"{Networks(top)} used by no other mailbox; {Percent(expected)} of the other mailboxes use this kind of path from a network of their own."
@@ -54,13 +54,13 @@ internal static class ReasonWriter
             ReasonCodes.WithOtherClient =>
                 $"Another client of the mailbox came from the same network that day, as with {Percent(expected)} of accesses from a new network here: its owner seems to be there.",
             ReasonCodes.StoryGoesOn => $"The same was seen on {Count(observed, "earlier day")}, each of them too little to report.",
-            ReasonCodes.Volume => $"{Number(observed)} {words.Unit} in a day; {Number(expected)} are usual{Span(top)}.",
+            ReasonCodes.Volume => $"{Number(observed)} {words.Unit}{Span(top)}; {Number(expected)} a day are usual.",
             ReasonCodes.BurstFromNewNetwork =>
                 $"A burst from a new network: {Number(observed)} {words.Unit}{Span(top)}; {Number(expected)} a day are usual.",
             ReasonCodes.SessionOnTwoNetworks =>
                 $"One session was used on two networks at once; {Percent(expected)} of accesses from a new network look like that here.",
             ReasonCodes.SessionMoved => $"A session moved between two networks within the hour; {Percent(expected)} of accesses from a new network look like that here.",
-            ReasonCodes.UnusualHours => $"{words.Done} only at hours (UTC) in which or in quieter ones {Percent(expected)} of such access falls here.",
+            ReasonCodes.UnusualHours => $"{words.Done} only at hours (UTC) that, together with all quieter ones, see {Percent(expected)} of such access here.",
             ReasonCodes.NewFolderSync when group == ActivityGroup.Delete =>
                 $"{Number(top.Accesses.Sum(static a => a.SentItems + a.PurgedItems))} of them were sent mail or could have been recovered, which nobody deleted here before; {Number(expected)} of {Count(e.Population, "mailbox")} saw such deletions.",
             ReasonCodes.NewFolderSync => $"Folders were synchronised ({Number(observed)}) where no client ever did; {Number(expected)} of {Count(e.Population, "mailbox")} synchronise.",
@@ -73,7 +73,7 @@ internal static class ReasonWriter
                 $"The same actor {words.ByOthers} {Count(observed, "mailbox")} of others; {Percent(expected)} of such actors reach so many here.",
             ReasonCodes.ActorInOneDay =>
                 $"The same actor {words.ByOthers} {Count(observed, "mailbox")} of others for the first time on one day; {Percent(expected)} of such days are like that here.",
-            ReasonCodes.OneOfMany => $"{Number(observed)} of the {Number(expected)} in it are as unusual: the oddest of many is odd.",
+            ReasonCodes.OneOfMany => $"Of the {Count(expected, "access")} in it, {Number(observed)} {(observed == 1 ? "is" : "are")} as unusual as this: the oddest of many always looks odd.",
             ReasonCodes.RelatedStory => observed == 0
                 ? $"Another unusual {words.Noun} the same mailbox happened at the same time."
                 : $"Another unusual {words.Noun} the same mailbox happened within {Number(Math.Ceiling(observed))} h.",

@@ -31,52 +31,51 @@ internal static class Response
         return techniques;
     }
 
-    public static IReadOnlyList<NextStep> NextSteps(AccessPath path, IReadOnlyList<string> mailboxes, IReadOnlyList<string> users)
+    public static IReadOnlyList<NextStep> NextSteps(AccessPath path, IReadOnlyList<string> mailboxes, IReadOnlyList<string> users, string records)
     {
         List<NextStep> steps = [];
         string caller = Caller(path);
-        string user = PowerShellText.Quote(users.Count > 0 ? users[0] : mailboxes[0]);
-        string mailbox = PowerShellText.Quote(mailboxes[0]);
+        IReadOnlyList<string> accounts = users.Count > 0 ? users : mailboxes;
         if (path.Logon is LogonKind.Delegate or LogonKind.Admin)
         {
             steps.Add(new NextStep(
-                NextStepKind.Evict, "If the mailbox owner does not know of it, remove the right and contain the account that used it.",
-                $"Remove-MailboxPermission -Identity {mailbox} -User {user} -AccessRights FullAccess"));
+                NextStepKind.Evict, "If the mailbox owner does not know of it, remove the right and contain the account that used it." + StepCommands.Rest(mailboxes.Count, "mailbox"),
+                accounts.Count == 1
+                    ? StepCommands.Each(mailboxes, mailbox => $"Remove-MailboxPermission -Identity {mailbox} -User {PowerShellText.Quote(accounts[0])} -AccessRights FullAccess")
+                    : $"foreach ($mailbox in {StepCommands.List(mailboxes)}) {{ {StepCommands.List(accounts)} | ForEach-Object {{ Remove-MailboxPermission -Identity $mailbox -User $_ -AccessRights FullAccess }} }}"));
         }
 
         if (caller.Length > 0 && KnownApplications.NameOf(caller).Length == 0)
         {
             steps.Add(new NextStep(
                 NextStepKind.Evict, "Block the application in the tenant; revoking users' sessions does not take away what was granted to it.",
-                $"Get-MgServicePrincipal -Filter \"appId eq {PowerShellText.Quote(caller)}\" | ForEach-Object {{ Update-MgServicePrincipal -ServicePrincipalId $_.Id -AccountEnabled:$false }}"));
+                $"{StepCommands.Query("Get-MgServicePrincipal", "appId", [caller])} | ForEach-Object {{ Update-MgServicePrincipal -ServicePrincipalId $_.Id -AccountEnabled:$false }}"));
         }
 
-        steps.Add(new NextStep(
-            NextStepKind.Evict, "Revoke the account's sessions and reset its credentials: that ends a stolen token, not a forged one.",
-            $"Revoke-MgUserSignInSession -UserId {user}"));
+        steps.Add(StepCommands.Revoke(accounts, "Revoke the sessions of the accounts and reset their credentials: that ends a stolen token, not a forged one."));
         steps.Add(new NextStep(
             NextStepKind.Evict,
-            "Compare with the sign-ins of these accounts (interactive and not). Mail access that no sign-in explains points to a forged token: close the protocol for the mailbox and escalate to Microsoft support, because no revocation stops it.",
-            ProtocolOff(path, mailbox)));
-        steps.Add(new NextStep(
-            NextStepKind.Preserve, "Put the mailboxes on hold before anything is deleted.",
-            string.Join("; ", mailboxes.Take(10).Select(static m => $"Set-Mailbox -Identity {PowerShellText.Quote(m)} -LitigationHoldEnabled $true"))));
-        steps.Add(new NextStep(
-            NextStepKind.Preserve, "Export the records of these mailboxes now: audit retention keeps running.", null));
+            "Compare with the sign-ins of these accounts (interactive and not). Mail access that no sign-in explains points to a forged token: close the protocol for the mailboxes and escalate to Microsoft support, because no revocation stops it.",
+            ProtocolOff(path, mailboxes)));
+        steps.Add(StepCommands.Hold(mailboxes));
+        steps.Add(new NextStep(NextStepKind.Preserve, "Export the records of these accounts now: audit retention keeps running.", records));
         steps.Add(new NextStep(
             NextStepKind.Notify,
             $"Tell the owners of {ReasonWriter.Count(mailboxes.Count, "mailbox")}, the security lead and whoever decides on reporting duties; use a channel outside of the mail concerned.", null));
         return steps;
     }
 
-    private static string? ProtocolOff(AccessPath path, string mailbox) => path.Family switch
+    /// <summary>Closes the protocol that was used, where one command does.</summary>
+    public static string? ProtocolOff(AccessPath path, IReadOnlyList<string> mailboxes) => Switch(path) is { } off ? StepCommands.Each(mailboxes, mailbox => $"Set-CASMailbox -Identity {mailbox} {off}") : null;
+
+    private static string? Switch(AccessPath path) => path.Family switch
     {
-        ClientFamily.Owa or ClientFamily.OutlookService => $"Set-CASMailbox -Identity {mailbox} -OWAEnabled $false -OWAforDevicesEnabled $false",
-        ClientFamily.WebServices => $"Set-CASMailbox -Identity {mailbox} -EwsEnabled $false",
-        ClientFamily.MsExchangeRpc => $"Set-CASMailbox -Identity {mailbox} -MAPIEnabled $false",
-        ClientFamily.ActiveSync => $"Set-CASMailbox -Identity {mailbox} -ActiveSyncEnabled $false",
-        ClientFamily.Imap4 => $"Set-CASMailbox -Identity {mailbox} -ImapEnabled $false",
-        ClientFamily.Pop3 => $"Set-CASMailbox -Identity {mailbox} -PopEnabled $false",
+        ClientFamily.Owa or ClientFamily.OutlookService => "-OWAEnabled $false -OWAforDevicesEnabled $false",
+        ClientFamily.WebServices => "-EwsEnabled $false",
+        ClientFamily.MsExchangeRpc => "-MAPIEnabled $false",
+        ClientFamily.ActiveSync => "-ActiveSyncEnabled $false",
+        ClientFamily.Imap4 => "-ImapEnabled $false",
+        ClientFamily.Pop3 => "-PopEnabled $false",
         _ => null,
     };
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using StormDetect.Core.Detection.Incidents;
+using StormDetect.Core.Detection.MailAccess;
 
 namespace StormDetect.Core.Detection.MailboxChanges;
 
@@ -113,7 +114,7 @@ internal sealed class ChangeEvidence
         TimeSpan stood = story.Changes.Max(static c => c.EndedBy!.Time - c.Time);
         if (stood <= TimeSpan.FromDays(7))
         {
-            string text = stood.TotalHours < 48 ? FormattableString.Invariant($"{Math.Max(1, Math.Ceiling(stood.TotalHours)):0} hours") : FormattableString.Invariant($"{stood.TotalDays:0} days");
+            string text = stood.TotalHours < 48 ? ReasonWriter.Count(Math.Max(1, Math.Ceiling(stood.TotalHours)), "hour") : ReasonWriter.Count(Math.Round(stood.TotalDays), "day");
             bool isRight = MailboxChangeCatalogue.IsRight(story.First.Kind);
             story.Add(new ChangeSignal("TakenBack", $"It was taken back within {text}: done for a purpose, and tidied up.", stood.TotalDays <= 1 && !isRight ? 2 : 1));
         }
@@ -232,6 +233,6 @@ internal sealed class ChangeEvidence
         }
     }
 
-    private static string Ago(TimeSpan time) => time.TotalHours < 1 ? FormattableString.Invariant($"{Math.Max(1, time.TotalMinutes):0} minutes")
-        : time.TotalHours < 48 ? FormattableString.Invariant($"{time.TotalHours:0} hours") : FormattableString.Invariant($"{time.TotalDays:0} days");
+    private static string Ago(TimeSpan time) => time.TotalHours < 1 ? ReasonWriter.Count(Math.Max(1, Math.Round(time.TotalMinutes)), "minute")
+        : time.TotalHours < 48 ? ReasonWriter.Count(Math.Round(time.TotalHours), "hour") : ReasonWriter.Count(Math.Round(time.TotalDays), "day");
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using StormDetect.Core.Detection.MailAccess;
 
@@ -9,37 +8,29 @@ namespace StormDetect.Core.Detection.MailboxChanges;
 /// <summary>What to do now, true to the case: preserve first, then take back.</summary>
 internal static class ChangeResponse
 {
-    private const int MaxCommands = 10;
-
     public static IReadOnlyList<NextStep> NextSteps(ChangeStory story, MailboxChange change, IReadOnlyList<string> mailboxes, IReadOnlyList<string> apps)
     {
         List<NextStep> steps = [Records(story)];
         if (mailboxes.Count > 0 && change.Kind is not (MailboxChangeKind.Protocol or MailboxChangeKind.EwsAccess))
         {
-            steps.Add(new NextStep(NextStepKind.Preserve, "Put the mailboxes on hold before anything is deleted.", Each(mailboxes, static m => $"Set-Mailbox -Identity {m} -LitigationHoldEnabled $true")));
+            steps.Add(StepCommands.Hold(mailboxes));
         }
 
-        steps.AddRange(Evict(story, change, mailboxes, apps));
-        if (story.Actors.FirstOrDefault(static actor => actor.Contains('@', StringComparison.Ordinal)) is { } actor)
+        string rest = StepCommands.Rest(mailboxes.Count, "mailbox");
+        steps.AddRange(Evict(story, change, mailboxes, apps).Select(step => step.Command is null ? step : step with { Text = step.Text + rest }));
+        string[] actors = [.. story.Actors.Where(static actor => actor.Contains('@', StringComparison.Ordinal))];
+        if (actors.Length > 0)
         {
-            steps.Add(new NextStep(
-                NextStepKind.Evict, "If the account's owner knows nothing of it: revoke its sessions and reset its credentials. That ends a stolen token, not a forged one.",
-                $"Revoke-MgUserSignInSession -UserId {PowerShellText.Quote(actor)}"));
+            steps.Add(StepCommands.Revoke(actors, "If the account's owner knows nothing of it: revoke its sessions and reset its credentials. That ends a stolen token, not a forged one."));
         }
 
         steps.Add(new NextStep(NextStepKind.Notify, Notify(change), null));
-        return steps;
+        return StepCommands.InOrder(steps);
     }
 
-    private static NextStep Records(ChangeStory story)
-    {
-        string user = story.Actors.Count > 0 ? $" -UserIds {PowerShellText.Quote(story.Actors[0])}" : string.Empty;
-        string from = story.First.Time.AddDays(-7).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        string to = story.Last.AddDays(2).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return new NextStep(
-            NextStepKind.Preserve, "Export what this account did around that time now: audit retention keeps running.",
-            $"Search-UnifiedAuditLog -StartDate {from} -EndDate {to}{user} -SessionId 'StormDetect' -SessionCommand ReturnLargeSet -ResultSize 5000 | Export-Csv -LiteralPath './records.csv'");
-    }
+    private static NextStep Records(ChangeStory story) => new(
+        NextStepKind.Preserve, $"Export what {(story.Actors.Count > 1 ? "these accounts" : "this account")} did around that time now: audit retention keeps running.",
+        StepCommands.Records(story.Actors, story.First.Time, story.Last));
 
     private static IEnumerable<NextStep> Evict(ChangeStory story, MailboxChange change, IReadOnlyList<string> mailboxes, IReadOnlyList<string> apps)
     {
@@ -55,10 +46,10 @@ internal static class ChangeResponse
         {
             case MailboxChangeKind.Forwarding:
                 yield return Step("Stop the forwarding. Mail that was forwarded left no record of a read: count it with a message trace.", Each(mailboxes, static m => $"Set-Mailbox -Identity {m} -ForwardingSmtpAddress $null -ForwardingAddress $null"));
-                yield return Step("See what left.", $"Get-MessageTraceV2 -RecipientAddress {PowerShellText.Quote(change.Destinations.Count > 0 ? change.Destinations[0] : string.Empty)} -StartDate {story.First.Time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}");
+                yield return Step("See what left (a trace goes back 90 days).", StepCommands.Trace($"-RecipientAddress {StepCommands.List(story.Changes.SelectMany(static c => c.Destinations).Distinct(StringComparer.OrdinalIgnoreCase).DefaultIfEmpty(string.Empty))}", story.First.Time));
                 break;
             case MailboxChangeKind.Permission or MailboxChangeKind.SendAs or MailboxChangeKind.SendOnBehalf or MailboxChangeKind.FolderPermission:
-                yield return Step("If the owners do not know of it, remove the rights.", string.Join("; ", story.Changes.Where(static c => c.EndedBy is null).Select(Removal).Distinct().Take(MaxCommands)));
+                yield return Step("If the owners do not know of it, remove the rights.", string.Join("; ", story.Changes.Where(static c => c.EndedBy is null).Select(Removal).Distinct().Take(StepCommands.MostNames)));
                 break;
             case MailboxChangeKind.TransportRule:
                 yield return Step("Export the rule, then switch it off; remove it when it has been preserved.", $"Get-TransportRule -Identity {subject} | Export-Clixml -LiteralPath './rule.xml'; Disable-TransportRule -Identity {subject} -Confirm:$false");
@@ -120,7 +111,7 @@ internal static class ChangeResponse
             yield break;
         }
 
-        string find = $"Get-MgServicePrincipal -Filter \"appId eq {PowerShellText.Quote(apps[0])}\"";
+        string find = StepCommands.Query("Get-MgServicePrincipal", "appId", apps);
         yield return Step("Disable the application's service principal; revoking users' sessions does not take away what was granted to it.", $"{find} | ForEach-Object {{ Update-MgServicePrincipal -ServicePrincipalId $_.Id -AccountEnabled:$false }}");
         if (change.Kind == MailboxChangeKind.Consent)
         {
@@ -128,7 +119,7 @@ internal static class ChangeResponse
         }
         else if (change.Kind == MailboxChangeKind.Credential)
         {
-            yield return Step("Remove the secrets and certificates nobody answers for, from the application and from its service principal, and rotate the others.", $"{find} | Format-List PasswordCredentials, KeyCredentials; Get-MgApplication -Filter \"appId eq {PowerShellText.Quote(apps[0])}\" | Format-List PasswordCredentials, KeyCredentials");
+            yield return Step("Remove the secrets and certificates nobody answers for, from the application and from its service principal, and rotate the others.", $"{find} | Format-List PasswordCredentials, KeyCredentials; {StepCommands.Query("Get-MgApplication", "appId", apps)} | Format-List PasswordCredentials, KeyCredentials");
         }
     }
 
@@ -171,5 +162,5 @@ internal static class ChangeResponse
 
     private static NextStep Step(string text, string? command) => new(NextStepKind.Evict, text, string.IsNullOrEmpty(command) ? null : command);
 
-    private static string Each(IReadOnlyList<string> mailboxes, Func<string, string> command) => string.Join("; ", mailboxes.Take(MaxCommands).Select(m => command(PowerShellText.Quote(m))));
+    private static string? Each(IReadOnlyList<string> mailboxes, Func<string, string> command) => StepCommands.Each(mailboxes, command);
 }

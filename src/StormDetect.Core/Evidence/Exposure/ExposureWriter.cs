@@ -27,7 +27,7 @@ internal sealed class ExposureWriter
 
         long lost = report.Dropped.Sum(static drop => drop.Count) + report.Lossy;
         _lost = lost == 0 && report.Problems.Count == 0 ? null : string.Create(
-            CultureInfo.InvariantCulture, $"{lost:#,0} rows of the log are lost or damaged and {report.Problems.Count:#,0} inputs could not be read to the end; they may name more.");
+            CultureInfo.InvariantCulture, $"{lost:#,0} {(lost == 1 ? "row" : "rows")} of the log lost or damaged, {report.Problems.Count:#,0} {(report.Problems.Count == 1 ? "input" : "inputs")} not read to the end: they may name more.");
     }
 
     public IEnumerable<MailExposure> Exposures() => _collector.Tallies

@@ -261,8 +261,8 @@ internal sealed class InputOpener
     {
         SniffVerdict.Empty => new Refusal(InputProblemKind.NoAuditLogFound, "The file is empty."),
         SniffVerdict.Binary when layer.PromisesArchive => new Refusal(InputProblemKind.CorruptArchive, "Its name says that it is an archive, but it is none."),
-        SniffVerdict.Binary => new Refusal(InputProblemKind.BinaryFile, "The file is not text."),
-        _ => new Refusal(InputProblemKind.UnknownForm, "The file is text, but in no form of an audit log."),
+        SniffVerdict.Binary => new Refusal(InputProblemKind.BinaryFile, "The file is not text that can be read (UTF-8 or UTF-16). Export it again, or save it as UTF-8."),
+        _ => new Refusal(InputProblemKind.UnknownForm, "The file is text, but in no form of an audit log. Get-Help about_StormDetect_Exports lists the forms."),
     };
 
     private void Refuse(InputLayer layer, Refusal refusal)

@@ -86,8 +86,20 @@ internal sealed class JsonTree(RowReader reader)
                     at++;
                     break;
 
-                case (byte)'{' when _inObject || (_containers.Count == 0 && !stopAtRoot && more):
-                    // A wrapper inside a wrapper, or the root of an input too large to be one record.
+                case (byte)'{' when _inObject:
+                    // A wrapper inside a wrapper.
+                    Push(isObject: true);
+                    at++;
+                    break;
+
+                case (byte)'{' when _containers.Count == 0 && !stopAtRoot && more && reader.IsRecordAt(data, at, limit, more) is not true and var whole:
+                    if (whole is null && at > 0)
+                    {
+                        // Behind a wrapper there may be a record that the block cuts: from the beginning of a block that is seen.
+                        return;
+                    }
+
+                    // The root of an input too large to be one record.
                     Push(isObject: true);
                     at++;
                     break;

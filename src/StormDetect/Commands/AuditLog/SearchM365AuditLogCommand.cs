@@ -359,7 +359,7 @@ public sealed class SearchM365AuditLogCommand : PathCmdlet
 
         if (AsFile)
         {
-            WriteObject(new FileInfo(slice.File));
+            WriteFile(slice.File);
             return;
         }
 

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using StormDetect.Binding;
+using StormDetect.Core;
 using StormDetect.Errors;
+using StormDetect.Views;
 
 namespace StormDetect.Commands;
 
@@ -81,6 +83,15 @@ public abstract class FindingPivotCmdlet : HuntCmdlet
         }
 
         base.EndProcessing();
+    }
+
+    /// <summary>Says that nothing fits what was named: a name that is spelt wrong would read like an all-clear.</summary>
+    private protected void WarnOfNothing(long found, ReadReport report)
+    {
+        if (found == 0 && report is { FirstRecord: { } first, LastRecord: { } last })
+        {
+            WriteWarning(Strings.Format(Strings.NothingNamedInLog, ViewHelpers.Time(first), ViewHelpers.Time(last)));
+        }
     }
 
     /// <summary>Whether any piped object was a finding: without one, nothing is looked for.</summary>

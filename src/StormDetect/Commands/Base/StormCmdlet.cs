@@ -19,6 +19,10 @@ public abstract partial class StormCmdlet : PSCmdlet, IDisposable
     /// <summary>Cancelled when the pipeline stops.</summary>
     protected CancellationToken StopToken => _stop.Token;
 
+    /// <summary>Gives a file as the engine itself gives it, so that mode, owner and size show.</summary>
+    /// <param name="path">Where it is, in full.</param>
+    private protected void WriteFile(string path) => WriteObject(InvokeProvider.Item.Get([$"{FileSystem}::{path}"], force: true, literalPath: true), enumerateCollection: true);
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -202,6 +202,7 @@ public sealed class GetM365ActivityTimelineCommand : FindingPivotCmdlet
         }
 
         WriteReadReport(result.ReadReport);
+        WarnOfNothing(result.RecordCount, result.ReadReport);
         if (result.CutCount > 0)
         {
             WriteWarning(Strings.Format(

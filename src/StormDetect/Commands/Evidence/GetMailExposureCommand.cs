@@ -229,6 +229,7 @@ public sealed class GetMailExposureCommand : FindingPivotCmdlet
     {
         MailExposureResult result = Read(_ => ((MailExposureHunt)Engine).Complete());
         WriteReadReport(result.ReadReport);
+        WarnOfNothing(result.Exposures.Count + result.Messages.Count, result.ReadReport);
         _ = ExposureSubjects.Take(result.Messages, MessageTrace.Select(MessageTraceReader.Read).OfType<MessageSubject>());
         if (_tenant is not null)
         {

@@ -203,6 +203,7 @@ public sealed class FindSuspiciousInboxRuleCommand : FindingCmdlet
             return;
         }
 
+        bool isCut = false;
         try
         {
             IAsyncEnumerable<string> mailboxes = AllMailboxes ? tenant.ReadMailboxesAsync(token) : Each(_mailboxes.Distinct(StringComparer.OrdinalIgnoreCase));
@@ -219,7 +220,11 @@ public sealed class FindSuspiciousInboxRuleCommand : FindingCmdlet
         catch (TenantRequestException failure)
         {
             Failed(failure, tenant.Name);
+            isCut = true;
         }
+
+        int without = AllMailboxes ? _failed.Count(static failed => failed.HasNoMailbox) : 0;
+        hunt.NoteMailboxes(_mailboxesRead - without, _failed.Count - without, isCut);
     }
 
     private protected override void Finish(IReadOnlyList<Finding> findings)

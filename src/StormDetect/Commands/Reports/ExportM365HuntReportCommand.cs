@@ -120,6 +120,6 @@ public sealed class ExportM365HuntReportCommand : PathCmdlet
             ThrowTerminatingError(ErrorRecords.ReportNotWritten(file, failure));
         }
 
-        WriteObject(new FileInfo(file));
+        WriteFile(file);
     }
 }

@@ -28,6 +28,19 @@ public sealed class BaselineFileTests : IDisposable
     }
 
     [Fact]
+    public void Errors_name_the_file_and_what_to_do()
+    {
+        string lost = Path.Combine(_folder.Path, "gone", "contoso.sdb");
+        File.WriteAllText(Target, "text");
+
+        BaselineException folder = Assert.Throws<BaselineException>(() => BaselineFile.Read(lost));
+        BaselineException other = Assert.Throws<BaselineException>(() => BaselineFile.Read(Target));
+
+        Assert.Equal((BaselineProblem.NotFound, $"There is no folder for the baseline '{lost}'. Make it first, or name another."), (folder.Problem, folder.Message));
+        Assert.Equal((BaselineProblem.NotABaseline, $"'{Target}': The file is no baseline. New-MailAccessBaseline makes one."), (other.Problem, other.Message));
+    }
+
+    [Fact]
     public void A_new_file_is_for_its_owners_eyes_and_an_old_one_keeps_its_rights()
     {
         if (OperatingSystem.IsWindows())

@@ -201,6 +201,33 @@ public class CoverageTests
     }
 
     [Fact]
+    public void A_window_beside_the_log_is_no_clean_bill()
+    {
+        FactsTenant tenant = MailAccessDetectorTests.Plain();
+
+        MailAccessHuntResult later = tenant.Hunt(new MailAccessHuntOptions { Start = FactsTenant.At(400, 0) });
+        MailAccessHuntResult earlier = tenant.Hunt(new MailAccessHuntOptions { End = FactsTenant.At(0, 0) });
+
+        Assert.Equal((Verdict.CannotConclude, Verdict.CannotConclude), (later.Verdict, earlier.Verdict));
+        Assert.Contains("the log has no record in the window", later.VerdictText, StringComparison.Ordinal);
+        Assert.Contains(" to ", later.VerdictText, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 1, "0 of 1 row could not be read, 0 damaged, 1 input not read to the end")]
+    [InlineData(1, 0, "1 of 2 rows could not be read, 0 damaged, 0 inputs not read to the end")]
+    public void What_was_lost_is_counted_in_words_that_fit(int dropped, int unread, string text)
+    {
+        FactsTenant tenant = new();
+        tenant.Read(Busy, FactsTenant.Outlook, Office, FactsTenant.At(0, 9));
+        ReadReport report = tenant.Report(dropped, problems: [.. Enumerable.Range(0, unread).Select(static i => new InputProblem(InputProblemKind.PathNotFound, $"f{i}", "gone"))]);
+
+        BlindInterval lost = Assert.Single(StormDetect.Core.Coverage.LostRows.Find([tenant.Tenant], report, FactsTenant.At(0, 0), FactsTenant.At(1, 0), 5));
+
+        Assert.Contains(text, lost.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_empty_log_is_no_clean_bill()
     {
         MailAccessHuntResult result = new FactsTenant().Hunt();

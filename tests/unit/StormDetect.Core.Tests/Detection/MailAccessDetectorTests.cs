@@ -331,6 +331,47 @@ public class MailAccessDetectorTests
     }
 
     [Fact]
+    public void Reasons_are_sentences_and_amounts_are_held_against_a_day()
+    {
+        FactsTenant tenant = Plain();
+        AccessPath rogue = FactsTenant.Graph("a298e343-7e6c-4373-bd51-349f5a807729");
+        for (int i = 0; i < 12; i++)
+        {
+            tenant.Read(FactsTenant.Name(i), rogue, Vps, FactsTenant.At(20, 3), 170);
+            tenant.Read(FactsTenant.Name(i + 20), FactsTenant.Outlook, "198.51.100.10", FactsTenant.At(21, 9), 4000);
+        }
+
+        FindingReason[] reasons = [.. tenant.Hunt(new MailAccessHuntOptions { MinimumSeverity = Severity.Informational }).Findings.SelectMany(static finding => finding.Reasons)];
+
+        Assert.All(reasons, static reason => Assert.True(char.IsUpper(reason.Text[0]) || char.IsDigit(reason.Text[0]), reason.Text));
+        Assert.Contains(reasons, static reason => reason.Text.StartsWith("Client app ", StringComparison.Ordinal));
+        FindingReason[] amounts = [.. reasons.Where(static reason => reason.Code is ReasonCodes.Volume or ReasonCodes.BurstFromNewNetwork)];
+        Assert.Contains(amounts, static reason => reason.Code == ReasonCodes.Volume);
+        Assert.All(amounts, static reason => Assert.EndsWith(" a day are usual.", reason.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Steps_preserve_first_and_are_for_every_mailbox_and_account()
+    {
+        FactsTenant tenant = Plain();
+        AccessPath rogue = FactsTenant.Graph("a298e343-7e6c-4373-bd51-349f5a807729");
+        for (int i = 0; i < 12; i++)
+        {
+            tenant.Read(FactsTenant.Name(i), rogue, Vps, FactsTenant.At(20, 3), 170);
+        }
+
+        MailAccessAnomaly finding = Assert.Single(tenant.Hunt().Findings);
+
+        Assert.Equal(12, finding.Mailboxes.Count);
+        Assert.Equal(finding.NextSteps.OrderBy(static s => s.Kind switch { NextStepKind.Preserve => 0, NextStepKind.Evict => 1, _ => 2 }), finding.NextSteps);
+        foreach (string verb in new[] { "-LitigationHoldEnabled", "Revoke-MgUserSignInSession", "Search-M365AuditLog" })
+        {
+            string command = Assert.Single(finding.NextSteps, s => s.Command?.Contains(verb, StringComparison.Ordinal) == true).Command!;
+            Assert.All(finding.Mailboxes, mailbox => Assert.Contains($"'{mailbox}'", command, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
+    [Fact]
     public void What_the_log_says_is_quoted_in_commands()
     {
         FactsTenant tenant = Plain();
@@ -342,7 +383,7 @@ public class MailAccessDetectorTests
 
         MailAccessAnomaly finding = Assert.Single(tenant.Hunt().Findings);
 
-        Assert.Contains(finding.NextSteps, s => s.Command?.Contains("'x''; Remove-Item C:\\ -Recurse; '''", StringComparison.Ordinal) == true);
+        Assert.Contains(finding.NextSteps, s => s.Command?.Contains("-Filter 'appId eq ''x''''; Remove-Item C:\\ -Recurse; ''''''' |", StringComparison.Ordinal) == true);
         Assert.Contains(finding.NextSteps, s => s.Kind == NextStepKind.Preserve && s.Command?.Contains("-LitigationHoldEnabled $true", StringComparison.Ordinal) == true);
     }
 

@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using StormDetect.Core.Tests.Support;
 using Xunit;
 
@@ -109,6 +111,24 @@ public sealed class RuleSourceTests
             .Live(new { Name = "Sales", RuleIdentity = 17, MailboxOwnerId = "kim", Enabled = false, ForwardTo = new[] { Thief } }).One();
         Assert.Equal((InboxRuleSource.AuditLogAndMailbox, InboxRuleState.Disabled), (finding.Source, finding.RuleState));
         Assert.Contains("Remove-InboxRule -Mailbox 'kim@contoso.example' -Identity '17'", finding.NextSteps.Select(static step => step.Command));
+    }
+
+    [Theory]
+    [InlineData(3, 0, false, Verdict.NoEvidence, "Rules of 3 of 3 mailboxes read as they stand.")]
+    [InlineData(3, 3, false, Verdict.CannotConclude, "the rules of 3 of 3 mailboxes could not be read.")]
+    [InlineData(3, 0, true, Verdict.CannotConclude, "could not all be listed.")]
+    [InlineData(0, 0, false, Verdict.NoEvidence, "1 inbox rule judged as it stands.")]
+    public void The_verdict_speaks_of_the_mailboxes_that_were_read(int asked, int unread, bool isCut, Verdict verdict, string said)
+    {
+        MailHunt hunt = new(new RuleLog().Options);
+        Assert.True(hunt.TryAddRules("{\"displayName\":\"News\",\"id\":\"A\",\"isEnabled\":true,\"conditions\":{\"senderContains\":[\"news@\"]},\"actions\":{\"markImportance\":\"low\"}}", out _));
+        hunt.NoteMailboxes(asked, unread, isCut);
+
+        MailHuntResult result = hunt.Complete(CancellationToken.None);
+
+        Assert.Equal(verdict, result.Verdict);
+        Assert.Contains(said, result.VerdictText, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("0 of 0", result.VerdictText, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -33,6 +33,14 @@ public sealed class DamageTests : IDisposable
     }
 
     [Fact]
+    public void Records_behind_an_object_larger_than_any_are_read()
+    {
+        string records = string.Join('\n', Enumerable.Range(1, 3000).Select(static i => Reading.Access("\"Folders\":[{\"Path\":\"\\\\Inbox\",\"FolderItems\":[{\"Id\":\"x\"}]}]", Reading.Guid(i))));
+        string path = _folder.Write("log.jsonl", "{\"Id\":\"" + new string('x', 4_000_000) + "\"}\n" + records + "\n");
+        Assert.Equal(3000, Reading.Read(path).Records.Count);
+    }
+
+    [Fact]
     public void A_line_that_is_not_UTF8_is_dropped_alone()
     {
         string before = Reading.Access(id: Reading.Guid(1)) + "\n";
