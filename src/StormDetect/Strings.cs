@@ -79,6 +79,8 @@ internal static class Strings
     public static string CoverageNotSupported => Get(nameof(CoverageNotSupported));
 
     public static string CoveredWindowIncomplete => Get(nameof(CoveredWindowIncomplete));
+    public static string DirectoryAudits => Get(nameof(DirectoryAudits));
+
     public static string EndpointsIncomplete => Get(nameof(EndpointsIncomplete));
 
     public static string EnvironmentTwice => Get(nameof(EnvironmentTwice));

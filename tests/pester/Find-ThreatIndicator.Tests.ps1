@@ -34,6 +34,25 @@ Describe 'Find-ThreatIndicator' {
         @($errors) | Should -HaveCount 2
     }
 
+    It 'cannot conclude where nothing was found and not everything that was named could be read' {
+        $clean = Join-Path $TestDrive 'other.csv'
+        Set-Content -LiteralPath $clean -Value 'type,value', 'ip,203[.]0[.]113[.]77'
+        $bad = Join-Path $TestDrive 'bad2.json'
+        Set-Content -LiteralPath $bad -Value '{"type":"bundle","objects":[{'
+        $none = Join-Path $TestDrive 'none.jsonl'
+        $always = @{ Summary = $true; ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
+        (Find-ThreatIndicator $log -IndicatorPath $clean @always).Verdict | Should -Be 'NoEvidence'
+        foreach ($case in @(
+                @{ Hunt = Find-ThreatIndicator $log -IndicatorPath $clean, $bad @always; Name = $bad }
+                @{ Hunt = Find-ThreatIndicator $log -IndicatorPath $clean, $none @always; Name = $none }
+                @{ Hunt = Find-ThreatIndicator $log, $none -IndicatorPath $clean @always; Name = $none }
+                @{ Hunt = 7, (Get-Item $log) | Find-ThreatIndicator -IndicatorPath $clean @always; Name = 'pipeline object 1' })) {
+            $case.Hunt.Verdict | Should -Be 'CannotConclude'
+            $case.Hunt.VerdictText | Should -BeLike "*$($case.Name)*"
+            $case.Hunt.ReadReport.UnreadInputs | Should -Be $case.Name
+        }
+    }
+
     It 'warns of an indicator that is not understood, with its id' {
         $stix = Join-Path $TestDrive 'stix.json'
         Set-Content -LiteralPath $stix -Value '{"type":"bundle","id":"bundle--1","objects":[{"type":"indicator","id":"indicator--odd","pattern_type":"stix","pattern":"[ipv4-addr:value"}]}'

@@ -233,8 +233,9 @@ internal static class HuntCommand
         TextWriter error = parsed.InvocationConfiguration.Error;
         using BaselineUpdate? update = BaselineUpdate.Begin(parsed.GetValue(s_update), DateTimeOffset.UtcNow);
         MailAccessBaseline? baseline = update is not null ? update.Baseline : parsed.GetValue(s_baseline) is { } path ? BaselineFile.Read(path) : null;
-        bool isWhole = true;
-        MailHunt hunt = new(CreateOptions(parsed, baseline, update, ref isWhole, cancellation), baseline);
+        List<string> unread = [];
+        MailHunt hunt = new(CreateOptions(parsed, baseline, update, unread, cancellation), baseline);
+        unread.ForEach(hunt.NoteUnread);
         using ProgressLine progress = new(error);
         hunt.Progress = progress.Show;
         List<string> paths = PathPatterns.Expand(parsed.GetValue(s_paths)!);
@@ -278,12 +279,6 @@ internal static class HuntCommand
         // After the findings are out: a crash in between tells them again, and never swallows them.
         output.Flush();
         update?.Save(hunt.UpdatedBaseline!, result, error);
-        if (result.Verdict == Verdict.NoEvidence && (!isWhole || result.SignInReport?.Problems.Count > 0))
-        {
-            error.WriteLine("Ends with 3: nothing was found, but not with everything that was named to look with.");
-            return ExitCode.CannotConclude;
-        }
-
         return ExitCode.Of(result.Verdict);
     }
 
@@ -305,13 +300,13 @@ internal static class HuntCommand
     }
 
     /// <summary>What was asked; what was not is as the baseline was learned, because what it holds back as suspicious depends on it.</summary>
-    private static MailHuntOptions CreateOptions(ParseResult parsed, MailAccessBaseline? baseline, BaselineUpdate? update, ref bool isWhole, CancellationToken cancellation) => new()
+    private static MailHuntOptions CreateOptions(ParseResult parsed, MailAccessBaseline? baseline, BaselineUpdate? update, List<string> unread, CancellationToken cancellation) => new()
     {
         Hunts = parsed.GetValue(s_hunts)!,
         AcceptedDomains = parsed.GetValue(s_domains)!,
         SignInPaths = PathPatterns.Expand(parsed.GetValue(s_signIns)!),
-        Indicators = HuntInputs.Indicators(parsed.GetValue(s_indicators)!, parsed.InvocationConfiguration.Error, ref isWhole, cancellation),
-        RuleWords = HuntInputs.RuleWords(parsed.GetValue(s_keywords)!, parsed.InvocationConfiguration.Error, ref isWhole),
+        Indicators = HuntInputs.Indicators(parsed.GetValue(s_indicators)!, parsed.InvocationConfiguration.Error, unread, cancellation),
+        RuleWords = HuntInputs.RuleWords(parsed.GetValue(s_keywords)!, parsed.InvocationConfiguration.Error, unread),
         Access = CreateAccessOptions(parsed, baseline, update),
     };
 

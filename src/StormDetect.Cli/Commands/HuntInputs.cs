@@ -7,12 +7,12 @@ using StormDetect.Core;
 
 namespace StormDetect.Cli.Commands;
 
-/// <summary>What a hunt reads beside the logs. A file that is of no use is told on standard error, and the rest still runs.</summary>
+/// <summary>What a hunt reads beside the logs. A file that is of no use is told on standard error, the rest still runs, and nothing found is no answer then.</summary>
 internal static class HuntInputs
 {
     private const int MostProblems = 20;
 
-    public static IReadOnlyList<ThreatIndicator> Indicators(string[] paths, TextWriter error, ref bool isWhole, CancellationToken cancellation)
+    public static IReadOnlyList<ThreatIndicator> Indicators(string[] paths, TextWriter error, List<string> unread, CancellationToken cancellation)
     {
         if (paths.Length == 0)
         {
@@ -28,11 +28,11 @@ internal static class HuntInputs
             }
         }
 
-        isWhole &= result.Problems.All(static problem => problem.Kind != IndicatorProblemKind.FileNotUsable);
+        unread.AddRange(result.Problems.Where(static problem => problem.Kind == IndicatorProblemKind.FileNotUsable).Select(static problem => problem.Source));
         return result.Indicators;
     }
 
-    public static List<RuleWord> RuleWords(string[] paths, TextWriter error, ref bool isWhole)
+    public static List<RuleWord> RuleWords(string[] paths, TextWriter error, List<string> unread)
     {
         List<RuleWord> words = [];
         foreach (string file in PathPatterns.Expand(paths))
@@ -44,7 +44,7 @@ internal static class HuntInputs
             catch (RuleWordException failure)
             {
                 error.WriteLine($"Keywords: {PlainText.Safe(file)}: {PlainText.Safe(failure.Message)}");
-                isWhole = false;
+                unread.Add(file);
             }
         }
 

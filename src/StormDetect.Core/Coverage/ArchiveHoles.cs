@@ -7,8 +7,8 @@ using StormDetect.Core.Facts;
 namespace StormDetect.Core.Coverage;
 
 /// <summary>
-/// What an archive says that it has not. A day of such a gap that has records after all, of another input or as late arrivals, is not blind: something filled it, and silence within it is judged as everywhere.
-/// What was accepted as lost stays blind whatever records there are of it: that is what was accepted.
+/// What an archive says that it has not. A day that nobody collected and that has records after all, of another input, is not blind: something filled it, and silence within it is judged as everywhere.
+/// What was asked for and did not come whole stays blind whatever records there are of it, and so does what was accepted as lost: a part that came says nothing of the rest. It ends when an entry of the archive states that it covers it.
 /// </summary>
 internal static class ArchiveHoles
 {
@@ -25,7 +25,7 @@ internal static class ArchiveHoles
             HashSet<int> hours = [.. facts.TenantHours.Where(hour => facts.Tenants[hour.Tenant] == tenant).Select(static hour => hour.Hour)];
             foreach (ArchiveGap gap in gaps)
             {
-                foreach (ArchiveWindow window in ArchiveCoverage.Union(Days(gap).Where(part => gap.Kind == ArchiveGapKind.LossAccepted || !IsFilled(part, hours))))
+                foreach (ArchiveWindow window in ArchiveCoverage.Union(Days(gap).Where(part => gap.Kind is ArchiveGapKind.LossAccepted or ArchiveGapKind.NotReceived || !IsFilled(part, hours))))
                 {
                     yield return new BlindInterval(
                         tenant, BlindScope.Tenant, string.Empty, window.From, window.To, BlindCause.WindowMissing, gap.Kind == ArchiveGapKind.NoRecords ? Certainty.Possible : Certainty.Certain,

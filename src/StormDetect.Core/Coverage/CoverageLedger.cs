@@ -25,6 +25,9 @@ internal sealed class CoverageLedger
     /// <summary>What was read of mailboxes as they stand.</summary>
     public required StandingMailboxes Standing { get; init; }
 
+    /// <summary>What was named and could not be read at all.</summary>
+    public required IReadOnlyList<string> UnreadInputs { get; init; }
+
     /// <summary>Stretches in which a usually active tenant fell silent or was not audited, or that the window asks for and the log has not.</summary>
     public required IReadOnlyList<BlindInterval> MissingWindows { get; init; }
 
@@ -65,6 +68,7 @@ internal sealed class CoverageLedger
             },
             OutsideLog = report.FirstRecord is { } first && report.LastRecord is { } last && (options.Start > last || options.End <= first) ? (first, last) : null,
             Standing = standing,
+            UnreadInputs = report.UnreadInputs,
             BlindPriorityMailboxes = tally.Priority,
             IsWholeWindowUnjudged = judgesAccess && (facts.Count == 0 || (unjudged.Count > 0 && unjudged.Count(static u => u.IsWholeLog) == TenantsWithFacts(facts))),
             IsCompared = unjudged.Count > 0 && unjudged.All(static u => u.IsCompared),

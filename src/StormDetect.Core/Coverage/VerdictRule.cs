@@ -1,11 +1,15 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace StormDetect.Core.Coverage;
 
 /// <summary>What findings and coverage allow to be said, and the sentence that decides it.</summary>
 internal static class VerdictRule
 {
+    private const int MostNamed = 3;
+
     public static (Verdict Verdict, string Text) Decide(int findings, string heaviest, CoverageLedger ledger, MailAccessHuntOptions options, int known = 0, bool judgesAccess = true)
     {
         CoverageReport report = ledger.Report;
@@ -17,7 +21,8 @@ internal static class VerdictRule
         }
 
         string? why =
-            ledger.OutsideLog is var (first, last)
+            ledger.UnreadInputs.Count > 0 ? $"not everything that was named could be read: {Unread(ledger.UnreadInputs)}"
+            : ledger.OutsideLog is var (first, last)
                 ? string.Create(CultureInfo.InvariantCulture, $"the log has no record in the window: it goes from {first:yyyy-MM-dd HH:mm} to {last:yyyy-MM-dd HH:mm} UTC")
             : ledger.IsWholeWindowUnjudged && ledger.IsCompared
                 ? "the log is too short a history: mailboxes were compared with each other only, and who was inside from the beginning may not stand out. Give a longer log, or name clean days"
@@ -36,4 +41,7 @@ internal static class VerdictRule
                 : $"No evidence of {(judgesAccess ? "unusual mail access" : "what was hunted for")} at {options.MinimumSeverity} or above.{judged}")
             : (Verdict.CannotConclude, $"Cannot conclude: {why}.{judged}");
     }
+
+    private static string Unread(IReadOnlyList<string> inputs) =>
+        string.Join(", ", inputs.Take(MostNamed)) + (inputs.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $" and {inputs.Count - MostNamed:#,0} more") : string.Empty);
 }

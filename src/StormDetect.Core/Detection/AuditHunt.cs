@@ -12,6 +12,8 @@ namespace StormDetect.Core;
 public abstract class AuditHunt
 {
     private readonly SearchReports _searches = new();
+    private readonly List<string> _named = [];
+    private readonly List<string> _unread = [];
     private AuditScan? _scan;
 
     private protected AuditHunt()
@@ -38,7 +40,19 @@ public abstract class AuditHunt
         string[] all = paths.ToArray();
         Scan.Progress = Progress;
         Scan.Wanted = Wanted;
-        Scan.Files(_searches.Find(all, Scan.Problem), cancellationToken);
+        _named.AddRange(all);
+        Scan.Files(_searches.Find(all, Unsaid), cancellationToken);
+    }
+
+    /// <summary>
+    /// Notes something that was named for the hunt and could not be read at all, such as a file with indicators: nothing found is then no answer (<see cref="ReadReport.UnreadInputs"/>). Logs given to
+    /// <see cref="AddFiles"/> need no note.
+    /// </summary>
+    /// <param name="input">What it is called; the verdict names it.</param>
+    public void NoteUnread(string input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        _unread.Add(input);
     }
 
     /// <summary>Takes the report of a search of a live audit log: what the search could not see is part of the coverage.</summary>
@@ -72,7 +86,15 @@ public abstract class AuditHunt
     {
         ReadReport report = Scan.Complete();
         report.Searches = _searches.All;
+        report.UnreadInputs = [.. UnreadInputs.Of(report, _named).Concat(_unread).Distinct(StringComparer.Ordinal)];
         _scan = null;
         return report;
+    }
+
+    // The report of a search that cannot be read would have said what the search did not see.
+    private void Unsaid(InputProblem problem)
+    {
+        Scan.Problem(problem);
+        _unread.Add(problem.Path);
     }
 }

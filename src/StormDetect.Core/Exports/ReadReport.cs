@@ -39,6 +39,11 @@ public sealed class ReadReport
     /// <summary>Inputs that could not be read.</summary>
     public required IReadOnlyList<InputProblem> Problems { get; init; }
 
+    /// <summary>
+    /// What was named for a hunt, and could not be read: logs, and what was given beside them, such as indicators, words, sign-ins. While there is any, a hunt that finds nothing cannot conclude.
+    /// </summary>
+    public IReadOnlyList<string> UnreadInputs { get; internal set; } = [];
+
     /// <summary>What archives among the inputs have not, between what they cover.</summary>
     public IReadOnlyList<ArchiveGap> ArchiveGaps { get; init; } = [];
 

@@ -43,7 +43,7 @@ internal static class RedactedValues
             yield return ("user", mailbox.Name);
         }
 
-        IEnumerable<string> files = result.ReadReport.Files.Select(static file => file.File).Concat(result.ReadReport.Problems.Select(static problem => problem.Path))
+        IEnumerable<string> files = result.ReadReport.Files.Select(static file => file.File).Concat(result.ReadReport.Problems.Select(static problem => problem.Path)).Concat(result.ReadReport.UnreadInputs)
             .Concat(result.ReadReport.DroppedRows.Concat(result.ReadReport.LossyRows).Select(static row => row.File)).Concat(options.Inputs.Select(static input => input.File));
         foreach (string file in files.SelectMany(static file => file.Split('|').Append(file)).Distinct())
         {

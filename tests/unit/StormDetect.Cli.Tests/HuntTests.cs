@@ -91,8 +91,48 @@ public sealed class HuntTests : IDisposable
         Assert.True(outcome.Code == 3, outcome.Output + outcome.Error);
         Assert.Contains(said, outcome.Error, StringComparison.Ordinal);
         Assert.Contains(missing, outcome.Error, StringComparison.Ordinal);
-        Assert.Contains("Ends with 3", outcome.Error, StringComparison.Ordinal);
+        Assert.StartsWith("Verdict: CannotConclude", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("not everything that was named could be read: " + missing, outcome.Output, StringComparison.Ordinal);
         Assert.Equal(2, Outcome.Of("hunt", Suspicious, option, missing).Code);
+    }
+
+    [Theory]
+    [InlineData("missing.jsonl", null)]
+    [InlineData("cut.jsonl.gz", "1f8b0800")]
+    [InlineData("picture.png", "89504e470d0a1a0a0000000d49484452")]
+    [InlineData("empty folder", "")]
+    public void A_log_that_was_named_and_gave_nothing_forbids_a_clean_answer_however_many_others_were_read(string name, string? content)
+    {
+        string damaged = _folder.Sub(name);
+        if (content?.Length == 0)
+        {
+            Directory.CreateDirectory(damaged);
+        }
+        else if (content is not null)
+        {
+            File.WriteAllBytes(damaged, Convert.FromHexString(content));
+        }
+
+        Outcome outcome = Outcome.Of("hunt", Clean, damaged, "--hunt", "ThreatIndicator");
+        Assert.True(outcome.Code == 3, outcome.Output + outcome.Error);
+        Assert.Contains("not everything that was named could be read: " + damaged, outcome.Output, StringComparison.Ordinal);
+        Assert.Equal(0, Outcome.Of("hunt", Clean, "--hunt", "ThreatIndicator").Code);
+    }
+
+    [Fact]
+    public void One_damaged_file_in_a_folder_of_many_is_a_share_of_that_folder()
+    {
+        string folder = _folder.Sub("logs");
+        Directory.CreateDirectory(folder);
+        for (int i = 0; i < 30; i++)
+        {
+            File.Copy(Clean, Path.Join(folder, FormattableString.Invariant($"log{i}{Path.GetExtension(Clean)}")));
+        }
+
+        File.WriteAllBytes(Path.Join(folder, "cut.jsonl.gz"), Convert.FromHexString("1f8b0800"));
+        Outcome outcome = Outcome.Of("hunt", folder, "--hunt", "ThreatIndicator");
+        Assert.True(outcome.Code == 0, outcome.Output + outcome.Error);
+        Assert.Contains("cut.jsonl.gz", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]

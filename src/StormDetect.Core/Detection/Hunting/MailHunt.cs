@@ -150,6 +150,7 @@ public sealed class MailHunt : AuditHunt
         }
 
         findings.RemoveAll(finding => finding.Severity < access.MinimumSeverity);
+        report.UnreadInputs = [.. report.UnreadInputs.Union((signIns?.Problems ?? []).Select(static problem => problem.Path), StringComparer.Ordinal)];
 
         HuntVerdict verdict = HuntVerdict.Of(facts, report, access, findings, unjudged, blind, _intake.Run, _intake.JudgesAccess, _hunts.OfType<InboxRuleHunt>().Select(static hunt => hunt.Standing).FirstOrDefault());
         if (access.LearnBaseline)

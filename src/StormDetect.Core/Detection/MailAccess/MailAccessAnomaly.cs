@@ -45,10 +45,13 @@ public sealed class MailAccessAnomaly : Finding, INamesApplications
     /// <summary>The protocol family of the client.</summary>
     public required ClientFamily ClientFamily { get; init; }
 
-    /// <summary>How many access records there are.</summary>
+    /// <summary>
+    /// How many access records stood out from their day and are counted here. What was learned as usual in the meantime is not: a hunt for several activities, or of another sensitivity, asks more or less of
+    /// each day, and the same finding (same Id) may have other counts there.
+    /// </summary>
     public required long AccessCount { get; init; }
 
-    /// <summary>How many items those records name: a lower bound of what was read.</summary>
+    /// <summary>How many items those records name: a lower bound of what was read. Get-MailExposure counts what its actor could read.</summary>
     public required long ItemCount { get; init; }
 
     /// <summary>How many folders were synchronised; each exposes the whole folder.</summary>

@@ -6,7 +6,7 @@ using StormDetect.Core.Facts;
 namespace StormDetect.Core.Detection.Orphans;
 
 /// <summary>
-/// Tells anomalies of mail access how many of their own reads a sign-in explains. That is what makes a story of a forged token one, and what takes the sting out of a new client that
+/// Tells anomalies of mail access how many of the reads by their client, there and then, a sign-in explains. That is what makes a story of a forged token one, and what takes the sting out of a new client that
 /// somebody signed in to.
 /// </summary>
 internal sealed class AnomalyEvidence(
@@ -32,7 +32,7 @@ internal sealed class AnomalyEvidence(
         foreach (MailAccessAnomaly anomaly in anomalies)
         {
             Tally tally = Count(anomaly, byPath[(anomaly.TenantId, anomaly.AppId, anomaly.ClientAppId, anomaly.ClientFamily)], anomaliesOf);
-            if (Reason(tally) is FindingReason reason)
+            if (Reason(tally, anomaly.AccessCount) is FindingReason reason)
             {
                 Severity raised = tally.Usual.IsRare ? OrphanSeverity.Raised(anomaly.Severity, tally.Orphaned, tally.All) : anomaly.Severity;
                 amendments.Add(new FindingAmendment(anomaly, reason, raised));
@@ -122,13 +122,18 @@ internal sealed class AnomalyEvidence(
         }
     }
 
-    private static FindingReason? Reason(in Tally tally)
+    /// <summary>
+    /// Compared are all reads of the client there and then, not only those that stood out from their day: the rest is how somebody goes on who was not held back. Where that is more than the finding counts, it says so.
+    /// </summary>
+    private static FindingReason? Reason(in Tally tally, long counted)
     {
+        string reads = FormattableString.Invariant($"{tally.All:#,0} reads")
+            + (tally.All > counted ? FormattableString.Invariant($" that this client made there in that time ({counted:#,0} of them stood out from their day and are what the finding counts)") : string.Empty);
         if (tally.Orphaned > 0)
         {
             return new FindingReason(
                 OrphanReasons.NoSignIn,
-                FormattableString.Invariant($"No sign-in explains {tally.Orphaned + tally.Weak:#,0} of {tally.All:#,0} reads, although their sign-ins should be in the log")
+                FormattableString.Invariant($"No sign-in explains {tally.Orphaned + tally.Weak:#,0} of {reads}, although their sign-ins should be in the log")
                     + (tally.IsUsualKnown ? FormattableString.Invariant($"; here {100 * tally.Usual.Share:0.#} % of such reads go unexplained.") : "."),
                 tally.Orphaned + tally.Weak,
                 tally.IsUsualKnown ? Math.Round(tally.Usual.Share * tally.All, 1) : null,
@@ -138,17 +143,17 @@ internal sealed class AnomalyEvidence(
         if (tally.Misused > 0)
         {
             return new FindingReason(
-                "TokenMisused", FormattableString.Invariant($"{tally.Misused:#,0} of {tally.All:#,0} reads use a token as its sign-in cannot explain: from elsewhere, too late, or in two places at once."), tally.Misused, null, 3);
+                "TokenMisused", FormattableString.Invariant($"{tally.Misused:#,0} of {reads} use a token as its sign-in cannot explain: from elsewhere, too late, or in two places at once."), tally.Misused, null, 3);
         }
 
         if (tally.Weak > 0)
         {
             return new FindingReason(
-                OrphanReasons.NoSignIn, FormattableString.Invariant($"No sign-in explains {tally.Weak:#,0} of {tally.All:#,0} reads; that alone says little here."), tally.Weak, null, 0.5);
+                OrphanReasons.NoSignIn, FormattableString.Invariant($"No sign-in explains {tally.Weak:#,0} of {reads}; that alone says little here."), tally.Weak, null, 0.5);
         }
 
         return tally.Explained > 0 && tally.Explained == tally.All
-            ? new FindingReason("SignInExplains", FormattableString.Invariant($"Sign-ins explain all {tally.All:#,0} reads: whoever read had a token of a sign-in."), tally.All, null, 0)
+            ? new FindingReason("SignInExplains", FormattableString.Invariant($"Sign-ins explain all {reads}: whoever read had a token of a sign-in."), tally.All, null, 0)
             : null;
     }
 

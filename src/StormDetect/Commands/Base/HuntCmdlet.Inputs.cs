@@ -8,7 +8,7 @@ using StormDetect.Errors;
 
 namespace StormDetect.Commands;
 
-/// <content>What several hunts take beside the logs. A file that is of no use is an error, and the others still count.</content>
+/// <content>What several hunts take beside the logs. A file that is of no use is an error, the others still count, and nothing found is no answer then.</content>
 public abstract partial class HuntCmdlet
 {
     private const int MostWarnings = 20;
@@ -26,6 +26,7 @@ public abstract partial class HuntCmdlet
             catch (RuleWordException failure)
             {
                 WriteError(ErrorRecords.KeywordFile(failure));
+                NoteUnread(file);
             }
         }
 
@@ -68,6 +69,7 @@ public abstract partial class HuntCmdlet
         foreach (IndicatorProblem problem in result.Problems.Where(static p => p.Kind == IndicatorProblemKind.FileNotUsable))
         {
             WriteError(ErrorRecords.IndicatorFileNotUsable(problem));
+            NoteUnread(problem.Source);
         }
 
         IndicatorProblem[] others = [.. result.Problems.Where(static p => p.Kind != IndicatorProblemKind.FileNotUsable)];

@@ -74,6 +74,7 @@ public abstract partial class HuntCmdlet
         }
         catch (TenantRequestException failure)
         {
+            hunt.NoteUnread(Strings.Format(Strings.DirectoryAudits, tenant.Name));
             Failed(failure, tenant.Name);
         }
     }

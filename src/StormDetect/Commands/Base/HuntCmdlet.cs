@@ -15,6 +15,7 @@ public abstract partial class HuntCmdlet : PathCmdlet
     private const string HostTag = "PSHOST";
     private const string VerdictTag = "StormDetect.Verdict";
     private readonly List<string> _files = [];
+    private readonly List<string> _unread = [];
     private AuditHunt? _hunt;
     private long _objects;
     private bool _hasInput;
@@ -55,6 +56,8 @@ public abstract partial class HuntCmdlet : PathCmdlet
     /// <summary>Where anything was given that can be judged.</summary>
     private protected void NoteInput() => _hasInput = true;
 
+    private protected override void NoteUnread(string input) => _unread.Add(input);
+
     /// <summary>Lets go of the hunt: the next reading makes a new one and reads the same files again.</summary>
     private protected void ReadAnew() => _hunt = null;
 
@@ -65,6 +68,7 @@ public abstract partial class HuntCmdlet : PathCmdlet
     private protected T Read<T>(Func<CancellationToken, T> judge)
     {
         AuditHunt hunt = Engine;
+        _unread.ForEach(hunt.NoteUnread);
         ProgressRecord bar = new(0, Strings.ProgressActivity, Strings.ProgressJudging);
         hunt.Progress = progress => Volatile.Write(ref _progress, progress);
         T result = Guard(() => Await(
@@ -176,6 +180,7 @@ public abstract partial class HuntCmdlet : PathCmdlet
                 break;
             case AuditInputKind.DamagedSearch:
                 WriteError(ErrorRecords.SearchReportDamaged(sorted.Text, input));
+                NoteUnread(Strings.Format(Strings.PipelineSource, _objects));
                 break;
             case AuditInputKind.Text:
                 Engine.AddText(sorted.Text, Strings.Format(Strings.PipelineSource, _objects));
@@ -185,6 +190,7 @@ public abstract partial class HuntCmdlet : PathCmdlet
                 if (!TryAdd(input))
                 {
                     WriteError(ErrorRecords.InputObjectNotSupported(sorted.TypeName));
+                    NoteUnread(Strings.Format(Strings.PipelineSource, _objects));
                 }
 
                 break;

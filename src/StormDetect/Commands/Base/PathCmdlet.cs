@@ -30,10 +30,17 @@ public abstract class PathCmdlet : StormCmdlet
             if (error is not null)
             {
                 WriteError(error);
+                NoteUnread(path);
             }
         }
 
         return resolved;
+    }
+
+    /// <summary>Told of what was named and could not be read at all, once its error is written.</summary>
+    /// <param name="input">What was named.</param>
+    private protected virtual void NoteUnread(string input)
+    {
     }
 
     /// <summary>The full path of a file that is named literally and may not exist yet.</summary>

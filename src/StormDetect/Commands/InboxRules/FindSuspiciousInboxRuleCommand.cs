@@ -189,6 +189,7 @@ public sealed class FindSuspiciousInboxRuleCommand : FindingCmdlet
         else if (!TryAddRules(json))
         {
             WriteError(ErrorRecords.InboxRuleNotSupported(input.TypeNames.Count > 0 ? input.TypeNames[0] : input.BaseObject.GetType().FullName!));
+            NoteUnread(input.TypeNames.Count > 0 ? input.TypeNames[0] : input.BaseObject.GetType().FullName!);
         }
 
         return true;

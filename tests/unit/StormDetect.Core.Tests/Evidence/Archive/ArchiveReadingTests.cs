@@ -114,6 +114,17 @@ public sealed class ArchiveReadingTests : IDisposable
     }
 
     [Fact]
+    public void What_was_asked_for_and_did_not_come_whole_stays_blind_until_an_entry_covers_it()
+    {
+        _lab.Collect(_lab.Write(ArchiveLab.Records(1, 8)), ArchiveLab.Day(1), ArchiveLab.Day(9), new ArchiveWindow(ArchiveLab.Day(1), ArchiveLab.Day(4)), new ArchiveWindow(ArchiveLab.Day(5), ArchiveLab.Day(9)));
+        BlindInterval blind = Assert.Single(Hunt(_lab.Root).Coverage.BlindIntervals, static interval => interval.Cause == BlindCause.WindowMissing);
+        Assert.Equal((ArchiveLab.Day(4), ArchiveLab.Day(5), Certainty.Certain), (blind.From, blind.To, blind.Certainty));
+
+        _lab.Collect(_lab.Write(ArchiveLab.Records(4, 1)), ArchiveLab.Day(4), ArchiveLab.Day(5));
+        Assert.DoesNotContain(Hunt(_lab.Root).Coverage.BlindIntervals, static interval => interval.Cause == BlindCause.WindowMissing);
+    }
+
+    [Fact]
     public void Days_moved_to_another_store_end_the_archive_earlier_and_days_missing_between_are_a_gap()
     {
         _lab.Collect(_lab.Write(ArchiveLab.Records(1, 6)), ArchiveLab.Day(1), ArchiveLab.Day(7));
