@@ -205,6 +205,8 @@ internal static class Strings
 
     public static string SearchNoSession => Get(nameof(SearchNoSession));
 
+    public static string SearchNothingToAsk => Get(nameof(SearchNothingToAsk));
+
     public static string SearchPlanned => Get(nameof(SearchPlanned));
 
     public static string SearchProgress => Get(nameof(SearchProgress));
@@ -261,6 +263,8 @@ internal static class Strings
 
     public static string TimelineWindowBoth => Get(nameof(TimelineWindowBoth));
 
+    public static string TokenUnreadable => Get(nameof(TokenUnreadable));
+
     public static string VerboseAcceptedDomains => Get(nameof(VerboseAcceptedDomains));
 
     public static string VerboseApplications => Get(nameof(VerboseApplications));
@@ -271,7 +275,11 @@ internal static class Strings
 
     public static string VerboseIndicators => Get(nameof(VerboseIndicators));
 
+    public static string WindowCut => Get(nameof(WindowCut));
+
     public static string WindowEmpty => Get(nameof(WindowEmpty));
+
+    public static string WindowInFuture => Get(nameof(WindowInFuture));
 
     public static string WithdrawAction => Get(nameof(WithdrawAction));
 

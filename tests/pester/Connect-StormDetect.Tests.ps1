@@ -128,10 +128,19 @@ Remove-Item $pfx
     }
 
     It "takes the caller's token, and says so when it is for something else" {
-        $connection = Connect-StormDetect token -AccessToken (Get-Token) @at
+        $connection = Connect-StormDetect token -AccessToken (Get-Token) @at -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
         $connection.Permissions | Should -Be 'AuditLog.Read.All'
         Get-ErrorId { Connect-StormDetect -AccessToken (Get-Token -Audience 'https://vault.azure.net') @at } | Should -Be 'TenantSignInNeeded'
         Get-ErrorId { Connect-StormDetect -TenantId 11111111-2222-3333-4444-555555555555 -AccessToken (Get-Token) @at } | Should -Be 'TenantWrongTenant'
+    }
+
+    It 'warns of a token that cannot be read, and refuses one that has expired' {
+        $null = Connect-StormDetect token -AccessToken (ConvertTo-SecureString 'abc' -AsPlainText) @at -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -Match 'Nothing can be read of this access token'
+        "$warnings" | Should -Not -Match 'abc'
+        $claims = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('{"exp":1700000000,"tid":"' + $tenant.TenantId + '"}')).TrimEnd('=')
+        Get-ErrorId { Connect-StormDetect -AccessToken (ConvertTo-SecureString "e30.$claims.x" -AsPlainText) @at } | Should -Be 'TenantSignInNeeded'
     }
 
     It 'uses the sign-in of the Azure CLI' -Skip:$IsWindows {

@@ -109,6 +109,28 @@ Describe 'Search-M365AuditLog in the Exchange session' {
         $global:StormLog.Calls | Where-Object { $_.ContainsKey('SessionId') } | ForEach-Object { $_.ResultSize | Should -Be 5000; $_.SessionCommand | Should -Be 'ReturnLargeSet' }
     }
 
+    It 'refuses a window in the future with the command for the last week' {
+        { Search-M365AuditLog -Start 2130-01-01 -End 2130-01-02 } | Should -Throw -ErrorId 'WindowInFuture,StormDetect.Commands.SearchM365AuditLogCommand' -ExpectedMessage '*Search-M365AuditLog -Start 20*'
+        { Search-M365AuditLog -Start 2130-01-01 -End 2130-01-02 -ShowPlan } | Should -Throw -ErrorId 'WindowInFuture,*'
+        $global:StormLog.Calls | Should -BeNullOrEmpty
+    }
+
+    It 'searches a window that ends in the future up to now, and says so' {
+        $plan = Search-M365AuditLog -Start ([datetimeoffset]::UtcNow.AddHours(-3)) -End 2130-01-01 -ShowPlan -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -Match 'ends in the future \(2130-01-02 00:00 UTC\)'
+        $plan.Slices[-1].To | Should -BeLessOrEqual ([datetimeoffset]::UtcNow)
+        $null = Search-M365AuditLog -Start ([datetimeoffset]::UtcNow.AddHours(-3)) -End ([datetime]::UtcNow.Date) -ShowPlan -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'says that nothing of the window can be asked for, with a report that says so too' {
+        $except = [StormDetect.Core.ArchiveWindow]::new('2026-09-01T00:00Z', '2026-09-03T00:00Z')
+        $found = @(Search-M365AuditLog @window -Except $except -IncludeReport -ErrorVariable failures -ErrorAction SilentlyContinue)
+        $failures[0].FullyQualifiedErrorId | Should -Be 'SearchNothingToAsk,StormDetect.Commands.SearchM365AuditLogCommand'
+        $found | Should -HaveCount 1
+        $found[0].BlindIntervals[0].Cause | Should -Be 'WindowMissing'
+    }
+
     It 'passes filters on, by the names of Exchange too' {
         $found = @(Search-M365AuditLog -StartDate 2026-09-01 -EndDate 2026-09-01 -Operations Send -UserIds kim@contoso.example -RecordType ExchangeItem -IPAddresses 203.0.113.7)
         $found | Should -HaveCount 12

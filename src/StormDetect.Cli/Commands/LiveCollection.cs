@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -51,6 +52,11 @@ internal sealed class LiveCollection(TextWriter output, TextWriter error, TimePr
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(ConnectionRequest request, CancellationToken cancellation)
     {
+        if (Start >= clock.GetUtcNow())
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"--start ({Start.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC) is in the future: nothing of it has happened yet. Give a time that has passed, such as --start {clock.GetUtcNow().AddDays(-7):yyyy-MM-dd}."));
+        }
+
         using TenantConnection connection = await GraphServices.ConnectAsync(request, prompt: null, cancellation);
         if (!Guid.TryParse(connection.TenantId, out Guid tenant))
         {

@@ -27,7 +27,7 @@ public sealed partial class AuditLogSearch
         for (int attempt = 1; ; attempt++)
         {
             spool.BeginAttempt();
-            result = result with { Attempts = attempt };
+            result = result with { Attempts = attempt, Reread = 0 };
             try
             {
                 SliceAttempt answer = await _route.CollectAsync(_query, work.Slice, spool, cancellationToken);
@@ -36,7 +36,7 @@ public sealed partial class AuditLogSearch
                     flags.Add(PlainText.Safe(answer.Detail));
                 }
 
-                result = result with { Announced = answer.Announced ?? result.Announced, Quiet = answer.Quiet };
+                result = result with { Announced = answer.Announced ?? result.Announced, Reread = answer.Reread, Quiet = answer.Quiet };
                 switch (answer.Outcome)
                 {
                     case SliceOutcome.Overflow:

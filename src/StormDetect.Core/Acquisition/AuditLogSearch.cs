@@ -356,6 +356,7 @@ public sealed partial class AuditLogSearch
     private SliceReport Store(SearchState state, SliceResult result, SliceState outcome, string problem)
     {
         SliceSpool spool = result.Spool;
+        long rows = spool.Rows - result.Reread;
         long length = spool.Close();
         long kept = spool.Kept;
         long conflicts = 0;
@@ -394,8 +395,8 @@ public sealed partial class AuditLogSearch
                 Attempts = result.Attempts,
                 Announced = result.Announced,
                 Recounted = result.Recounted,
-                Received = Math.Max(spool.Rows, spool.Distinct),
-                Duplicates = Math.Max(0, spool.Rows - spool.Distinct) + spool.Kept - kept,
+                Received = Math.Max(rows, spool.Distinct),
+                Duplicates = Math.Max(0, rows - spool.Distinct) + spool.Kept - kept,
                 OutsideWindow = spool.OutsideWindow,
                 Unreadable = spool.Unreadable,
                 ConflictingIds = conflicts,

@@ -47,10 +47,10 @@ public sealed record SearchReport
     /// <summary>Records the service announced, over the slices where it did.</summary>
     public long Announced => Slices.Sum(static slice => slice.Announced ?? 0);
 
-    /// <summary>Rows that came, repeats included.</summary>
+    /// <summary>Rows that came, repeats included. What was read again to be sure that everything came is not counted.</summary>
     public long Received => Slices.Sum(static slice => slice.Received);
 
-    /// <summary>Rows left out as repeats.</summary>
+    /// <summary>Rows left out as repeats: those that the log or its pages gave more than once. What was read again to be sure is not counted.</summary>
     public long Duplicates => Slices.Sum(static slice => slice.Duplicates);
 
     /// <summary>Records left out because they happened outside of the window.</summary>

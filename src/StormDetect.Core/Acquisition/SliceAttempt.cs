@@ -14,6 +14,9 @@ public sealed record SliceAttempt
     /// <summary>How many rows came, duplicates included.</summary>
     public required long Received { get; init; }
 
+    /// <summary>How many of these rows are readings before the last one: the same records read again, to be sure that all of them came. They are no repeats of the log.</summary>
+    public long Reread { get; init; }
+
     /// <summary>Pages or blobs they came in.</summary>
     public int Pages { get; init; }
 

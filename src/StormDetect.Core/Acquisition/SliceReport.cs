@@ -33,10 +33,10 @@ public sealed record SliceReport
     /// <summary>How many records a second count gave; null where there was none.</summary>
     public long? Recounted { get; init; }
 
-    /// <summary>Rows that came at the last attempt, repeats included; where pages shifted between attempts, the records of all attempts together.</summary>
+    /// <summary>Rows that came at the last reading, repeats included; where pages shifted between readings, the records of all readings together. What was read again to be sure that everything came is not counted.</summary>
     public long Received { get; init; }
 
-    /// <summary>Rows left out because the same record had come before, in this slice or another.</summary>
+    /// <summary>Rows left out because the same record had come before, in the same reading of this slice or in another slice. A record that came again because everything was read again is no duplicate.</summary>
     public long Duplicates { get; init; }
 
     /// <summary>Records left out because they happened outside of the search's window.</summary>

@@ -18,6 +18,9 @@ internal sealed record SliceResult(SliceWork Work, SliceSpool Spool)
 
     public long? Announced { get; init; }
 
+    /// <summary>Rows of the last attempt that were read before its last reading.</summary>
+    public long Reread { get; init; }
+
     public long? Recounted { get; init; }
 
     public IReadOnlyCollection<string> Flags { get; init; } = [];

@@ -14,6 +14,9 @@ internal static class StepCommands
 
     private const int MostOfKind = 20;
 
+    // The name of a loop, as it has to stand in a filter.
+    private const string Escaped = "$($_ -replace \"'\", \"''\")";
+
     /// <summary>A command for each name.</summary>
     /// <param name="names">Names, not quoted.</param>
     /// <param name="command">Makes the command of a name as it stands in one: quoted, or the variable of a loop.</param>
@@ -34,7 +37,7 @@ internal static class StepCommands
     {
         if (values.Count > 1)
         {
-            return $"{List(values)} | ForEach-Object {{ {command} -Filter \"{property} eq '{(values.All(IsPlain) ? "$_" : "$($_ -replace \"'\", \"''\")")}'{more}\" }}";
+            return $"{List(values)} | ForEach-Object {{ {command} -Filter \"{property} eq '{(values.All(IsPlain) ? "$_" : Escaped)}'{more}\" }}";
         }
 
         string value = values.First();
@@ -70,6 +73,20 @@ internal static class StepCommands
 
         // The same search goes on in its folder, another one needs another.
         return $"{search} -StatePath ./{FindingId.Create("records", search)} -AsFile";
+    }
+
+    /// <summary>Saves the sign-ins of accounts, those of people and those that a client makes for them, and of an application's own, each kind in a file of its own: some tenants refuse a filter that combines kinds.</summary>
+    /// <param name="accounts">Accounts, by principal name.</param>
+    /// <param name="app">The application's id; empty where none is known.</param>
+    public static string SignIns(IReadOnlyCollection<string> accounts, string app)
+    {
+        const string Save = "ConvertTo-Json -Depth 10 -AsArray | Set-Content";
+        string file = FindingId.Create("signins", [.. accounts, app]);
+        string account = accounts.All(IsPlain) ? "$_" : Escaped;
+        string people = $"'interactiveUser','nonInteractiveUser' | ForEach-Object {{ $kind = $_; {List(accounts)} | ForEach-Object {{ Get-MgBetaAuditLogSignIn -All -Filter \"userPrincipalName eq '{account}' and signInEventTypes/any(t: t eq '$kind')\" }} | {Save} \"{file}-$kind.json\" }}";
+        return app.Length == 0 || !IsPlain(app)
+            ? people
+            : $"{people}; 'servicePrincipal','managedIdentity' | ForEach-Object {{ Get-MgBetaAuditLogSignIn -All -Filter \"appId eq '{app}' and signInEventTypes/any(t: t eq '$_')\" | {Save} \"{file}-$_.json\" }}";
     }
 
     /// <summary>A message trace. One call answers for ten days, and for the last two where it is not told which.</summary>

@@ -320,7 +320,7 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
         for (int reading = 1; ; reading++)
         {
             long before = pass.Distinct;
-            long rows = pass.Rows;
+            pass.Begin();
             string trouble = await PassAsync(state.Id, pass, receiver, state.ApproximateCount, cancellationToken).ConfigureAwait(false);
             if (trouble.Length > 0)
             {
@@ -330,7 +330,7 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
             // Rows that the log itself has twice count as announced, too: there are as many as it says, only not as many records.
             bool agrees = reading > 1 && pass.Distinct == before;
             bool isWhole = state.ApproximateCount is long announced
-                ? pass.Distinct >= announced || (agrees && (pass.Distinct >= announced * Nearly || pass.Rows - rows >= announced * Nearly))
+                ? pass.Distinct >= announced || (agrees && (pass.Distinct >= announced * Nearly || pass.Rows - pass.Reread >= announced * Nearly))
                 : pass.Distinct > 0 || agrees;
             if (isWhole)
             {
@@ -410,6 +410,7 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
         Outcome = outcome,
         Announced = state.ApproximateCount,
         Received = pass.Rows,
+        Reread = pass.Reread,
         Pages = pass.Pages,
         Detail = detail,
     };

@@ -11,6 +11,9 @@ internal sealed class RecordPass
     /// <summary>Rows, duplicates included.</summary>
     public long Rows { get; private set; }
 
+    /// <summary>Of these rows, those before the last reading.</summary>
+    public long Reread { get; private set; }
+
     /// <summary>Pages or blobs.</summary>
     public int Pages { get; private set; }
 
@@ -19,6 +22,9 @@ internal sealed class RecordPass
 
     /// <summary>Different records.</summary>
     public long Distinct => _ids.Count;
+
+    /// <summary>Begins a reading of everything.</summary>
+    public void Begin() => Reread = Rows;
 
     /// <summary>Takes a page.</summary>
     /// <param name="rows">Its rows.</param>

@@ -1,5 +1,7 @@
 using System;
+using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using StormDetect.Core;
 
@@ -43,6 +45,24 @@ internal static partial class ErrorRecords
 
     public static ErrorRecord SearchNeedsState() =>
         new(new ArgumentException(Strings.SearchNeedsState), nameof(Strings.SearchNeedsState), ErrorCategory.InvalidArgument, "AsFile");
+
+    /// <summary>A window of which nothing has happened yet; the message has the same command for the last week.</summary>
+    public static ErrorRecord WindowInFuture(DateTimeOffset start, DateTimeOffset now, string command) =>
+        new(
+            new ArgumentException(Strings.Format(Strings.WindowInFuture, Utc(start), Utc(now), string.Create(CultureInfo.InvariantCulture, $"{command} -Start {now.AddDays(-7).UtcDateTime:yyyy-MM-dd} -End {now.UtcDateTime:yyyy-MM-dd}"))),
+            nameof(Strings.WindowInFuture),
+            ErrorCategory.InvalidArgument,
+            start);
+
+    /// <summary>A window of which nothing can be asked for, because the way to the log does not reach it or it was excepted.</summary>
+    public static ErrorRecord SearchNothingToAsk(SearchPlan plan) =>
+        new(
+            new InvalidOperationException(Strings.Format(Strings.SearchNothingToAsk, plan.Route, string.Join(" ", plan.BlindIntervals.Select(static interval => interval.Text)))),
+            nameof(Strings.SearchNothingToAsk),
+            ErrorCategory.InvalidArgument,
+            plan);
+
+    public static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     public static ErrorRecord SearchNoSession(string command) =>
         new(new InvalidOperationException(Strings.Format(Strings.SearchNoSession, command)), nameof(Strings.SearchNoSession), ErrorCategory.ConnectionError, command);

@@ -47,6 +47,10 @@ public sealed class LiveCollectTests : IDisposable
         Assert.Equal(1, nowhere.Code);
         Assert.Contains("--start", nowhere.Error, StringComparison.Ordinal);
 
+        Outcome never = await LiveAsync(server, [.. identity, "--start", "2130-01-01"]);
+        Assert.Equal(1, never.Code);
+        Assert.Contains("is in the future", never.Error, StringComparison.Ordinal);
+
         Outcome first = await LiveAsync(server, [.. identity, "--start", Text(start), "--end", Text(start.AddDays(3))]);
         Assert.True(first.Code == 0, first.Output + first.Error);
         Assert.Contains(Added(server, start, start.AddDays(3)), first.Output, StringComparison.Ordinal);

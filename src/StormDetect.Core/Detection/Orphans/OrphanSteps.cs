@@ -9,13 +9,15 @@ internal static class OrphanSteps
     public static IReadOnlyList<NextStep> Of(string detection, AccessPath path, IReadOnlyList<string> mailboxes, IReadOnlyList<string> users)
     {
         IReadOnlyList<string> accounts = users.Count > 0 ? users : mailboxes;
+        string app = path.ClientAppId.Length > 0 ? path.ClientAppId : path.AppId;
         List<NextStep> steps = [];
         if (detection == OrphanedAccessHunt.Orphaned)
         {
             steps.Add(new NextStep(
                 NextStepKind.Preserve,
-                "Export the sign-ins of these accounts now, interactive, non-interactive and of service principals, and compare again: Entra keeps them 30 days at most." + StepCommands.Rest(accounts.Count, "account"),
-                StepCommands.Query("Get-MgBetaAuditLogSignIn -All", "userPrincipalName", accounts, " and signInEventTypes/any(t: t eq 'nonInteractiveUser')")));
+                $"Save the sign-ins of these accounts now, interactive and non-interactive{(app.Length > 0 ? ", and the application's own" : string.Empty)}, and compare again with the files (Find-OrphanedMailAccess -SignInPath): Entra keeps them 30 days at most."
+                    + StepCommands.Rest(accounts.Count, "account"),
+                StepCommands.SignIns(accounts, app)));
             steps.Add(new NextStep(
                 NextStepKind.Evict,
                 "If complete sign-ins still explain nothing, treat the tokens as forged: no revocation stops them. Close the protocol for the mailboxes and escalate to Microsoft support with the record ids.",

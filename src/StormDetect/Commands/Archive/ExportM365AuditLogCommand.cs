@@ -174,6 +174,11 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
             ThrowTerminatingError(ErrorRecords.WindowEmpty(from, to));
         }
 
+        if (Start is { } begin && DateTimeOffset.UtcNow is var now && begin >= now)
+        {
+            ThrowTerminatingError(ErrorRecords.WindowInFuture(begin, now, MyInvocation.MyCommand.Name));
+        }
+
         if (AcceptLoss is not null && string.IsNullOrWhiteSpace(AcceptLoss))
         {
             ThrowTerminatingError(ErrorRecords.AcceptLossNeedsReason());

@@ -86,14 +86,14 @@ public sealed class SearchM365AuditLogCommand : PathCmdlet
     private string _stateFolder = string.Empty;
     private int _written;
 
-    /// <summary>Start of the window, inclusive, by the time of the activity. A time without a zone is UTC.</summary>
+    /// <summary>Start of the window, inclusive, by the time of the activity. A time without a zone is UTC. One that has not come yet is an error.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SearchSet)]
     [Parameter(Mandatory = true, ParameterSetName = PlanSet)]
     [Alias("StartDate")]
     [UtcTime]
     public DateTimeOffset Start { get; set; }
 
-    /// <summary>End of the window, exclusive; a bare day, such as 2026-09-30, includes that day. A time without a zone is UTC.</summary>
+    /// <summary>End of the window, exclusive; a bare day, such as 2026-09-30, includes that day. A time without a zone is UTC. A window that ends in the future is searched up to now, and a warning says so where it is more than a day.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SearchSet)]
     [Parameter(Mandatory = true, ParameterSetName = PlanSet)]
     [Alias("EndDate")]
@@ -254,6 +254,22 @@ public sealed class SearchM365AuditLogCommand : PathCmdlet
             ThrowTerminatingError(ErrorRecords.WindowEmpty(Start, End));
         }
 
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        if (Start >= now)
+        {
+            ThrowTerminatingError(ErrorRecords.WindowInFuture(Start, now, MyInvocation.MyCommand.Name));
+        }
+
+        // Today as an end is meant up to now.
+        if (End > now.AddDays(1))
+        {
+            WriteWarning(Strings.Format(Strings.WindowCut, ErrorRecords.Utc(End), ErrorRecords.Utc(now)));
+        }
+        else if (End > now)
+        {
+            WriteVerbose(Strings.Format(Strings.WindowCut, ErrorRecords.Utc(End), ErrorRecords.Utc(now)));
+        }
+
         if (AsFile && StatePath.Length == 0)
         {
             ThrowTerminatingError(ErrorRecords.SearchNeedsState());
@@ -275,6 +291,12 @@ public sealed class SearchM365AuditLogCommand : PathCmdlet
             {
                 WriteObject(plan);
                 return;
+            }
+
+            if (plan.Slices.Count + plan.Finished == 0)
+            {
+                // The report still says what was not seen, for whoever hunts with it.
+                WriteError(ErrorRecords.SearchNothingToAsk(plan));
             }
 
             WriteVerbose(PlainText.Safe(plan.Text));

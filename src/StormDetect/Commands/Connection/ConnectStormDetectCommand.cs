@@ -177,7 +177,7 @@ public sealed class ConnectStormDetectCommand : StormCmdlet
     [Parameter(Mandatory = true, ParameterSetName = AzurePowerShellSet)]
     public SwitchParameter AzurePowerShell { get; set; }
 
-    /// <summary>An access token for Microsoft Graph or for the Management Activity API, as Get-AzAccessToken -AsSecureString gives it. It is not renewed: when it ends, so does the connection's use.</summary>
+    /// <summary>An access token for Microsoft Graph or for the Management Activity API, as Get-AzAccessToken -AsSecureString gives it. It is not renewed: when it ends, so does the connection's use. One that has expired or is for another service is an error; one that cannot be read is used as it is, with a warning.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AccessTokenSet)]
     [ValidateNotNull]
     public SecureString? AccessToken { get; set; }
@@ -211,6 +211,11 @@ public sealed class ConnectStormDetectCommand : StormCmdlet
         }
 
         TenantConnection connection = SignIn(request);
+        if (request.Method == SignInMethod.AccessToken && !connection.ArePermissionsKnown)
+        {
+            WriteWarning(Strings.TokenUnreadable);
+        }
+
         if (ConnectionTable.Current.Add(connection))
         {
             WriteVerbose(Strings.Format(Strings.ConnectionReplaced, connection.Name));

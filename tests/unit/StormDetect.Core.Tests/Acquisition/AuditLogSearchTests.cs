@@ -128,6 +128,28 @@ public sealed class AuditLogSearchTests
     }
 
     [Fact]
+    public async Task What_is_read_again_to_be_sure_is_no_repeat_of_the_log()
+    {
+        string other = ScriptedRoute.Record(new Guid("5d0f6bd3-5b77-4b52-9c4f-2d7c7cbfd0aa"), ScriptedRoute.Start.AddMinutes(2), "Send");
+        ScriptedRoute route = new(1)
+        {
+            Limits = Small,
+            Answer = (_, _, receiver) =>
+            {
+                // A first reading of three rows, one of them twice, and a second with the same.
+                foreach (string row in Enumerable.Repeat<string[]>([ScriptedRoute.Record(s_id, ScriptedRoute.Start.AddMinutes(1), "Send"), other, other], 2).SelectMany(static rows => rows))
+                {
+                    receiver.Record(Encoding.UTF8.GetBytes(row));
+                }
+
+                return new SliceAttempt { Outcome = SliceOutcome.Complete, Received = 6, Reread = 3 };
+            },
+        };
+        SearchReport report = (await SearchRun.Go(route, SearchRun.Query(0.1), SearchRun.Options(null))).Report!;
+        Assert.Equal((3L, 1L, 2L), (report.Received, report.Duplicates, report.Kept));
+    }
+
+    [Fact]
     public async Task A_log_that_repeats_records_is_believed_after_more_looks()
     {
         ScriptedRoute route = new(1)

@@ -41,6 +41,20 @@ public sealed class StepCommandsTests
     }
 
     [Fact]
+    public void Sign_ins_of_every_kind_are_saved()
+    {
+        string all = StepCommands.SignIns(["a@contoso.example", "b@contoso.example"], "548aaa0b-bf2e-44a1-87c1-4194fb3cd9c3");
+        Assert.All(["interactiveUser", "nonInteractiveUser", "servicePrincipal", "managedIdentity"], kind => Assert.Contains($"'{kind}'", all, StringComparison.Ordinal));
+        Assert.Contains("'a@contoso.example','b@contoso.example' | ForEach-Object { Get-MgBetaAuditLogSignIn -All -Filter \"userPrincipalName eq '$_' and signInEventTypes/any(t: t eq '$kind')\" }", all, StringComparison.Ordinal);
+        Assert.Contains("-Filter \"appId eq '548aaa0b-bf2e-44a1-87c1-4194fb3cd9c3' and signInEventTypes/any(t: t eq '$_')\"", all, StringComparison.Ordinal);
+        Assert.Equal(2, all.Split("| Set-Content \"signins-").Length - 1);
+
+        Assert.DoesNotContain("appId", StepCommands.SignIns(["a"], string.Empty), StringComparison.Ordinal);
+        Assert.DoesNotContain("appId", StepCommands.SignIns(["a"], "x$(y)"), StringComparison.Ordinal);
+        Assert.Contains("eq '$($_ -replace \"'\", \"''\")'", StepCommands.SignIns(["o'brien@contoso.example"], string.Empty), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_kind_of_step_is_left_out_for_another()
     {
         NextStep[] steps =
