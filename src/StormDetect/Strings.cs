@@ -28,6 +28,8 @@ internal static class Strings
 
     public static string ArchiveLooksBack => Get(nameof(ArchiveLooksBack));
 
+    public static string ArchiveLosses => Get(nameof(ArchiveLosses));
+
     public static string ArchiveNeedsStart => Get(nameof(ArchiveNeedsStart));
 
     public static string ArchiveNeedsTenant => Get(nameof(ArchiveNeedsTenant));

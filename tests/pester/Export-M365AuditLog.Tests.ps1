@@ -254,6 +254,10 @@ Describe 'Export-M365AuditLog' {
             $script:asked[-1].Except[0].To | Should -Be $lost.AddHours(2)
             $failures | Should -BeNullOrEmpty
 
+            $null = Import-M365AuditLog $place -WarningVariable warnings -WarningAction SilentlyContinue
+            $warnings | Should -HaveCount 1
+            "$warnings" | Should -BeLike 'Losses of the archive that were accepted: 1, the first: *4711*'
+
             $check = Test-M365AuditArchive $place
             $check.Gaps | Should -BeNullOrEmpty
             $check.AcceptedLosses.Operator | Should -Be 'kim'

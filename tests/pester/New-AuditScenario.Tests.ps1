@@ -72,9 +72,10 @@ Describe 'New-AuditScenario' {
         { New-AuditScenario (Join-Path $TestDrive 'x') @small -Attack 'no-such' } | Should -Throw -ErrorId 'AttackUnknown,*' -ExpectedMessage "*$($attacks[0])*"
         { New-AuditScenario 'Env:/x' @small } | Should -Throw -ErrorId 'PathNotInFileSystem,*'
         { New-AuditScenario 'nodrive:/x' @small } | Should -Throw -ErrorId 'PathInvalid,*'
-        { New-AuditScenario (Join-Path $TestDrive 'x') -MailboxCount 0 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+        { New-AuditScenario (Join-Path $TestDrive 'x') -MailboxCount 4 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*' -ExpectedMessage '*5*'
+        { New-AuditScenario (Join-Path $TestDrive 'x') -MailboxCount 200001 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*' -ExpectedMessage '*200000*'
         { New-AuditScenario (Join-Path $TestDrive 'x') -Days 0 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
-        { New-AuditScenario (Join-Path $TestDrive 'x') -MailboxCount 2 } | Should -Throw -ErrorId 'ScenarioNotPossible,*'
+        { New-AuditScenario (Join-Path $TestDrive 'x') -MailboxCount 200000 -Days 1000 } | Should -Throw -ErrorId 'ScenarioNotPossible,*'
         Test-Path -LiteralPath (Join-Path $TestDrive 'x') | Should -BeFalse
     }
 }

@@ -119,7 +119,7 @@ Describe 'Search-M365AuditLog in the Exchange session' {
         $plan = Search-M365AuditLog -Start ([datetimeoffset]::UtcNow.AddHours(-3)) -End 2130-01-01 -ShowPlan -WarningVariable warnings -WarningAction SilentlyContinue
         "$warnings" | Should -Match 'ends in the future \(2130-01-02 00:00 UTC\)'
         $plan.Slices[-1].To | Should -BeLessOrEqual ([datetimeoffset]::UtcNow)
-        $null = Search-M365AuditLog -Start ([datetimeoffset]::UtcNow.AddHours(-3)) -End ([datetime]::UtcNow.Date) -ShowPlan -WarningVariable warnings
+        $null = Search-M365AuditLog -Start ([datetimeoffset]::UtcNow.AddHours(-3)) -End ([datetime]::UtcNow.ToString('yyyy-MM-dd')) -ShowPlan -WarningVariable warnings
         $warnings | Should -BeNullOrEmpty
     }
 

@@ -10,8 +10,8 @@ namespace StormDetect.Cli.Commands;
 internal static class ScenarioCommand
 {
     private static readonly Argument<string> s_directory = new("DIR") { Description = "The folder to write into; made if missing, and must be empty." };
-    private static readonly Option<int> s_mailboxes = new("--mailboxes") { Description = "How many mailboxes.", DefaultValueFactory = _ => 400 };
-    private static readonly Option<int> s_days = new("--days") { Description = "How many days.", DefaultValueFactory = _ => 35 };
+    private static readonly Option<int> s_mailboxes = new("--mailboxes") { Description = "How many mailboxes: 5 to 200,000, and at most 20,000,000 times days.", DefaultValueFactory = _ => 400 };
+    private static readonly Option<int> s_days = new("--days") { Description = "How many days: 1 to 1,000.", DefaultValueFactory = _ => 35 };
     private static readonly Option<int> s_seed = new("--seed") { Description = "Equal options and seed write equal bytes.", DefaultValueFactory = _ => 1 };
 
     private static readonly Option<bool> s_signIns = new("--signins") { Description = "Write the directory's sign-ins (signins-*.json, as Microsoft Graph gives them) beside the log." };

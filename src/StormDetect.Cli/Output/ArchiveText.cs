@@ -16,6 +16,11 @@ internal static class ArchiveText
         HuntInputs.WriteProblems(result.ReadReport, error);
         long dropped = result.ReadReport.Dropped.Sum(static drop => drop.Count);
         Tell(error, dropped, "rows are no audit records and were left out");
+        if (result.ReadReport.Advice.Length > 0)
+        {
+            error.WriteLine(result.ReadReport.Advice);
+        }
+
         Tell(error, result.OtherTenant, "records are of another tenant and were left out");
         foreach (ArchiveRunResult run in result.Archives)
         {

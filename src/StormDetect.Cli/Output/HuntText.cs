@@ -127,7 +127,8 @@ internal static class HuntText
             ? "none dropped"
             : string.Join(", ", report.Dropped.Select(static drop => $"{Number(drop.Count)} dropped ({drop.Reason})"));
         return $"{Number(report.Rows)} rows in {Number(report.Files.Count)} {(report.Files.Count == 1 ? "file" : "files")}; {Number(report.Kept)} kept, {Number(report.Duplicates)} duplicates, {dropped}"
-            + (report.Lossy == 0 ? "." : $"; {Number(report.Lossy)} damaged by an earlier tool.");
+            + (report.Lossy == 0 ? "." : $"; {Number(report.Lossy)} damaged by an earlier tool.")
+            + (report.Advice.Length == 0 ? string.Empty : " " + report.Advice);
     }
 
     private static string List(IReadOnlyList<string> values, int most) =>

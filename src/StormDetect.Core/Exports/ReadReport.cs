@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace StormDetect.Core;
 
@@ -23,6 +24,12 @@ public sealed class ReadReport
 
     /// <summary>Rows dropped, by reason.</summary>
     public required IReadOnlyList<DropCount> Dropped { get; init; }
+
+    /// <summary>What to do about dropped rows, as a sentence; empty where there is nothing to advise.</summary>
+    public string Advice => !Dropped.Any(static drop => drop.Reason == DropReason.InvalidUtf8)
+        ? string.Empty
+        : "InvalidUtf8 is text that is neither UTF-8 nor UTF-16, such as a file in a code page, or one that an editor saved in another encoding than it was read in. Export it again as UTF-8 (in Excel 'CSV UTF-8', in Windows PowerShell Export-Csv"
+            + " -Encoding UTF8), or convert it in PowerShell 7 from the code page it was written in: Get-Content FILE -Encoding 1252 | Set-Content NEW -Encoding utf8.";
 
     /// <summary>The first dropped rows (at most 100), in input order.</summary>
     public required IReadOnlyList<DroppedRow> DroppedRows { get; init; }

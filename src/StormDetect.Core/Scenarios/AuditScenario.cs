@@ -10,8 +10,15 @@ namespace StormDetect.Core;
 /// <summary>Writes a synthetic tenant's audit log with planted intrusions and the answer key to both.</summary>
 public static class AuditScenario
 {
-    private const int MostMailboxes = 200_000;
-    private const int MostDays = 1_000;
+    /// <summary>The fewest mailboxes a tenant can have.</summary>
+    public const int FewestMailboxes = 5;
+
+    /// <summary>The most mailboxes a tenant can have.</summary>
+    public const int MostMailboxes = 200_000;
+
+    /// <summary>The most days a log can cover.</summary>
+    public const int MostDays = 1_000;
+
     private const int MostExtraDays = 3_000;
     private const double LeastBytesPerMailboxDay = 20_000;
     private const long MostMailboxDays = 20_000_000;
@@ -55,7 +62,7 @@ public static class AuditScenario
 
     private static void Check(AuditScenarioOptions options)
     {
-        Require(options, options.Mailboxes is >= 5 and <= MostMailboxes, $"Mailboxes must be 5 to {MostMailboxes}, not {options.Mailboxes}.");
+        Require(options, options.Mailboxes is >= FewestMailboxes and <= MostMailboxes, $"Mailboxes must be {FewestMailboxes} to {MostMailboxes}, not {options.Mailboxes}.");
         Require(options, options.Days is >= 1 and <= MostDays, $"Days must be 1 to {MostDays}, not {options.Days}.");
         Require(options, (long)options.Mailboxes * options.Days <= MostMailboxDays, $"Mailboxes times days must be at most {MostMailboxDays}.");
         Require(options, options.DaysPerFile is >= 1 and <= MostDays, $"DaysPerFile must be 1 to {MostDays}, not {options.DaysPerFile}.");

@@ -6,10 +6,10 @@ namespace StormDetect.Core;
 /// <summary>What a synthetic tenant looks like.</summary>
 public sealed record AuditScenarioOptions
 {
-    /// <summary>How many mailboxes the tenant has.</summary>
+    /// <summary>How many mailboxes the tenant has: 5 to 200,000, and at most 20,000,000 times days.</summary>
     public int Mailboxes { get; init; } = 400;
 
-    /// <summary>How many days the log covers.</summary>
+    /// <summary>How many days the log covers: 1 to 1,000.</summary>
     public int Days { get; init; } = 35;
 
     /// <summary>The seed: equal options and seed write equal bytes.</summary>

@@ -43,24 +43,24 @@ internal static class ReasonWriter
                 $"{Capital(path)} was never used by {these} {by}; {Number(observed)} of {Count(e.Population, "mailbox")} in this tenant use it.",
             ReasonCodes.PathKnownNetwork => "It came from a network the mailbox already uses, which speaks for a new client of the owner.",
             ReasonCodes.NetworkNew => top.AcrossMailboxes
-                ? $"{Networks(top)} used by no other mailbox; {Percent(expected)} of the other mailboxes use this kind of path from a network of their own."
-                : $"{Networks(top)} new to {these} and home to nobody in the tenant; this path comes from such a network on {Percent(expected)} of its days.",
+                ? $"{Networks(top)} used by no other mailbox; {PercentText.Of(expected)} of the other mailboxes use this kind of path from a network of their own."
+                : $"{Networks(top)} new to {these} and home to nobody in the tenant; this path comes from such a network on {PercentText.Of(expected)} of its days.",
             ReasonCodes.NetworkNewForMailbox =>
                 $"{Networks(top)} new to {these}, though {Count(observed, "other mailbox")} of the tenant use it.",
             ReasonCodes.NetworkFar =>
-                $"No network near it is used by this kind of client here (about {Number(observed)} leading bits agree with the nearest); {Percent(expected)} of new networks are so far off.",
+                $"No network near it is used by this kind of client here (about {Number(observed)} leading bits agree with the nearest); {PercentText.Of(expected)} of new networks are so far off.",
             ReasonCodes.PathMoved =>
                 $"{Number(observed)} of the {Count(expected, "mailbox")} it reads today are its usual ones, read from new networks only: its servers seem to have moved.",
             ReasonCodes.WithOtherClient =>
-                $"Another client of the mailbox came from the same network that day, as with {Percent(expected)} of accesses from a new network here: its owner seems to be there.",
+                $"Another client of the mailbox came from the same network that day, as with {PercentText.Of(expected)} of accesses from a new network here: its owner seems to be there.",
             ReasonCodes.StoryGoesOn => $"The same was seen on {Count(observed, "earlier day")}, each of them too little to report.",
             ReasonCodes.Volume => $"{Number(observed)} {words.Unit}{Span(top)}; {Number(expected)} a day are usual.",
             ReasonCodes.BurstFromNewNetwork =>
                 $"A burst from a new network: {Number(observed)} {words.Unit}{Span(top)}; {Number(expected)} a day are usual.",
             ReasonCodes.SessionOnTwoNetworks =>
-                $"One session was used on two networks at once; {Percent(expected)} of accesses from a new network look like that here.",
-            ReasonCodes.SessionMoved => $"A session moved between two networks within the hour; {Percent(expected)} of accesses from a new network look like that here.",
-            ReasonCodes.UnusualHours => $"{words.Done} only at hours (UTC) that, together with all quieter ones, see {Percent(expected)} of such access here.",
+                $"One session was used on two networks at once; {PercentText.Of(expected)} of accesses from a new network look like that here.",
+            ReasonCodes.SessionMoved => $"A session moved between two networks within the hour; {PercentText.Of(expected)} of accesses from a new network look like that here.",
+            ReasonCodes.UnusualHours => $"{words.Done} only at hours (UTC) that, together with all quieter ones, see {PercentText.Of(expected)} of such access here.",
             ReasonCodes.NewFolderSync when group == ActivityGroup.Delete =>
                 $"{Number(top.Accesses.Sum(static a => a.SentItems + a.PurgedItems))} of them were sent mail or could have been recovered, which nobody deleted here before; {Number(expected)} of {Count(e.Population, "mailbox")} saw such deletions.",
             ReasonCodes.NewFolderSync => $"Folders were synchronised ({Number(observed)}) where no client ever did; {Number(expected)} of {Count(e.Population, "mailbox")} synchronise.",
@@ -68,11 +68,11 @@ internal static class ReasonWriter
                 $"{Capital(words.ByOthers)} by somebody else for the first time; {Number(expected)} of {Count(e.Population, "mailbox")} are {words.ByOthers} by others ({by}).",
             ReasonCodes.NewAdmin => $"{Capital(words.ByOthers)} with administrator rights for the first time; {Number(expected)} of {Count(e.Population, "mailbox")} are {words.ByOthers} by others ({by}).",
             ReasonCodes.NetworkOverMailboxes =>
-                $"The same path from the same strange network reached {Count(observed, "mailbox")}; {Percent(expected)} of new networks reach so many here.",
+                $"The same path from the same strange network reached {Count(observed, "mailbox")}; {PercentText.Of(expected)} of new networks reach so many here.",
             ReasonCodes.ActorOverMailboxes =>
-                $"The same actor {words.ByOthers} {Count(observed, "mailbox")} of others; {Percent(expected)} of such actors reach so many here.",
+                $"The same actor {words.ByOthers} {Count(observed, "mailbox")} of others; {PercentText.Of(expected)} of such actors reach so many here.",
             ReasonCodes.ActorInOneDay =>
-                $"The same actor {words.ByOthers} {Count(observed, "mailbox")} of others for the first time on one day; {Percent(expected)} of such days are like that here.",
+                $"The same actor {words.ByOthers} {Count(observed, "mailbox")} of others for the first time on one day; {PercentText.Of(expected)} of such days are like that here.",
             ReasonCodes.OneOfMany => $"Of the {Count(expected, "access")} in it, {Number(observed)} {(observed == 1 ? "is" : "are")} as unusual as this: the oddest of many always looks odd.",
             ReasonCodes.RelatedStory => observed == 0
                 ? $"Another unusual {words.Noun} the same mailbox happened at the same time."
@@ -96,6 +96,4 @@ internal static class ReasonWriter
         double minutes = (access.Last - access.First) / 60.0;
         return minutes < 1 ? " within a minute" : minutes < 120 ? $" in {Number(Math.Ceiling(minutes))} minutes" : $" in {Number(Math.Ceiling(minutes / 60))} hours";
     }
-
-    private static string Percent(double share) => share.ToString(share < 0.01 ? "0.##%" : "0%", CultureInfo.InvariantCulture);
 }

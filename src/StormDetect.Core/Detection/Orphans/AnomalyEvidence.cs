@@ -134,7 +134,7 @@ internal sealed class AnomalyEvidence(
             return new FindingReason(
                 OrphanReasons.NoSignIn,
                 FormattableString.Invariant($"No sign-in explains {tally.Orphaned + tally.Weak:#,0} of {reads}, although their sign-ins should be in the log")
-                    + (tally.IsUsualKnown ? FormattableString.Invariant($"; here {100 * tally.Usual.Share:0.#} % of such reads go unexplained.") : "."),
+                    + (tally.IsUsualKnown ? FormattableString.Invariant($"; here {PercentText.Of(tally.Usual.Share)} of such reads go unexplained.") : "."),
                 tally.Orphaned + tally.Weak,
                 tally.IsUsualKnown ? Math.Round(tally.Usual.Share * tally.All, 1) : null,
                 OrphanSeverity.Bits(OrphanGrade.Orphaned, tally.Usual, tally.Mailboxes));

@@ -104,12 +104,12 @@ internal sealed class OrphanGrader(
     {
         return own.IsRare ? OrphanGrade.Orphaned
             : own.IsOften ? Expected(group, own)
-            : Weaken(group, "OftenUnexplained", FormattableString.Invariant($"Through this path {own.Share:P0} of the reads of a mailbox go unexplained here anyway."));
+            : Weaken(group, "OftenUnexplained", FormattableString.Invariant($"Through this path {PercentText.Of(own.Share)} of the reads of a mailbox go unexplained here anyway."));
     }
 
     private static OrphanGrade Expected(UnexplainedGroup group, UsualRate rate)
     {
-        group.Because = ("UsuallyUnexplained", FormattableString.Invariant($"Such reads usually go unexplained here ({rate.Share:P0})."));
+        group.Because = ("UsuallyUnexplained", FormattableString.Invariant($"Such reads usually go unexplained here ({PercentText.Of(rate.Share)})."));
         return OrphanGrade.Expected;
     }
 

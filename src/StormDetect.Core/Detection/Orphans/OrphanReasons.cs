@@ -19,7 +19,7 @@ internal static class OrphanReasons
         {
             reasons.Add(new FindingReason(
                 "UsualRate",
-                FormattableString.Invariant($"{(isElsewhere ? "On the tenant's other paths" : "Through this path")} {100 * group.Usual.Share:0.#} % of such reads of a mailbox are so, over {group.Usual.People:#,0} mailboxes."),
+                FormattableString.Invariant($"{(isElsewhere ? "On the tenant's other paths" : "Through this path")} {PercentText.Of(group.Usual.Share)} of such reads of a mailbox are so, over {group.Usual.People:#,0} mailboxes."),
                 null, Math.Round(100 * group.Usual.Share, 1), 0));
         }
         else

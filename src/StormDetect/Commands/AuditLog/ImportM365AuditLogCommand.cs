@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
 using System.Management.Automation;
 using StormDetect.Binding;
 using StormDetect.Completion;
@@ -208,15 +209,21 @@ public sealed class ImportM365AuditLogCommand : PathCmdlet
 
         ReadReport report = _reader.Report;
         WriteReadReport(report);
-        if (report.ArchiveGaps.Count > 0)
-        {
-            WriteWarning(Strings.Format(Strings.ArchiveGaps, ViewHelpers.Number(report.ArchiveGaps.Count), report.ArchiveGaps[0]));
-        }
+        WriteGaps(Strings.ArchiveGaps, [.. report.ArchiveGaps.Where(static gap => gap.Kind != ArchiveGapKind.LossAccepted)]);
+        WriteGaps(Strings.ArchiveLosses, [.. report.ArchiveGaps.Where(static gap => gap.Kind == ArchiveGapKind.LossAccepted)]);
 
         int missing = _recordIds.Count - _foundIds.Count;
         if (missing > 0)
         {
             WriteWarning(Strings.Format(Strings.FindingRecordsMissing, ViewHelpers.Number(missing), ViewHelpers.Number(_recordIds.Count)));
+        }
+    }
+
+    private void WriteGaps(string text, ArchiveGap[] gaps)
+    {
+        if (gaps.Length > 0)
+        {
+            WriteWarning(Strings.Format(text, ViewHelpers.Number(gaps.Length), gaps[0]));
         }
     }
 

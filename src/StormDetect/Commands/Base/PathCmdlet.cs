@@ -84,7 +84,7 @@ public abstract class PathCmdlet : StormCmdlet
             string reasons = string.Join(", ", report.Dropped
                 .OrderByDescending(static drop => drop.Count)
                 .Select(static drop => FormattableString.Invariant($"{drop.Reason} {drop.Count}")));
-            WriteWarning(RowWarning(Strings.RowsDropped, dropped, reasons, report.DroppedRows));
+            WriteWarning(string.Join(' ', [RowWarning(Strings.RowsDropped, dropped, reasons, report.DroppedRows), report.Advice]).TrimEnd());
         }
 
         if (report.Lossy > 0)

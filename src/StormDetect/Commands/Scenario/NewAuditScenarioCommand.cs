@@ -67,16 +67,16 @@ public sealed class NewAuditScenarioCommand : StormCmdlet
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
 
-    /// <summary>How many mailboxes the tenant has.</summary>
+    /// <summary>How many mailboxes the tenant has: 5 to 200,000, and at most 20,000,000 times days.</summary>
     /// <value>400</value>
     [Parameter]
-    [ValidateRange(1, 1_000_000)]
+    [ValidateRange(AuditScenario.FewestMailboxes, AuditScenario.MostMailboxes)]
     public int MailboxCount { get; set; } = 400;
 
-    /// <summary>How many days the log covers.</summary>
+    /// <summary>How many days the log covers: 1 to 1,000.</summary>
     /// <value>35</value>
     [Parameter]
-    [ValidateRange(1, 3650)]
+    [ValidateRange(1, AuditScenario.MostDays)]
     public int Days { get; set; } = 35;
 
     /// <summary>The seed of everything random. Another seed is another tenant.</summary>

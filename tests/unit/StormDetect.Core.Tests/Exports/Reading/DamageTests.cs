@@ -46,6 +46,8 @@ public sealed class DamageTests : IDisposable
         string before = Reading.Access(id: Reading.Guid(1)) + "\n";
         byte[] text = [.. Encoding.UTF8.GetBytes(before), .. Encoding.Latin1.GetBytes(Reading.Access("\"ObjectId\":\"caf\u00e9!\"", Reading.Guid(2)) + "\n"), .. Encoding.UTF8.GetBytes(Reading.Access(id: Reading.Guid(3)))];
         AssertOneDropped(_folder.Write("log.jsonl", text), DropReason.InvalidUtf8, before.Length, [1, 3]);
+        Assert.Contains("-Encoding utf8", Reading.Read(_folder.Write("log.jsonl", text)).Report.Advice, StringComparison.Ordinal);
+        Assert.Empty(Reading.Read(_folder.Write("plain.jsonl", before)).Report.Advice);
     }
 
     [Fact]
