@@ -130,6 +130,7 @@ Remove-Item $pfx
     It "takes the caller's token, and says so when it is for something else" {
         $connection = Connect-StormDetect token -AccessToken (Get-Token) @at -WarningVariable warnings
         $warnings | Should -BeNullOrEmpty
+        ($connection | Get-Member -MemberType Properties).Name | Should -Not -Contain 'Transport'
         $connection.Permissions | Should -Be 'AuditLog.Read.All'
         Get-ErrorId { Connect-StormDetect -AccessToken (Get-Token -Audience 'https://vault.azure.net') @at } | Should -Be 'TenantSignInNeeded'
         Get-ErrorId { Connect-StormDetect -TenantId 11111111-2222-3333-4444-555555555555 -AccessToken (Get-Token) @at } | Should -Be 'TenantWrongTenant'

@@ -107,6 +107,21 @@ Describe 'ViewHelpers' {
         [StormDetect.Views.ViewHelpers]::Safe(-join [char[]] $Units) | Should -BeExactly $Shown
     }
 
+    It 'breaks columns between words in every culture' {
+        [StormDetect.Views.ViewHelpers]::Words('MailboxSettings.Read (as an application, for others)', 22) | Should -BeExactly "MailboxSettings.Read`n(as an application,`nfor others)"
+        [StormDetect.Views.ViewHelpers]::Words('', 5) | Should -BeExactly ''
+        [StormDetect.Views.ViewHelpers]::Words('longer-than-that x', 5) | Should -BeExactly "longer-than-that`nx"
+        [StormDetect.Views.ViewHelpers]::Words("a$escape b", 5) | Should -BeExactly 'a\u001B b'.Replace(' ', "`n")
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = [cultureinfo]::InvariantCulture
+            Show (Find-SuspiciousInboxRule -AllMailboxes -ShowPlan) 120 | Should -Match '(?m)^Accounts with an +User'
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $before
+        }
+    }
+
     It 'bounds the length' {
         [StormDetect.Views.ViewHelpers]::Safe('x' * 100000).Length | Should -BeLessThan 2010
     }

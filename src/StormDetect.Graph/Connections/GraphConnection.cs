@@ -28,10 +28,10 @@ internal sealed class GraphConnection : TenantConnection
     }
 
     /// <summary>Sends requests as this connection.</summary>
-    public required ITenantTransport Transport { get; init; }
+    internal required ITenantTransport Transport { get; init; }
 
     /// <summary>The permissions for the Management Activity API where the first token was for it.</summary>
-    public IReadOnlyList<string>? FirstActivityPermissions
+    internal IReadOnlyList<string>? FirstActivityPermissions
     {
         init => ActivityPermissions = value;
     }

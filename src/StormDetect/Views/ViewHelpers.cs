@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using System.Text;
 using StormDetect.Binding;
 using StormDetect.Core;
 
@@ -25,6 +26,24 @@ public static class ViewHelpers
     /// <param name="value">Any value.</param>
     /// <returns>Text on one line, at most 2,000 characters of the value.</returns>
     public static string Safe(object? value) => PlainText.Safe(Text(value));
+
+    /// <summary>A value as text for a column, broken between words: PowerShell breaks inside of them in cultures it does not know, such as the invariant one of containers.</summary>
+    /// <param name="value">Any value.</param>
+    /// <param name="width">Characters in a line; a longer word stays whole.</param>
+    /// <returns>Text on as many lines as it takes.</returns>
+    public static string Words(object? value, int width)
+    {
+        StringBuilder lines = new();
+        int length = 0;
+        foreach (string word in Safe(value).Split(' '))
+        {
+            bool isNew = lines.Length > 0 && length + 1 + word.Length > width;
+            _ = lines.Append(lines.Length == 0 ? string.Empty : isNew ? "\n" : " ").Append(word);
+            length = isNew || length == 0 ? word.Length : length + 1 + word.Length;
+        }
+
+        return lines.ToString();
+    }
 
     /// <summary>The name of an enumeration's value, also of one that is deserialised and so a number with a name.</summary>
     /// <param name="value">The value.</param>
