@@ -97,6 +97,9 @@ Describe 'Export-M365AuditLog' {
         { Export-M365AuditLog $audit -ArchivePath $file } | Should -Throw -ErrorId 'ArchiveInputOutput,*'
         { Export-M365AuditLog $audit -ArchivePath (New-Place) -CoveredStart 2026-09-01 } | Should -Throw -ErrorId 'CoveredWindowIncomplete,*'
         { Export-M365AuditLog $audit -ArchivePath (New-Place) -CoveredStart 2026-09-02 -CoveredEnd 2026-08-02 } | Should -Throw -ErrorId 'WindowEmpty,*'
+        $window = @{ CoveredStart = '2026-09-01'; CoveredEnd = '2026-09-02' }
+        (Export-M365AuditLog $audit -ArchivePath (New-Place) @window).CoveredUntil | Should -Not -BeNullOrEmpty
+        (Export-M365AuditLog $audit, (Join-Path $TestDrive 'nowhere') -ArchivePath (New-Place) @window -ErrorAction SilentlyContinue).CoveredUntil | Should -BeNullOrEmpty
         $result = Export-M365AuditLog $audit, (Join-Path $TestDrive 'nowhere') -ArchivePath (New-Place) -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures.FullyQualifiedErrorId | Should -Be 'PathNotFound,StormDetect.Commands.ExportM365AuditLogCommand'
         $result.Stored | Should -Be $all.Count

@@ -31,6 +31,11 @@ Describe 'Get-MailExposure' {
         @($back | Get-MailExposure $audit | ForEach-Object ToString) | Should -Be @($finding | Get-MailExposure $audit | ForEach-Object ToString)
     }
 
+    It 'bounds what it counts where a log that was named is not there' {
+        $exposure = @($finding | Get-MailExposure $audit, (Join-Path $TestDrive 'nowhere') -GroupBy Mailbox -ErrorAction SilentlyContinue)
+        "$($exposure.BoundReasons)" | Should -Match '1 input not read to the end'
+    }
+
     It 'makes cells that a person can read' {
         $row = $finding | Get-MailExposure $audit | ConvertTo-Csv | ConvertFrom-Csv | Select-Object -First 1
         $row.Messages | Should -Match '^(exactly|at least|at most|every) '

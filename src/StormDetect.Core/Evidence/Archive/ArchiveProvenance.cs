@@ -40,7 +40,7 @@ public sealed record ArchiveProvenance
         return new ArchiveProvenance
         {
             Asked = window is null ? [] : [window],
-            Covered = window is null || report.Problems.Count > 0 || report.Dropped.Count > 0 ? [] : [window],
+            Covered = window is null || !IsWhole(report) ? [] : [window],
         };
     }
 
@@ -57,14 +57,12 @@ public sealed record ArchiveProvenance
             return files;
         }
 
-        // A row that could not be stored may be of any time: then nothing counts as covered.
-        bool isWhole = report.Problems.Count == 0 && report.Dropped.Count == 0;
         return files with
         {
             Source = "Search",
             Route = string.Join(", ", searches.Select(static search => search.Route).Distinct()),
             Asked = ArchiveCoverage.Union([.. files.Asked, .. searches.Select(static search => new ArchiveWindow(search.Start, search.End))]),
-            Covered = isWhole ? ArchiveCoverage.Union([.. files.Covered, .. searches.SelectMany(CoveredBy)]) : [],
+            Covered = IsWhole(report) ? ArchiveCoverage.Union([.. files.Covered, .. searches.SelectMany(CoveredBy)]) : [],
             Missing = [.. searches.SelectMany(MissingFrom)],
             Search = new Dictionary<string, string>
             {
@@ -83,6 +81,9 @@ public sealed record ArchiveProvenance
             },
         };
     }
+
+    // What could not be read or stored may be of any time: then nothing counts as covered.
+    private static bool IsWhole(ReadReport report) => report.Problems.Count == 0 && report.Dropped.Count == 0 && report.UnreadInputs.Count == 0;
 
     /// <summary>The window of a search less what it could not see. What had not arrived yet is asked for again by the overlap of the next run.</summary>
     private static IEnumerable<ArchiveWindow> CoveredBy(SearchReport search)

@@ -26,8 +26,9 @@ internal sealed class ExposureWriter
         }
 
         long lost = report.Dropped.Sum(static drop => drop.Count) + report.Lossy;
-        _lost = lost == 0 && report.Problems.Count == 0 ? null : string.Create(
-            CultureInfo.InvariantCulture, $"{lost:#,0} {(lost == 1 ? "row" : "rows")} of the log lost or damaged, {report.Problems.Count:#,0} {(report.Problems.Count == 1 ? "input" : "inputs")} not read to the end: they may name more.");
+        int unread = report.Problems.Select(static problem => problem.Path).Union(report.UnreadInputs).Count();
+        _lost = lost == 0 && unread == 0 ? null : string.Create(
+            CultureInfo.InvariantCulture, $"{lost:#,0} {(lost == 1 ? "row" : "rows")} of the log lost or damaged, {unread:#,0} {(unread == 1 ? "input" : "inputs")} not read to the end: they may name more.");
     }
 
     public IEnumerable<MailExposure> Exposures() => _collector.Tallies
