@@ -120,6 +120,17 @@ public sealed class HuntTests : IDisposable
     }
 
     [Fact]
+    public void The_name_of_what_could_not_be_read_is_no_more_in_a_redacted_report_than_others()
+    {
+        string report = _folder.Sub("report.html");
+        string named = _folder.Sub("kim-indicators.json");
+        Assert.Equal(3, Outcome.Of("hunt", Clean, _folder.Sub("kim-missing.jsonl"), "--indicators", named, "--report", report, "--redact").Code);
+        string page = File.ReadAllText(report);
+        Assert.Contains("not everything that was named could be read", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("kim-", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void One_damaged_file_in_a_folder_of_many_is_a_share_of_that_folder()
     {
         string folder = _folder.Sub("logs");
