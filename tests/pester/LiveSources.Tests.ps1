@@ -130,6 +130,12 @@ Describe 'Live sources' {
             $findings = @(Find-SuspiciousMailboxChange $audit -LiveDirectoryAudit -MinimumSeverity Low -ErrorVariable failures -ErrorAction SilentlyContinue 3>$null 6>$null)
             $findings.Count | Should -BeGreaterThan 0
             $failures.FullyQualifiedErrorId | Should -Contain 'TenantPermissionMissing,StormDetect.Commands.FindSuspiciousMailboxChangeCommand'
+            $quiet = Join-Path $TestDrive 'still.jsonl'
+            (@{ Id = [guid]::NewGuid(); CreationTime = "${start}T01:00:00"; Operation = 'Send'; RecordType = 2; OrganizationId = $tenant.TenantId; UserId = "kim@$($tenant.Domain)"; MailboxOwnerUPN = "kim@$($tenant.Domain)" } | ConvertTo-Json -Compress) | Set-Content $quiet
+            (Find-SuspiciousMailboxChange $quiet -Summary 3>$null).Verdict | Should -Be 'NoEvidence'
+            $blind = Find-SuspiciousMailboxChange $quiet -LiveDirectoryAudit -Summary -ErrorAction SilentlyContinue 3>$null
+            $blind.Verdict | Should -Be 'CannotConclude'
+            $blind.VerdictText | Should -Match "could be read: the directory's own log"
         }
     }
 

@@ -21,7 +21,7 @@ public abstract class AuditHuntCmdlet : HuntCmdlet
     /// <summary>
     /// What the pipeline brings, in any mix: files and folders (of Get-ChildItem, or paths as text), AuditRecord objects of Import-M365AuditLog,
     /// objects with an AuditData or RawEventData text (of Search-UnifiedAuditLog, Import-Csv or Import-Clixml), or a record's own JSON as text.
-    /// Anything else is an error, and the rest still counts.
+    /// Anything else is an error, and the rest still counts. Where an input that was named or piped could not be read at all, nothing found is no answer: a hunt's verdict is then CannotConclude.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
     public PSObject[] InputObject { get; set; } = [];

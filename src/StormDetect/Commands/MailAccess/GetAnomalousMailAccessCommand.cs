@@ -19,7 +19,7 @@ namespace StormDetect.Commands;
 /// the coverage and the findings come as one object.
 /// </para>
 /// <para>
-/// An input that cannot be read is an error, and the others are still read. Rows that cannot be read are counted in a warning. Nothing is ever
+/// An input that cannot be read is an error, and the others are still read; where nothing is found then, the verdict is CannotConclude and names it. Rows that cannot be read are counted in a warning. Nothing is ever
 /// written or sent: the cmdlet needs no connection and no rights but to read the files.
 /// </para>
 /// </remarks>
