@@ -48,6 +48,7 @@ Describe 'Live sources' {
             $result.Verdict | Should -Not -BeNullOrEmpty
             "$warnings" | Should -Match 'AuditLog\.Read\.All'
             "$warnings" | Should -Match 'are missing'
+            $result.ReadReport.UnreadInputs | Should -BeLike 'the sign-ins of *'
         }
 
         It 'needs a connection, and says how to get one' {
@@ -150,6 +151,7 @@ Describe 'Live sources' {
             $hunt = Invoke-M365MailHunt $audit -LiveSignIn -LiveDirectoryAudit -ResolveApplication -Verbose -MinimumSeverity Low 3>$null 4>&1 6>$null
             $result = $hunt | Where-Object { $_ -is [StormDetect.Core.MailHuntResult] }
             $result.SignInReport.Kept | Should -BeGreaterThan 0
+            $result.ReadReport.UnreadInputs | Should -BeNullOrEmpty
             "$($hunt | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] })" | Should -Match ([regex]::Escape("mail domains: $($tenant.Domain)"))
         }
 

@@ -13,6 +13,9 @@ internal sealed record HuntOutcome(IReadOnlyList<Finding> Findings, IReadOnlyLis
     /// <summary>What it knows of findings of hunts before it.</summary>
     public IReadOnlyList<FindingAmendment> Amendments { get; init; } = [];
 
+    /// <summary>What was asked for beside the log, and gave nothing at all.</summary>
+    public IReadOnlyList<string> UnreadInputs { get; init; } = [];
+
     /// <summary>What was read of sign-ins given beside the log; null where none were.</summary>
     public ReadReport? SignIns { get; init; }
 }

@@ -123,6 +123,7 @@ public sealed class MailHunt : AuditHunt
 
         List<BlindInterval> blind = [];
         List<string> notes = [];
+        List<string> unread = [];
         ReadReport? signIns = null;
         HuntContext context = new()
         {
@@ -142,6 +143,7 @@ public sealed class MailHunt : AuditHunt
             findings.AddRange(outcome.Findings);
             blind.AddRange(outcome.BlindIntervals);
             notes.AddRange(outcome.Notes);
+            unread.AddRange(outcome.UnreadInputs);
             signIns ??= outcome.SignIns;
             foreach (FindingAmendment amendment in outcome.Amendments)
             {
@@ -150,7 +152,7 @@ public sealed class MailHunt : AuditHunt
         }
 
         findings.RemoveAll(finding => finding.Severity < access.MinimumSeverity);
-        report.UnreadInputs = [.. report.UnreadInputs.Union((signIns?.Problems ?? []).Select(static problem => problem.Path), StringComparer.Ordinal)];
+        report.UnreadInputs = [.. report.UnreadInputs.Concat(unread).Union((signIns?.Problems ?? []).Select(static problem => problem.Path), StringComparer.Ordinal)];
 
         HuntVerdict verdict = HuntVerdict.Of(facts, report, access, findings, unjudged, blind, _intake.Run, _intake.JudgesAccess, _hunts.OfType<InboxRuleHunt>().Select(static hunt => hunt.Standing).FirstOrDefault());
         if (access.LearnBaseline)

@@ -35,6 +35,7 @@ internal sealed class OrphanedAccessHunt(MailHuntOptions options) : IHunt
         (DateTimeOffset from, DateTimeOffset to) = Window(accesses);
         ITenantReader? tenant = from < to ? options.SignInTenant : null;
         ReadReport? report = options.SignInPaths.Count > 0 || tenant is not null ? SignInScan.Read(options.SignInPaths, tenant, from, to, signIns, cancellationToken) : null;
+        string[] unread = tenant is not null && report is { Rows: 0 } && signIns.Missing.Count > 0 ? [$"the sign-ins of '{tenant.Name}'"] : [];
         AccessMatcher matcher = new(accesses, signIns);
         AccessPeople people = new(accesses, context.Facts);
         SignInCoverage[] coverage = Coverage(accesses, signIns);
@@ -42,7 +43,7 @@ internal sealed class OrphanedAccessHunt(MailHuntOptions options) : IHunt
         List<string> notes = Notes(accesses, signIns, coverage, isAlone);
         if (!coverage.Any(static tenant => tenant.HasUsers))
         {
-            return new HuntOutcome([], blind) { Notes = notes, SignIns = report };
+            return new HuntOutcome([], blind) { Notes = notes, SignIns = report, UnreadInputs = unread };
         }
 
         AccessJudgement judgement = new(accesses, matcher, people, coverage, cancellationToken);
@@ -69,7 +70,7 @@ internal sealed class OrphanedAccessHunt(MailHuntOptions options) : IHunt
         OrphanWriter writer = new(accesses, judgement, people, units, coverage, options);
         Finding[] findings = [.. stories.Select(story => writer.Write(
             story, [.. story.Groups.SelectMany(group => anomaliesOf.GetValueOrDefault(group, [])).Distinct()]))];
-        return new HuntOutcome(findings, blind) { Notes = notes, SignIns = report, Amendments = amendments };
+        return new HuntOutcome(findings, blind) { Notes = notes, SignIns = report, UnreadInputs = unread, Amendments = amendments };
     }
 
     /// <summary>
