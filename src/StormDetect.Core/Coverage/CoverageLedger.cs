@@ -36,7 +36,8 @@ internal sealed class CoverageLedger
         intervals.AddRange(SearchHoles.Find(facts, report));
         intervals.AddRange(LostRows.Find(facts.Tenants, report, start, end, options.MaximumBlindPercent));
         intervals.AddRange(unjudged.Select(days => Unjudged(facts, days)));
-        intervals.RemoveAll(interval => interval.To <= start || interval.From >= end);
+        // Rules as they stand are no matter of the window, which is empty where there is no log at all.
+        intervals.RemoveAll(interval => interval.Cause != BlindCause.InboxRulesMissing && (interval.To <= start || interval.From >= end));
         intervals = intervals
             .OrderBy(static i => i.Scope).ThenBy(static i => i.From)
             .ThenBy(static i => i.TenantId, StringComparer.Ordinal).ThenBy(static i => i.Subject, StringComparer.Ordinal).ThenBy(static i => i.Cause)
@@ -54,7 +55,7 @@ internal sealed class CoverageLedger
                 ActiveMailboxDays = tally.Days,
                 BlindMailboxDays = tally.BlindDays,
                 BlindIntervals = intervals,
-                Sentence = CoverageText.Judged(tally.Mailboxes, tally.Fully, tally.Partly) + CoverageText.Bypassed(intervals),
+                Sentence = CoverageText.Judged(tally.Mailboxes, tally.Fully, tally.Partly) + CoverageText.Bypassed(intervals) + CoverageText.RulesMissing(intervals),
             },
             BlindPriorityMailboxes = tally.Priority,
             IsWholeWindowUnjudged = judgesAccess && (facts.Count == 0 || (unjudged.Count > 0 && unjudged.Count(static u => u.IsWholeLog) == TenantsWithFacts(facts))),

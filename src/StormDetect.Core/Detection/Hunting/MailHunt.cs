@@ -97,6 +97,7 @@ public sealed class MailHunt : AuditHunt
     /// <exception cref="BaselineException">The baseline is another tenant's, is damaged, or has nothing to learn from this input.</exception>
     public MailHuntResult Complete(CancellationToken cancellationToken)
     {
+        Live?.Read(this, _hunts, cancellationToken);
         MailAccessFacts facts = _intake.End(EndReading, out ReadReport report);
         MailAccessHuntOptions access = Options.Access;
         List<Finding> findings = [];
@@ -121,6 +122,7 @@ public sealed class MailHunt : AuditHunt
             Domains = new TenantDomains(facts, Options.AcceptedDomains),
             Now = access.Now ?? report.LastRecord ?? DateTimeOffset.UnixEpoch,
             Earlier = findings,
+            SignIns = Live?.SignIns,
         };
         foreach (IHunt hunt in _hunts)
         {
@@ -138,6 +140,12 @@ public sealed class MailHunt : AuditHunt
         }
 
         findings.RemoveAll(finding => finding.Severity < access.MinimumSeverity);
+        Live?.Name(findings, cancellationToken);
+        if (Live is not null)
+        {
+            DateTimeOffset end = access.End ?? report.LastRecord?.AddSeconds(1) ?? context.Now;
+            blind.AddRange(Live.Blind(access.Start ?? report.FirstRecord ?? end, end, facts.Tenants));
+        }
 
         HuntVerdict verdict = HuntVerdict.Of(facts, report, access, findings, unjudged, blind, _intake.Run, judgesAccess: _intake.JudgesAccess);
         if (access.LearnBaseline)
@@ -158,6 +166,7 @@ public sealed class MailHunt : AuditHunt
             Baseline = _intake.Run?.Use(verdict.Known),
             Notes = notes,
             SignInReport = signIns,
+            LiveReport = Live?.Report,
             ReadReport = report,
             ReportData = HuntReportDataBuilder.Build(facts, verdict.Coverage, verdict.Counted),
         };

@@ -13,7 +13,7 @@ internal static class ChangeResponse
 
     public static IReadOnlyList<NextStep> NextSteps(ChangeStory story, MailboxChange change, IReadOnlyList<string> mailboxes, IReadOnlyList<string> apps)
     {
-        List<NextStep> steps = [Records(story)];
+        List<NextStep> steps = change.IsStanding ? [.. Standing(change, apps)] : [Records(story)];
         if (mailboxes.Count > 0 && change.Kind is not (MailboxChangeKind.Protocol or MailboxChangeKind.EwsAccess))
         {
             steps.Add(new NextStep(NextStepKind.Preserve, "Put the mailboxes on hold before anything is deleted.", Each(mailboxes, static m => $"Set-Mailbox -Identity {m} -LitigationHoldEnabled $true")));
@@ -39,6 +39,16 @@ internal static class ChangeResponse
         return new NextStep(
             NextStepKind.Preserve, "Export what this account did around that time now: audit retention keeps running.",
             $"Search-UnifiedAuditLog -StartDate {from} -EndDate {to}{user} -SessionId 'StormDetect' -SessionCommand ReturnLargeSet -ResultSize 5000 | Export-Csv -LiteralPath './records.csv'");
+    }
+
+    private static IEnumerable<NextStep> Standing(MailboxChange change, IReadOnlyList<string> apps)
+    {
+        yield return new NextStep(
+            NextStepKind.Preserve, "Write down what the application is and holds, before anything is changed.",
+            apps.Count == 0 ? null : $"Get-MgServicePrincipal -Filter \"appId eq {PowerShellText.Quote(apps[0])}\" | Select-Object * | Export-Clixml -LiteralPath './application.xml'");
+        yield return new NextStep(
+            NextStepKind.Preserve, "Find out who consented: the audit log keeps it 180 days, or a year with a premium licence. Ask the owner of the application whether it has to read mail; only if nobody answers for it, go on.",
+            $"Search-UnifiedAuditLog -StartDate (Get-Date).AddDays(-180) -EndDate (Get-Date) -Operations 'Consent to application.', 'Add delegated permission grant.', 'Add app role assignment to service principal.' -FreeText {PowerShellText.Quote(change.Subject)} -ResultSize 5000");
     }
 
     private static IEnumerable<NextStep> Evict(ChangeStory story, MailboxChange change, IReadOnlyList<string> mailboxes, IReadOnlyList<string> apps)
@@ -87,7 +97,7 @@ internal static class ChangeResponse
             case MailboxChangeKind.ApplicationAccess:
                 yield return Step("Remove the role.", $"Remove-ManagementRoleAssignment -Identity {subject}");
                 break;
-            case MailboxChangeKind.Consent or MailboxChangeKind.Credential or MailboxChangeKind.Owner or MailboxChangeKind.Application:
+            case MailboxChangeKind.Consent or MailboxChangeKind.StandingConsent or MailboxChangeKind.Credential or MailboxChangeKind.Owner or MailboxChangeKind.Application:
                 foreach (NextStep step in Application(change, apps))
                 {
                     yield return step;
@@ -122,9 +132,15 @@ internal static class ChangeResponse
 
         string find = $"Get-MgServicePrincipal -Filter \"appId eq {PowerShellText.Quote(apps[0])}\"";
         yield return Step("Disable the application's service principal; revoking users' sessions does not take away what was granted to it.", $"{find} | ForEach-Object {{ Update-MgServicePrincipal -ServicePrincipalId $_.Id -AccountEnabled:$false }}");
-        if (change.Kind == MailboxChangeKind.Consent)
+        if (change.Kind is MailboxChangeKind.Consent or MailboxChangeKind.StandingConsent)
         {
             yield return Step("Revoke what it was granted.", $"{find} | ForEach-Object {{ Get-MgServicePrincipalOauth2PermissionGrant -ServicePrincipalId $_.Id | ForEach-Object {{ Remove-MgOauth2PermissionGrant -OAuth2PermissionGrantId $_.Id }} }}");
+            if (change.NewValue.StartsWith("Application", StringComparison.Ordinal))
+            {
+                yield return Step(
+                    "Take its app roles away, which no user's consent gave.",
+                    $"{find} | ForEach-Object {{ $id = $_.Id; Get-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $id | ForEach-Object {{ Remove-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $id -AppRoleAssignmentId $_.Id }} }}");
+            }
         }
         else if (change.Kind == MailboxChangeKind.Credential)
         {
@@ -164,7 +180,7 @@ internal static class ChangeResponse
     private static string Notify(MailboxChange change) => change.Kind switch
     {
         MailboxChangeKind.AuditTampering => "Tell the security lead, and whoever decides on reporting duties, that there is a time of which nothing can be said.",
-        MailboxChangeKind.Consent or MailboxChangeKind.Credential or MailboxChangeKind.Application or MailboxChangeKind.Owner or MailboxChangeKind.ApplicationAccess =>
+        MailboxChangeKind.Consent or MailboxChangeKind.StandingConsent or MailboxChangeKind.Credential or MailboxChangeKind.Application or MailboxChangeKind.Owner or MailboxChangeKind.ApplicationAccess =>
             "Tell the security lead and the users whose mail the application reaches; use a channel outside of the mail concerned.",
         _ => "Tell the owners of the mailboxes, the security lead and whoever decides on reporting duties; use a channel outside of the mail concerned.",
     };

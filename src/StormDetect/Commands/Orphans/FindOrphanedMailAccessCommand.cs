@@ -85,7 +85,7 @@ public sealed class FindOrphanedMailAccessCommand : FindingCmdlet
 
     private protected override string HuntName => "OrphanedAccess";
 
-    private protected override bool NeedsTenant => LiveSignIn || ResolveApplication;
+    private protected override LiveSources Sources => new() { SignIns = LiveSignIn, ApplicationNames = ResolveApplication };
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -94,17 +94,5 @@ public sealed class FindOrphanedMailAccessCommand : FindingCmdlet
         _signIns = ResolvePaths(SignInPath, literal: false);
     }
 
-    private protected override MailHuntOptions CreateOptions() => base.CreateOptions() with
-    {
-        SignInPaths = _signIns,
-        SignInTenant = LiveSignIn ? OpenReader(Tenant!) : null,
-    };
-
-    private protected override void Finish(IReadOnlyList<Finding> findings)
-    {
-        if (ResolveApplication)
-        {
-            NameApplications(findings, Tenant!);
-        }
-    }
+    private protected override MailHuntOptions CreateOptions() => base.CreateOptions() with { SignInPaths = _signIns };
 }

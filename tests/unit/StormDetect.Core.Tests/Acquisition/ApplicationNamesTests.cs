@@ -29,4 +29,49 @@ public sealed class ApplicationNamesTests
         Assert.DoesNotContain('\u001b', application.ClientAppName);
         Assert.Equal("another tenant (99999999-0000-0000-0000-000000000001), no verified publisher", application.ClientAppOwner);
     }
+
+    [Fact]
+    public void Titles_say_what_the_directory_calls_an_application_beside_its_id_and_nothing_else_changes()
+    {
+        OrphanTenant tenant = Attacked();
+        MailHuntOptions options = new() { Access = new MailAccessHuntOptions { MinimumSeverity = Severity.Informational } };
+        MailHuntResult plain = tenant.Hunt(options: options);
+        TenantStub stub = new();
+        stub.Applications[OrphanTenant.WebMail] = new TenantApplication(OrphanTenant.WebMail, "Web\u001b[2J Mail " + new string('x', 300), "99999999-0000-0000-0000-000000000001", string.Empty);
+        MailHuntResult named = tenant.Hunt(options: options, live: stub, sources: new LiveSources { ApplicationNames = true });
+
+        Assert.Equal(plain.Findings.Select(static finding => (finding.Id, finding.Severity, finding.ReasonsText)), named.Findings.Select(static finding => (finding.Id, finding.Severity, finding.ReasonsText)));
+        Finding[] titled = [.. named.Findings.Where(static finding => finding.Title.Contains(OrphanTenant.WebMail, System.StringComparison.Ordinal))];
+        Assert.Contains(titled, static finding => finding is OrphanedMailAccess);
+        Assert.All(titled, static finding =>
+        {
+            Assert.Contains("Web", finding.Title, System.StringComparison.Ordinal);
+            Assert.DoesNotContain('\u001b', finding.Title);
+            Assert.DoesNotContain(new string('x', 100), finding.Title, System.StringComparison.Ordinal);
+        });
+        Assert.Contains(named.Incidents, static incident => incident.Title.Contains("Web", System.StringComparison.Ordinal));
+        Assert.Equal((1, 1), (named.LiveReport!.ApplicationsNamed, named.LiveReport.ApplicationsUnknown));
+    }
+
+    [Fact]
+    public void A_directory_that_refuses_leaves_titles_as_they_are()
+    {
+        OrphanTenant tenant = Attacked();
+        MailHuntOptions options = new() { Hunts = ["OrphanedAccess"], Access = new MailAccessHuntOptions { MinimumSeverity = Severity.Informational } };
+        MailHuntResult named = tenant.Hunt(options: options, live: new TenantStub { ApplicationsFailure = new TenantRequestException(TenantRequestProblem.PermissionMissing, "no") }, sources: new LiveSources { ApplicationNames = true });
+        Assert.Equal(tenant.Hunt(options: options).Findings.Select(static finding => finding.Title), named.Findings.Select(static finding => finding.Title));
+        Assert.Single(named.LiveReport!.Failures);
+    }
+
+    private static OrphanTenant Attacked()
+    {
+        OrphanTenant tenant = OrphanTenant.Ordinary();
+        for (int person = 0; person < 4; person++)
+        {
+            System.Guid session = tenant.NewId();
+            tenant.Read(OrphanTenant.Start.AddDays(11).AddHours(3).AddMinutes(person), OrphanTenant.User(person), "203.0.113.9", tenant.NewId(), session);
+        }
+
+        return tenant;
+    }
 }

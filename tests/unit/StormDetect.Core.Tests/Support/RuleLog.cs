@@ -58,6 +58,9 @@ internal sealed class RuleLog
         return this;
     }
 
+    /// <summary>The tenant whose rules are read as they stand.</summary>
+    public (ITenantReader Tenant, LiveSources Sources)? Tenants { get; set; }
+
     public MailHuntResult Run(IEnumerable<string>? records = null)
     {
         MailHunt hunt = new(Options);
@@ -70,6 +73,11 @@ internal sealed class RuleLog
         {
             Xunit.Assert.True(hunt.TryAddRules(rule, out IReadOnlyList<InboxRuleProblem> problems));
             Xunit.Assert.Empty(problems);
+        }
+
+        if (Tenants is { } live)
+        {
+            hunt.ReadLive(live.Tenant, live.Sources, Start.AddDays(3));
         }
 
         return hunt.Complete(CancellationToken.None);
