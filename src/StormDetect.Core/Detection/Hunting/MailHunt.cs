@@ -166,7 +166,6 @@ public sealed class MailHunt : AuditHunt
             Baseline = _intake.Run?.Use(verdict.Known),
             Notes = notes,
             SignInReport = signIns,
-            LiveReport = Live?.Report,
             ReadReport = report,
             ReportData = HuntReportDataBuilder.Build(facts, verdict.Coverage, verdict.Counted),
         };

@@ -40,9 +40,6 @@ public sealed class MailHuntResult
     /// <summary>What was read of the sign-ins given beside the log; null where none were.</summary>
     public ReadReport? SignInReport { get; init; }
 
-    /// <summary>What was read from a tenant beside the log; null where nothing was.</summary>
-    public LiveReadReport? LiveReport { get; init; }
-
     /// <summary>What was read, kept and dropped.</summary>
     public required ReadReport ReadReport { get; init; }
 

@@ -42,7 +42,6 @@ internal static class MailAccessDetector
             Findings = verdict.Shown.Cast<MailAccessAnomaly>().ToArray(),
             Suppressed = verdict.Suppressed,
             Baseline = run?.Use(verdict.Known),
-            LiveReport = live?.Report,
             ReadReport = report,
         };
     }

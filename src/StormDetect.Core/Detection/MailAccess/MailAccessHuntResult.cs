@@ -38,9 +38,6 @@ public sealed class MailAccessHuntResult
     /// <summary>The baseline the hunt used; null without one.</summary>
     public MailAccessBaselineUse? Baseline { get; init; }
 
-    /// <summary>What was read from a tenant beside the log; null where nothing was.</summary>
-    public LiveReadReport? LiveReport { get; init; }
-
     /// <summary>What was read, kept and dropped.</summary>
     public required ReadReport ReadReport { get; init; }
 }

@@ -114,8 +114,8 @@ public abstract class FindingCmdlet : AuditHuntCmdlet
         }
 
         MailHuntResult result = Read(hunt.Complete);
-        Check(result.LiveReport);
-        WriteLiveReport(result.LiveReport, LiveTenant);
+        Check(hunt.LiveReport);
+        WriteLiveReport(hunt.LiveReport, LiveTenant);
         WriteReadReport(result.ReadReport);
         if (result.SignInReport is ReadReport signIns)
         {

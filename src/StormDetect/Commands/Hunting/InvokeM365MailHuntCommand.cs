@@ -214,7 +214,7 @@ public sealed class InvokeM365MailHuntCommand : MailAccessJudgeCmdlet
         }
 
         MailHuntResult result = Read(hunt.Complete);
-        WriteLiveReport(result.LiveReport, Tenant);
+        WriteLiveReport(hunt.LiveReport, Tenant);
         WriteReadReport(result.ReadReport);
         if (result.SignInReport is { } signIns)
         {

@@ -110,7 +110,7 @@ public sealed class GetAnomalousMailAccessCommand : MailAccessJudgeCmdlet
         }
 
         MailAccessHuntResult result = Read(AccessHunt.Complete);
-        WriteLiveReport(result.LiveReport, Tenant);
+        WriteLiveReport(AccessHunt.LiveReport, Tenant);
         WriteReadReport(result.ReadReport);
         WriteNotes([], result.Baseline);
         WriteResult(result.Verdict, result.VerdictText, result.Findings, Summary ? result : null);

@@ -108,8 +108,10 @@ public sealed class LiveConsentTests
         TenantStub stub = Stub(Application(Elsewhere), Grant("Mail.Read", "user1"));
         stub.Refused[ConfigPart.AppRoleAssignments] = new TenantRequestException(TenantRequestProblem.PermissionMissing, "Application.Read.All is missing.");
         stub.PrincipalsFailure = stub.Refused[ConfigPart.AppRoleAssignments];
-        MailHuntResult result = Run(new ChangedTenant().Quiet(0), stub);
-        Assert.All(result.LiveReport!.Failures, static failure => Assert.Equal(TenantRequestProblem.PermissionMissing, failure.Problem));
+        MailHunt hunt = Made(new ChangedTenant().Quiet(0), stub, null);
+        MailHuntResult result = hunt.Complete(TestContext.Current.CancellationToken);
+        Assert.Equal(2, hunt.LiveReport!.Failures.Count);
+        Assert.All(hunt.LiveReport.Failures, static failure => Assert.Equal(TenantRequestProblem.PermissionMissing, failure.Problem));
         MailboxChangeFinding finding = Assert.IsType<MailboxChangeFinding>(Assert.Single(result.Findings));
         Assert.Empty(finding.AppIds);
         Assert.DoesNotContain(finding.Reasons, static reason => reason.Code is "OwnerUnknown" or "PublisherUnverified");
@@ -150,14 +152,14 @@ public sealed class LiveConsentTests
         return stub;
     }
 
-    private static MailboxChangeFinding[] Hunt(ChangedTenant log, TenantStub stub, Func<MailHuntOptions, MailHuntOptions>? options = null) => [.. Run(log, stub, options).Findings.Cast<MailboxChangeFinding>()];
+    private static MailboxChangeFinding[] Hunt(ChangedTenant log, TenantStub stub, Func<MailHuntOptions, MailHuntOptions>? options = null) => [.. Made(log, stub, options).Complete(TestContext.Current.CancellationToken).Findings.Cast<MailboxChangeFinding>()];
 
-    private static MailHuntResult Run(ChangedTenant log, TenantStub stub, Func<MailHuntOptions, MailHuntOptions>? options = null)
+    private static MailHunt Made(ChangedTenant log, TenantStub stub, Func<MailHuntOptions, MailHuntOptions>? options)
     {
         MailHuntOptions asked = new() { Hunts = ["MailboxChange"], AcceptedDomains = ["contoso.example"], Access = new MailAccessHuntOptions { MinimumSeverity = Severity.Informational, Now = s_now } };
         MailHunt hunt = new(options is null ? asked : options(asked));
         hunt.ReadLive(stub, new LiveSources { Consents = true }, s_now);
         hunt.AddText(string.Join('\n', log.Lines), "log");
-        return hunt.Complete(TestContext.Current.CancellationToken);
+        return hunt;
     }
 }

@@ -61,6 +61,9 @@ internal sealed class RuleLog
     /// <summary>The tenant whose rules are read as they stand.</summary>
     public (ITenantReader Tenant, LiveSources Sources)? Tenants { get; set; }
 
+    /// <summary>What was read of it in the last run.</summary>
+    public LiveReadReport? Report { get; private set; }
+
     public MailHuntResult Run(IEnumerable<string>? records = null)
     {
         MailHunt hunt = new(Options);
@@ -80,7 +83,9 @@ internal sealed class RuleLog
             hunt.ReadLive(live.Tenant, live.Sources, Start.AddDays(3));
         }
 
-        return hunt.Complete(CancellationToken.None);
+        MailHuntResult result = hunt.Complete(CancellationToken.None);
+        Report = hunt.LiveReport;
+        return result;
     }
 
     public IReadOnlyList<InboxRuleFinding> Hunt() => [.. Run().Findings.Cast<InboxRuleFinding>()];
