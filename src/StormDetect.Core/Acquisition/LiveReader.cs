@@ -58,7 +58,7 @@ internal sealed class LiveReader(ITenantReader tenant, LiveSources sources, Date
     {
         if (sources.ApplicationNames)
         {
-            Try(() => (Report.ApplicationsNamed, Report.ApplicationsUnknown) = ApplicationNames.ResolveAsync(tenant, findings, cancellationToken).AsTask().GetAwaiter().GetResult());
+            Try(() => (Report.ApplicationsNamed, Report.ApplicationsUnknown) = Wait(ApplicationNames.ResolveAsync(tenant, findings, cancellationToken), cancellationToken));
         }
     }
 
@@ -104,7 +104,7 @@ internal sealed class LiveReader(ITenantReader tenant, LiveSources sources, Date
             });
         }
 
-        Try(() => consents.Describe(tenant.ReadPrincipalsAsync(consents.Principals, cancellationToken).AsTask().GetAwaiter().GetResult()));
+        Try(() => consents.Describe(Wait(tenant.ReadPrincipalsAsync(consents.Principals, cancellationToken), cancellationToken)));
         Report.MailGrants = consents.Count;
         hunt.Add(consents);
     }
@@ -182,6 +182,17 @@ internal sealed class LiveReader(ITenantReader tenant, LiveSources sources, Date
         catch (ConfigReadException failure)
         {
             Report.Add(failure.InnerException as TenantRequestException ?? new TenantRequestException(TenantRequestProblem.Unreadable, failure.Message, failure));
+        }
+    }
+
+    /// <summary>One answer, waited for as those that come one by one: on the thread that judges, which is nobody's pipeline.</summary>
+    private static T Wait<T>(ValueTask<T> answer, CancellationToken cancellationToken)
+    {
+        return Only().ToBlockingEnumerable(cancellationToken).Single();
+
+        async IAsyncEnumerable<T> Only()
+        {
+            yield return await answer.ConfigureAwait(false);
         }
     }
 

@@ -21,13 +21,13 @@ public sealed record TenantReadStep(string What, string Request, string Permissi
 
     /// <summary>The step for sign-ins.</summary>
     public static TenantReadStep SignIns { get; } = new(
-        "Sign-ins: interactive, non-interactive, of service principals and managed identities", "GET beta/auditLogs/signIns?$filter=createdDateTime ge ... and lt ... and signInEventTypes/any(...) (v1.0 where there is no beta)",
+        "Sign-ins: interactive, non-interactive, of service principals and managed identities", "GET beta/auditLogs/signIns?$filter=createdDateTime ge ... and le ... and signInEventTypes/any(...) (v1.0 where there is no beta)",
         "AuditLog.Read.All (a person also needs a role, such as Reports Reader)", "1 request for 1,000 sign-ins and stretch of time; 5 requests in 10 seconds; 30 days back at most");
 
     /// <summary>The step for changes in the directory.</summary>
     public static TenantReadStep DirectoryAudits { get; } = new(
-        "Changes in the directory", "GET v1.0/auditLogs/directoryAudits?$filter=activityDateTime ge ... and lt ...", "AuditLog.Read.All (a person also needs a role, such as Reports Reader)",
-        "1 request for 1,000 changes and stretch of time; 5 requests in 10 seconds; 30 days back at most");
+        "Changes in the directory", "GET v1.0/auditLogs/directoryAudits?$filter=activityDateTime ge ... and le ...", "AuditLog.Read.All (a person also needs a role, such as Reports Reader)",
+        "1 request for 999 changes and stretch of time; 5 requests in 10 seconds; 30 days back at most");
 
     /// <summary>The steps for the grants that stand.</summary>
     public static System.Collections.Generic.IReadOnlyList<TenantReadStep> Consents { get; } =

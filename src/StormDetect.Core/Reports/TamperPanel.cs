@@ -17,7 +17,6 @@ internal static class TamperPanel
         (BlindCause.WindowMissing, "Not in the files read: export again, or ask who removed it."),
         (BlindCause.NotLicensed, "The licence of the mailbox does not produce these records."),
         (BlindCause.OutOfRetention, "Deleted by age; a longer retention helps for the next time only."),
-        (BlindCause.InboxRulesMissing, "A rule made before the log begins is not seen there: Get-InboxRule -IncludeHidden shows it."),
     ];
 
     public static void Write(HtmlPage page, MailHuntResult result)

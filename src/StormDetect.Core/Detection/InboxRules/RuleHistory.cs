@@ -60,7 +60,10 @@ internal sealed class RuleHistory
     public string? Name { get; private set; }
 
     /// <summary>The rule's number, where it is known.</summary>
-    public string RuleId => Snapshot is { RuleId.Length: > 0 } ? Snapshot.RuleId : Folds.Select(static fold => fold.First.RuleId).FirstOrDefault(static id => id.Length > 0) ?? string.Empty;
+    public string RuleId => Snapshot is { RuleId.Length: > 0 } ? Snapshot.RuleId : LoggedId;
+
+    /// <summary>Its number where the log has it; else empty.</summary>
+    public string LoggedId => Folds.Select(static fold => fold.First.RuleId).FirstOrDefault(static id => id.Length > 0) ?? string.Empty;
 
     public DateTimeOffset? FirstSeen => Folds.Count == 0 ? null : Folds.Min(static fold => fold.First.Time);
 

@@ -46,6 +46,13 @@ internal static class ChangeResponse
         yield return new NextStep(
             NextStepKind.Preserve, "Write down what the application is and holds, before anything is changed.",
             apps.Count == 0 ? null : $"Get-MgServicePrincipal -Filter \"appId eq {PowerShellText.Quote(apps[0])}\" | Select-Object * | Export-Clixml -LiteralPath './application.xml'");
+        if (apps.Count > 0 && change.NewValue.StartsWith("Principal", StringComparison.Ordinal))
+        {
+            yield return new NextStep(
+                NextStepKind.Preserve, "See whose mail it reads: the users who consented.",
+                $"$id = (Get-MgServicePrincipal -Filter \"appId eq {PowerShellText.Quote(apps[0])}\").Id; Get-MgOauth2PermissionGrant -All -Filter \"clientId eq '$id'\" | ForEach-Object {{ Get-MgUser -UserId $_.PrincipalId }}");
+        }
+
         yield return new NextStep(
             NextStepKind.Preserve, "Find out who consented: the audit log keeps it 180 days, or a year with a premium licence. Ask the owner of the application whether it has to read mail; only if nobody answers for it, go on.",
             $"Search-UnifiedAuditLog -StartDate (Get-Date).AddDays(-180) -EndDate (Get-Date) -Operations 'Consent to application.', 'Add delegated permission grant.', 'Add app role assignment to service principal.' -FreeText {PowerShellText.Quote(change.Subject)} -ResultSize 5000");
