@@ -87,6 +87,15 @@ Describe 'Invoke-M365MailHunt with a tenant' {
         }
     }
 
+    It 'tells nothing twice with everything live at once' {
+        $all = Invoke-M365MailHunt $audit -LiveSignIn -LiveDirectoryAudit -LiveInboxRule -LiveConsent -ResolveApplication -MinimumSeverity Low 3>$null 6>$null
+        @($all.Findings.Id | Sort-Object -Unique).Count | Should -Be $all.Findings.Count
+        $named = @($all.Findings | Where-Object DetectionId -EQ 'MailboxChange.Consent' | ForEach-Object AppIds)
+        $named | Should -Not -BeNullOrEmpty
+        @($all.Findings | Where-Object DetectionId -EQ 'MailboxChange.StandingConsent' | ForEach-Object AppIds | Where-Object { $_ -in $named }) | Should -BeNullOrEmpty
+        @($offline.Findings | Where-Object { $_ -is [StormDetect.Core.InboxRuleFinding] } | ForEach-Object Id | Where-Object { $_ -notin $all.Findings.Id }) | Should -BeNullOrEmpty
+    }
+
     It 'shows its plan and asks nothing, without a connection' {
         Get-StormDetectConnection | Disconnect-StormDetect
         $before = (Get-FakeTenantRequest $tenant).Count

@@ -40,7 +40,7 @@ public abstract class Finding
     internal NamedText? TitleText
     {
         get => _titleText;
-        init => (_titleText, _title) = (value, PlainText.Cell(value?.ToString() ?? _title));
+        init => (_titleText, _title) = (value, value is null ? _title : PlainText.Cell(value.ToString()));
     }
 
     /// <summary>OrganizationId of the tenant it happened in; empty where the log does not say.</summary>

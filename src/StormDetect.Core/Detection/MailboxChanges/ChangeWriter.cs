@@ -20,13 +20,15 @@ internal static class ChangeWriter
         string[] apps = Apps(story);
         string target = Target(story, names, destinations);
         string[] mailboxes = Mailboxes(story);
+        string title = ChangeTitle.Of(story, heaviest, target, mailboxes);
         return new MailboxChangeFinding
         {
             Id = FindingId.Create(MailboxChangeCatalogue.IdPrefix, MailboxChangeCatalogue.StoryKey(first, string.Join('\n', first.Destinations).ToLowerInvariant()), first.Key.ToString("D")),
             DetectionId = MailboxChangeCatalogue.DetectionId(kind),
             ChangeKind = kind,
             Severity = story.Severity,
-            Title = ChangeTitle.Of(story, heaviest, target, mailboxes),
+            Title = title,
+            TitleText = apps is [string app] && target == app && title.IndexOf(app, StringComparison.Ordinal) is >= 0 and int at ? new NamedText(title[..at], app, title[(at + app.Length)..]) : null,
             TenantId = story.TenantId,
             Mailboxes = mailboxes,
             UserIds = story.Actors,

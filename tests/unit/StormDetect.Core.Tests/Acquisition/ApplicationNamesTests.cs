@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Threading.Tasks;
+using StormDetect.Core.Tests.Detection.MailboxChanges;
 using StormDetect.Core.Tests.Support;
 using Xunit;
 
@@ -50,6 +51,34 @@ public sealed class ApplicationNamesTests
             Assert.DoesNotContain(new string('x', 100), finding.Title, System.StringComparison.Ordinal);
         });
         Assert.Contains(named.Incidents, static incident => incident.Title.Contains("Web", System.StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_consent_to_an_application_the_log_does_not_name_is_titled_by_the_directorys_name()
+    {
+        const string App = "aaaaaaaa-0000-4000-8000-000000000001";
+        const string Permissions = "[] => [[Id: x, ClientId: bbbbbbbb-0000-4000-8000-000000000002, PrincipalId: y, ResourceId: z, ConsentType: AllPrincipals, Scope: Mail.Read]]; ";
+        MailboxChangeFinding Consent(string? name, bool live)
+        {
+            MailHunt hunt = new(new MailHuntOptions { Hunts = ["MailboxChange"], Access = new MailAccessHuntOptions { MinimumSeverity = Severity.Informational } });
+            (string, int)[] target = [("bbbbbbbb-0000-4000-8000-000000000002", 2), (App, 4)];
+            hunt.AddText(ChangedTenant.Consent(name is null ? target : [(name, 1), .. target], Permissions), "log");
+            TenantStub stub = new() { TenantId = "11111111-2222-4333-8444-555555555555" };
+            stub.Applications[App] = new TenantApplication(App, "Some\u001b CRM", string.Empty, string.Empty);
+            if (live)
+            {
+                hunt.ReadLive(stub, new LiveSources { ApplicationNames = true }, ChangedTenant.At(24));
+            }
+
+            return Assert.IsType<MailboxChangeFinding>(Assert.Single(hunt.Complete(TestContext.Current.CancellationToken).Findings));
+        }
+
+        MailboxChangeFinding nameless = Consent(null, live: false);
+        MailboxChangeFinding named = Consent(null, live: true);
+        Assert.Equal(nameless.Id, named.Id);
+        Assert.Equal(nameless.Title.Replace(App, $"Some\\u001B CRM ({App})", System.StringComparison.Ordinal), named.Title);
+        Assert.Equal((App, "Some\\u001B CRM"), (nameless.Target, named.Target));
+        Assert.Equal(Consent("Its name then", live: false).Title, Consent("Its name then", live: true).Title);
     }
 
     [Fact]
