@@ -16,7 +16,8 @@ public sealed record TenantReadStep(string What, string Request, string Permissi
         TenantReadStep rules = new("Inbox rules", "GET v1.0/users/{mailbox}/mailFolders/inbox/messageRules", "MailboxSettings.Read (as an application, for other people's mailboxes)", $"{count}; 8 mailboxes at a time, one request at a time each (the service allows 4, and 10,000 in 10 minutes)");
         TenantReadStep folders = new("Names of folders that rules move mail to", "GET beta/users/{mailbox}/mailFolders/{id}?$select=displayName,wellKnownName (v1.0 where there is no beta)", "Mail.ReadBasic.All; optional: without it rules show ids", "1 request a folder; leaves no MailItemsAccessed record");
         TenantReadStep users = new("Accounts with an address", "GET v1.0/users?$filter=mail ne null&$count=true&$select=userPrincipalName,mail&$top=999", "User.Read.All", "1 request for 999 accounts");
-        return mailboxes.Count == 0 ? [users, rules, folders] : [rules, folders];
+        TenantReadStep names = new("Principal names of the object ids", "GET v1.0/users/{id}?$select=userPrincipalName", "User.Read.All; optional: without it the log's records of the same rule are not recognised", "1 request for an object id");
+        return mailboxes.Count == 0 ? [users, rules, folders] : System.Linq.Enumerable.Any(mailboxes, static mailbox => System.Guid.TryParse(mailbox, out _)) ? [names, rules, folders] : [rules, folders];
     }
 
     /// <summary>The step for sign-ins.</summary>
