@@ -119,6 +119,8 @@ internal static class Strings
 
     public static string KeywordFileUnreadable => Get(nameof(KeywordFileUnreadable));
 
+    public static string LiveSourceUnused => Get(nameof(LiveSourceUnused));
+
     public static string MailboxRulesNotRead => Get(nameof(MailboxRulesNotRead));
 
     public static string MailboxWithoutRules => Get(nameof(MailboxWithoutRules));
@@ -268,6 +270,8 @@ internal static class Strings
     public static string VerboseFile => Get(nameof(VerboseFile));
 
     public static string VerboseIndicators => Get(nameof(VerboseIndicators));
+
+    public static string VerboseMailGrants => Get(nameof(VerboseMailGrants));
 
     public static string WindowEmpty => Get(nameof(WindowEmpty));
 
