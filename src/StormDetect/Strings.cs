@@ -81,8 +81,6 @@ internal static class Strings
     public static string CoverageNotSupported => Get(nameof(CoverageNotSupported));
 
     public static string CoveredWindowIncomplete => Get(nameof(CoveredWindowIncomplete));
-    public static string DirectoryAudits => Get(nameof(DirectoryAudits));
-
     public static string EndpointsIncomplete => Get(nameof(EndpointsIncomplete));
 
     public static string EnvironmentTwice => Get(nameof(EnvironmentTwice));
@@ -122,6 +120,8 @@ internal static class Strings
     public static string KeywordFileInvalid => Get(nameof(KeywordFileInvalid));
 
     public static string KeywordFileUnreadable => Get(nameof(KeywordFileUnreadable));
+
+    public static string LiveSourceUnused => Get(nameof(LiveSourceUnused));
 
     public static string MailboxRulesNotRead => Get(nameof(MailboxRulesNotRead));
 
@@ -276,6 +276,8 @@ internal static class Strings
     public static string VerboseFile => Get(nameof(VerboseFile));
 
     public static string VerboseIndicators => Get(nameof(VerboseIndicators));
+
+    public static string VerboseMailGrants => Get(nameof(VerboseMailGrants));
 
     public static string WindowCut => Get(nameof(WindowCut));
 

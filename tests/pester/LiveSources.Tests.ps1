@@ -161,6 +161,11 @@ Describe 'Live sources' {
             $plain.Count | Should -BeGreaterThan 0
             @($named.Id) | Should -Be @($plain.Id)
             @($named.Severity) | Should -Be @($plain.Severity)
+            $renamed = @($named | Where-Object { $_.ClientAppName -and $_.Title -notin $plain.Title })
+            $renamed | Should -Not -BeNullOrEmpty
+            foreach ($finding in $renamed) {
+                $finding.Title | Should -BeLike "*$($finding.ClientAppName) ($($finding.ClientAppId))*"
+            }
         }
     }
 

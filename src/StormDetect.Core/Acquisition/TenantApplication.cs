@@ -13,6 +13,12 @@ public sealed record TenantApplication(string AppId, string Name, string OwnerTe
     /// <summary>The publisher Microsoft verified, fit to be shown.</summary>
     public string Publisher { get; init; } = PlainText.Cell(Publisher);
 
+    /// <summary>When it came to the tenant (UTC); null where the directory does not say.</summary>
+    public System.DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>Whether it may sign in here.</summary>
+    public bool IsEnabled { get; init; } = true;
+
     /// <summary>
     /// Whether one of Microsoft's own tenants registered it: the three that own the first-party applications (Microsoft Services, Microsoft, and the tenant of its older applications).
     /// </summary>

@@ -32,4 +32,7 @@ public enum BlindCause
 
     /// <summary>There are no sign-ins to compare with.</summary>
     SignInsMissing,
+
+    /// <summary>Inbox rules as they stand could not be read: one that is older than the log is not seen.</summary>
+    InboxRulesMissing,
 }

@@ -46,7 +46,8 @@ internal sealed class CoverageLedger
         intervals.AddRange(SearchHoles.Find(facts, report));
         intervals.AddRange(LostRows.Find(facts.Tenants, report, start, end, options.MaximumBlindPercent));
         intervals.AddRange(unjudged.Select(days => Unjudged(facts, days)));
-        intervals.RemoveAll(interval => interval.To <= start || interval.From >= end);
+        // Rules as they stand are no matter of the window, which is empty where there is no log at all.
+        intervals.RemoveAll(interval => interval.Cause != BlindCause.InboxRulesMissing && (interval.To <= start || interval.From >= end));
         intervals = intervals
             .OrderBy(static i => i.Scope).ThenBy(static i => i.From)
             .ThenBy(static i => i.TenantId, StringComparer.Ordinal).ThenBy(static i => i.Subject, StringComparer.Ordinal).ThenBy(static i => i.Cause)
@@ -64,7 +65,7 @@ internal sealed class CoverageLedger
                 ActiveMailboxDays = tally.Days,
                 BlindMailboxDays = tally.BlindDays,
                 BlindIntervals = intervals,
-                Sentence = CoverageText.Judged(tally.Mailboxes, tally.Fully, tally.Partly, standing) + CoverageText.Bypassed(intervals),
+                Sentence = CoverageText.Judged(tally.Mailboxes, tally.Fully, tally.Partly, standing) + CoverageText.Bypassed(intervals) + CoverageText.RulesMissing(intervals),
             },
             OutsideLog = report.FirstRecord is { } first && report.LastRecord is { } last && (options.Start > last || options.End <= first) ? (first, last) : null,
             Standing = standing,

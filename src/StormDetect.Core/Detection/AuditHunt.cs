@@ -23,6 +23,12 @@ public abstract class AuditHunt
     /// <summary>Told how far reading has come, at most every 200 ms, on a reading thread. Null by default.</summary>
     public Action<ReadProgress>? Progress { get; set; }
 
+    /// <summary>After the hunt was completed: what was read from a tenant beside the log, and what of it could not be. Null where <see cref="ReadLive"/> did not ask for it.</summary>
+    public LiveReadReport? LiveReport => Live?.Report;
+
+    /// <summary>What is read from a tenant beside the log; null for nothing.</summary>
+    private protected LiveReader? Live { get; private set; }
+
     private AuditScan Scan => _scan ??= new AuditScan(Collectors.ToArray());
 
     /// <summary>What the hunt counts; asked for once, before the first record.</summary>
@@ -79,6 +85,17 @@ public abstract class AuditHunt
         ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(source);
         Scan.Text(json, source);
+    }
+
+    /// <summary>Has a tenant read beside the log, when the hunt completes. What cannot be read is in <see cref="LiveReport"/>, and the log is judged without it.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="sources">What is read of it. A hunt for mail access alone has use for <see cref="LiveSources.ApplicationNames"/> only.</param>
+    /// <param name="now">The present time (UTC): until when there can be anything.</param>
+    public void ReadLive(ITenantReader tenant, LiveSources sources, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        ArgumentNullException.ThrowIfNull(sources);
+        Live = new LiveReader(tenant, sources, now);
     }
 
     /// <summary>Ends the reading: what other threads counted is joined into the collectors, and everything that only reading needs is let go.</summary>

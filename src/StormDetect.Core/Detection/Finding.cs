@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using StormDetect.Core.Detection;
 
 namespace StormDetect.Core;
 
@@ -9,7 +10,8 @@ namespace StormDetect.Core;
 /// </summary>
 public abstract class Finding
 {
-    private readonly string _title = string.Empty;
+    private readonly NamedText? _titleText;
+    private string _title = string.Empty;
     private Severity _severity;
     private IReadOnlyList<FindingReason> _reasons = [];
     private double _score;
@@ -32,6 +34,13 @@ public abstract class Finding
     {
         get => _title;
         init => _title = PlainText.Cell(value);
+    }
+
+    /// <summary><see cref="Title"/> where it names an application, which the directory may name otherwise.</summary>
+    internal NamedText? TitleText
+    {
+        get => _titleText;
+        init => (_titleText, _title) = (value, value is null ? _title : PlainText.Cell(value.ToString()));
     }
 
     /// <summary>OrganizationId of the tenant it happened in; empty where the log does not say.</summary>
@@ -86,6 +95,18 @@ public abstract class Finding
 
     /// <summary>With a baseline: whether somebody was told of it before, at this severity or a higher one.</summary>
     public bool IsKnown { get; internal set; }
+
+    /// <summary>Has the title say what the directory calls its application. Nothing else of the finding depends on the title.</summary>
+    private protected void Retitle(TenantApplication? app, TenantApplication? clientApp)
+    {
+        foreach (TenantApplication? known in new[] { app, clientApp })
+        {
+            if (known is { Name.Length: > 0 } && _titleText is { AppId.Length: > 0 } text && text.AppId.Equals(known.AppId, StringComparison.OrdinalIgnoreCase))
+            {
+                _title = PlainText.Cell(text.With(known.Name));
+            }
+        }
+    }
 
     /// <summary>Adds what another hunt knows of the story, before anybody is shown it.</summary>
     /// <param name="reason">The reason; its weight joins the score.</param>

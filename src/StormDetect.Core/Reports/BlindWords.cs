@@ -15,6 +15,7 @@ internal static class BlindWords
         BlindCause.WarmUpNotJudged => "too little history",
         BlindCause.LogNotYetComplete => "log not complete yet",
         BlindCause.SignInsMissing => "sign-ins missing",
+        BlindCause.InboxRulesMissing => "inbox rules not read",
         _ => cause.ToString(),
     };
 }

@@ -76,6 +76,9 @@ internal sealed class GraphTenantReader : ITenantReader
     public ValueTask<IReadOnlyDictionary<string, TenantApplication>> ReadApplicationsAsync(IReadOnlyCollection<string> appIds, CancellationToken cancellationToken) => _directory.ApplicationsAsync(appIds, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<string, TenantApplication>> ReadPrincipalsAsync(IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken) => _directory.PrincipalsAsync(objectIds, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<string?> TraceMessageAsync(string internetMessageId, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken) => _traces.FindAsync(internetMessageId, since, until, cancellationToken);
 
     /// <inheritdoc/>

@@ -78,6 +78,7 @@ internal sealed class RulePages
             List<TenantPage> pages = [];
             string missing = string.Empty;
             Dictionary<string, string> names = new(StringComparer.Ordinal);
+            string? owner = null;
             TenantRequest request = PageReader.Get($"v1.0/users/{Uri.EscapeDataString(mailbox)}/mailFolders/inbox/messageRules", Permissions);
             await foreach (TenantPage page in _pages.ReadAsync(request, what, pace: null, cancellationToken).ConfigureAwait(false))
             {
@@ -93,7 +94,8 @@ internal sealed class RulePages
 
                 if (rules.Length > 0)
                 {
-                    pages.Add(page with { Json = Named(rules, mailbox, names) });
+                    owner ??= Guid.TryParse(mailbox, out _) ? await PrincipalNameAsync(mailbox, cancellationToken).ConfigureAwait(false) : mailbox;
+                    pages.Add(page with { Json = Named(rules, owner, names) });
                 }
             }
 
@@ -106,6 +108,24 @@ internal sealed class RulePages
                 || failure.ErrorCode is "MailboxNotEnabledForRESTAPI" or "MailboxNotSupportedForRESTAPI" or "ErrorNonExistentMailbox" or "ErrorMailboxNotFound";
             return new MailboxRules { Mailbox = mailbox, Failure = failure, HasNoMailbox = hasNone };
         }
+    }
+
+    /// <summary>What a log calls the mailbox of an object id, so that its rules are known there; the id where the directory may not be asked.</summary>
+    private async Task<string> PrincipalNameAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (TenantPage page in _pages.ReadAsync(PageReader.Get($"v1.0/users/{id}?$select=userPrincipalName", MailboxList.Permissions), "the name of " + id, pace: null, cancellationToken).ConfigureAwait(false))
+            {
+                return JsonText.Of(JsonText.Parse(page), "userPrincipalName") is { Length: > 0 } name ? name : id;
+            }
+        }
+        catch (TenantRequestException)
+        {
+            // The rules are judged all the same; only that the log may have them too is not known.
+        }
+
+        return id;
     }
 
     private static IEnumerable<string> FoldersOf(JsonElement rule)

@@ -13,6 +13,13 @@ internal static partial class ErrorRecords
             ErrorCategory.InvalidArgument,
             name);
 
+    public static ErrorRecord LiveSourceUnused(string parameter, string hunt) =>
+        new(
+            new ArgumentException(Strings.Format(Strings.LiveSourceUnused, parameter, hunt)),
+            nameof(Strings.LiveSourceUnused),
+            ErrorCategory.InvalidArgument,
+            parameter);
+
     public static ErrorRecord CoverageNotSupported(string typeName) =>
         new(
             new ArgumentException(Strings.Format(Strings.CoverageNotSupported, typeName)),

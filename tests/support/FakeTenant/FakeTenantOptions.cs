@@ -51,6 +51,9 @@ public sealed record FakeTenantOptions
     /// <summary>Whether of roles only type and id are shown to who may not read roles.</summary>
     public bool HidesRoles { get; init; }
 
+    /// <summary>Whether somebody was there before the log begins: a rule in the first mailbox and an application that reads all mail, of which no record tells.</summary>
+    public bool HasOlderIntruder { get; init; }
+
     /// <summary>Whether the tenant has Entra ID P1 or P2; without, it shows no sign-ins.</summary>
     public bool HasPremium { get; init; } = true;
 

@@ -15,7 +15,7 @@ internal static class Program
 {
     private const string Usage =
         "Usage: FakeTenant [--mailboxes N] [--days N] [--seed N] [--attack NAME]... [--drift NAME]... [--start DATE] [--activity X] [--records N] [--faults NAME[=RATE|=Nx][@PATH]...] [--fault-seed N]"
-        + " [--now TIME|real] [--port N] [--token-lifetime SECONDS] [--subscription TYPE]... [--user-role NAME]... [--group-role NAME]... [--permission NAME]... [--no-premium] [--no-audit-queries] [--beta-only] [--no-audit-role] [--keep-running] [--certificate FILE] [--retention-days N] [--query-limit N] [--query-polls N] [--slow SECONDS] [--ready FILE]";
+        + " [--now TIME|real] [--port N] [--token-lifetime SECONDS] [--subscription TYPE]... [--user-role NAME]... [--group-role NAME]... [--permission NAME]... [--older-intruder] [--no-premium] [--no-audit-queries] [--beta-only] [--no-audit-role] [--keep-running] [--certificate FILE] [--retention-days N] [--query-limit N] [--query-polls N] [--slow SECONDS] [--ready FILE]";
 
     private static async Task<int> Main(string[] arguments)
     {
@@ -205,6 +205,9 @@ internal static class Program
                     break;
                 case "--slow":
                     options.Faults.SlowBody = TimeSpan.FromSeconds(double.Parse(Value(), CultureInfo.InvariantCulture));
+                    break;
+                case "--older-intruder":
+                    options = options with { HasOlderIntruder = true };
                     break;
                 case "--beta-only":
                     options = options with { HasAuditQueriesInBetaOnly = true };

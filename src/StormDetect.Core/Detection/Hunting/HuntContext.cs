@@ -24,6 +24,9 @@ internal sealed record HuntContext
     /// <summary>The tenants' own mail domains.</summary>
     public required TenantDomains Domains { get; init; }
 
+    /// <summary>A tenant whose sign-ins are read; null where they are not asked for.</summary>
+    public ITenantReader? SignIns { get; init; }
+
     /// <summary>The present time as far as the hunt knows it: the options' or that of the latest record (UTC).</summary>
     public required DateTimeOffset Now { get; init; }
 

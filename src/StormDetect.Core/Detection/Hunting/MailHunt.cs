@@ -70,7 +70,7 @@ public sealed class MailHunt : AuditHunt
     /// <param name="asked">Mailboxes whose rules were asked for.</param>
     /// <param name="unread">Of these, the ones that could not be read.</param>
     /// <param name="isCut">Whether the list of mailboxes itself did not come whole.</param>
-    public void NoteMailboxes(int asked, int unread, bool isCut = false)
+    internal void NoteMailboxes(int asked, int unread, bool isCut = false)
     {
         foreach (InboxRuleHunt hunt in _hunts.OfType<InboxRuleHunt>())
         {
@@ -109,6 +109,7 @@ public sealed class MailHunt : AuditHunt
     /// <exception cref="BaselineException">The baseline is another tenant's, is damaged, or has nothing to learn from this input.</exception>
     public MailHuntResult Complete(CancellationToken cancellationToken)
     {
+        Live?.Read(this, _hunts, cancellationToken);
         MailAccessFacts facts = _intake.End(EndReading, out ReadReport report);
         MailAccessHuntOptions access = Options.Access;
         List<Finding> findings = [];
@@ -134,6 +135,7 @@ public sealed class MailHunt : AuditHunt
             Domains = new TenantDomains(facts, Options.AcceptedDomains),
             Now = access.Now ?? report.LastRecord ?? DateTimeOffset.UnixEpoch,
             Earlier = findings,
+            SignIns = Live?.SignIns,
         };
         foreach (IHunt hunt in _hunts)
         {
@@ -153,6 +155,12 @@ public sealed class MailHunt : AuditHunt
 
         findings.RemoveAll(finding => finding.Severity < access.MinimumSeverity);
         report.UnreadInputs = [.. report.UnreadInputs.Concat(unread).Union((signIns?.Problems ?? []).Select(static problem => problem.Path), StringComparer.Ordinal)];
+        Live?.Name(findings, cancellationToken);
+        if (Live is not null)
+        {
+            DateTimeOffset end = access.End ?? report.LastRecord?.AddSeconds(1) ?? context.Now;
+            blind.AddRange(Live.Blind(access.Start ?? report.FirstRecord ?? end, end, facts.Tenants));
+        }
 
         HuntVerdict verdict = HuntVerdict.Of(facts, report, access, findings, unjudged, blind, _intake.Run, _intake.JudgesAccess, _hunts.OfType<InboxRuleHunt>().Select(static hunt => hunt.Standing).FirstOrDefault());
         if (access.LearnBaseline)

@@ -27,11 +27,6 @@ public sealed record MailHuntOptions
     /// </summary>
     public IReadOnlyList<string> SignInPaths { get; init; } = [];
 
-    /// <summary>
-    /// A tenant whose sign-ins are read over a connection, for the time of the mail access and the week before it, as far as Entra keeps them. What cannot be read is in the coverage. Null for none.
-    /// </summary>
-    public ITenantReader? SignInTenant { get; init; }
-
     /// <summary>Words that inbox rules are judged by, beside the built-in ones (<see cref="RuleWordFile"/>).</summary>
     public IReadOnlyList<RuleWord> RuleWords { get; init; } = [];
 }

@@ -31,7 +31,7 @@ internal sealed class RuleFindingWriter(HuntContext context)
         string[] users = [.. folds.OrderBy(static fold => fold.First.Time).Select(static fold => fold.First.Actor.UserId).Where(static user => user.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
         return new InboxRuleFinding
         {
-            Id = FindingId.Create("IBR", story.Rules[0].History.TenantId, story.Rules[0].History.Mailbox, story.Rules[0].History.Key),
+            Id = FindingId.Create("IBR", story.Rules[0].History.TenantId, story.Rules[0].History.AnchorMailbox, story.Rules[0].History.Key),
             DetectionId = lead.Effect.Leaks ? "InboxRule.Forwarding" : lead.Reasons.All(static reason => reason.Code.StartsWith("Name", StringComparison.Ordinal)) ? "InboxRule.Name" : "InboxRule.Hiding",
             Severity = RuleSeverity.Of(score),
             Title = Title(lead, mailboxes, users, state),

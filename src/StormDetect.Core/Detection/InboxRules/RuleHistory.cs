@@ -10,11 +10,11 @@ internal sealed class RuleHistory
     private static readonly TimeSpan s_short = TimeSpan.FromHours(24);
     private readonly List<RuleVersion> _versions = [];
 
-    private RuleHistory(string tenant, string mailbox, string key, IReadOnlyList<RuleFold> folds, RuleSnapshot? snapshot)
+    private RuleHistory(string tenant, string mailbox, (string Mailbox, string Rule) anchor, IReadOnlyList<RuleFold> folds, RuleSnapshot? snapshot)
     {
         TenantId = tenant;
         Mailbox = mailbox;
-        Key = key;
+        (AnchorMailbox, Key) = anchor;
         Folds = folds;
         Snapshot = snapshot;
     }
@@ -24,7 +24,10 @@ internal sealed class RuleHistory
     /// <summary>What a person calls the mailbox; empty where nothing says.</summary>
     public string Mailbox { get; }
 
-    /// <summary>The rule within its mailbox.</summary>
+    /// <summary>What the log alone calls the mailbox; <see cref="Mailbox"/> where the log does not know the rule.</summary>
+    public string AnchorMailbox { get; }
+
+    /// <summary>The rule within its mailbox, as the log alone knows it.</summary>
     public string Key { get; }
 
     /// <summary>What was done to it, earliest first.</summary>
@@ -57,7 +60,10 @@ internal sealed class RuleHistory
     public string? Name { get; private set; }
 
     /// <summary>The rule's number, where it is known.</summary>
-    public string RuleId => Snapshot is { RuleId.Length: > 0 } ? Snapshot.RuleId : Folds.Select(static fold => fold.First.RuleId).FirstOrDefault(static id => id.Length > 0) ?? string.Empty;
+    public string RuleId => Snapshot is { RuleId.Length: > 0 } ? Snapshot.RuleId : LoggedId;
+
+    /// <summary>Its number where the log has it; else empty.</summary>
+    public string LoggedId => Folds.Select(static fold => fold.First.RuleId).FirstOrDefault(static id => id.Length > 0) ?? string.Empty;
 
     public DateTimeOffset? FirstSeen => Folds.Count == 0 ? null : Folds.Min(static fold => fold.First.Time);
 
@@ -67,10 +73,10 @@ internal sealed class RuleHistory
     public RuleActor? Actor => Folds.Count == 0 ? null : (Folds.FirstOrDefault(static fold => !fold.First.Failed) ?? Folds[0]).First.Actor;
 
     /// <summary>Joins what is known of a rule.</summary>
-    public static RuleHistory Of(string tenant, string mailbox, string key, IEnumerable<RuleFold> folds, RuleSnapshot? snapshot)
+    public static RuleHistory Of(string tenant, string mailbox, (string Mailbox, string Rule) anchor, IEnumerable<RuleFold> folds, RuleSnapshot? snapshot)
     {
         RuleFold[] sorted = [.. folds.OrderBy(static fold => fold.First.Time).ThenBy(static fold => fold.First.Kind).ThenBy(static fold => fold.First.Key)];
-        RuleHistory history = new(tenant, mailbox, key, sorted, snapshot);
+        RuleHistory history = new(tenant, mailbox, anchor, sorted, snapshot);
         history.Replay();
         return history;
     }

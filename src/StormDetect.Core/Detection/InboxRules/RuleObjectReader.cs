@@ -95,7 +95,7 @@ internal static partial class RuleObjectReader
         string identity = Text(rule, isGraph ? "id" : "Identity");
         (string identityMailbox, string identityRule) = SplitIdentity(isGraph ? string.Empty : identity);
         string? name = Member(rule, isGraph ? "displayName" : "Name") is { ValueKind: JsonValueKind.String } given ? given.GetString() : null;
-        string id = isGraph ? identity : RuleIds.Normalise(Text(rule, "RuleIdentity") is { Length: > 0 } number ? number : identityRule);
+        string id = isGraph ? RuleIds.OfGraph(identity) : RuleIds.Normalise(Text(rule, "RuleIdentity") is { Length: > 0 } number ? number : identityRule);
         string shown = name ?? (identity.Length > 0 ? identity : "(unnamed)");
         List<(string, IEnumerable<string>)> entries = [];
         bool hasAction = false;

@@ -82,10 +82,10 @@ internal static class RuleResponse
         return commands.Length == 0 ? null : string.Join("; ", commands);
     }
 
-    // The number is exact where a name may be anything, or nothing; Graph's ids are of no use here.
+    // The number is exact where a name may be anything, or nothing; that of Graph's id is no document's word, and not removed by.
     private static string IdentityOf(JudgedRule rule)
     {
-        string id = rule.History.Snapshot is { Source: InboxRuleSource.Graph } ? string.Empty : rule.History.RuleId;
+        string id = rule.History.Snapshot is { Source: InboxRuleSource.Graph } ? rule.History.LoggedId : rule.History.RuleId;
         return id.Length > 0 ? id : rule.History.Name ?? string.Empty;
     }
 }

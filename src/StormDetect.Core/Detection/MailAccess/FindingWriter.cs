@@ -19,12 +19,14 @@ internal static class FindingWriter
         string[] mailboxes = chain.Parts.SelectMany(static part => part.Mailboxes).Distinct().Order(StringComparer.Ordinal).ToArray();
         string[] users = Traced(chain, static (facts, trace) => trace.Users.Select(u => facts.Users[u])).Order(StringComparer.Ordinal).ToArray();
         FindingReason[] reasons = ReasonWriter.Write(lead).Concat(ChainWriter.Reasons(chain)).OrderByDescending(static reason => reason.Weight).ToArray();
+        NamedText title = Title(lead, ChainWriter.Title(chain));
         return new MailAccessAnomaly
         {
             Id = chain.Id,
             DetectionId = lead.Group == ActivityGroup.Access ? DetectionId : Area + ActivityWords.Of(lead.Group).Name,
             Severity = chain.Severity,
-            Title = Title(lead) + ChainWriter.Title(chain),
+            Title = title.ToString(),
+            TitleText = title,
             TenantId = lead.Tenant,
             Mailboxes = mailboxes,
             UserIds = users,
@@ -65,7 +67,7 @@ internal static class FindingWriter
     private static IEnumerable<string> Traced(StoryChain chain, Func<MailAccessFacts, AccessTrace, IEnumerable<string>> what) =>
         chain.Parts.SelectMany(part => part.Accesses.SelectMany(access => what(part.Facts, AccessTrace.Of(part.Facts, access)))).Distinct();
 
-    private static string Title(StoryPart part)
+    private static NamedText Title(StoryPart part, string others)
     {
         string[] mailboxes = part.Mailboxes.ToArray();
         int networks = part.Networks.Count();
@@ -73,9 +75,8 @@ internal static class FindingWriter
         string who = mailboxes.Length == 1 ? mailboxes[0] : ReasonWriter.Count(mailboxes.Length, "mailbox");
         string from = ReasonWriter.Count(networks, "network")
             + (strange == 0 ? string.Empty : strange == networks ? (strange == 1 ? ", new here" : ", all new here") : $", {strange} of them new here");
-        string path = PathNames.Describe(part.Path);
         int days = part.Story.Days.Select(static d => d.Day).Distinct().Count();
-        return $"{char.ToUpperInvariant(path[0])}{path[1..]} {ActivityWords.Deed(part, who)} in {ChainWriter.Span(part)} from {from}"
-            + (days > 1 ? $", on {days} days" : string.Empty);
+        return PathNames.Text(part.Path).Within(
+            string.Empty, $" {ActivityWords.Deed(part, who)} in {ChainWriter.Span(part)} from {from}" + (days > 1 ? $", on {days} days" : string.Empty) + others);
     }
 }

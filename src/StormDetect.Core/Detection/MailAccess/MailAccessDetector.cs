@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using StormDetect.Core.Acquisition;
 using StormDetect.Core.Baselines;
 using StormDetect.Core.Coverage;
 using StormDetect.Core.Facts;
@@ -24,11 +25,13 @@ internal static class MailAccessDetector
     /// <param name="options">What is asked.</param>
     /// <param name="run">What was learned before.</param>
     /// <param name="ct">Stops the judging.</param>
+    /// <param name="live">What names applications; null where nobody is asked.</param>
     public static MailAccessHuntResult Detect(
-        IReadOnlyList<ActivityFacts> groups, MailAccessFacts facts, ReadReport report, MailAccessHuntOptions options, BaselineRun? run, CancellationToken ct)
+        IReadOnlyList<ActivityFacts> groups, MailAccessFacts facts, ReadReport report, MailAccessHuntOptions options, BaselineRun? run, CancellationToken ct, LiveReader? live = null)
     {
         List<UnjudgedDays> unjudged = [];
         List<MailAccessAnomaly> findings = Find(groups, facts, options, unjudged, ct);
+        live?.Name(findings, ct);
         bool judgesAccess = groups.Any(static group => group.Group == ActivityGroup.Access);
         HuntVerdict verdict = HuntVerdict.Of(facts, report, options, findings, unjudged, [], run, judgesAccess);
         return new MailAccessHuntResult

@@ -3,7 +3,10 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// <summary>Paths in words.</summary>
 internal static class PathNames
 {
-    public static string Describe(AccessPath path)
+    public static string Describe(AccessPath path) => Text(path).ToString();
+
+    /// <summary>A path in words, with its application where it may be named anew.</summary>
+    public static NamedText Text(AccessPath path)
     {
         string family = path.Family switch
         {
@@ -18,16 +21,8 @@ internal static class PathNames
             ClientFamily.Pop3 => "POP",
             _ => "unknown client",
         };
-        string caller = path.ClientAppId.Length > 0 ? $"client app {Name(path.ClientAppId)}"
-            : path.AppId.Length > 0 ? $"app {Name(path.AppId)}"
-            : "no app id";
         string logon = path.Logon is LogonKind.Delegate ? " as delegate" : path.Logon is LogonKind.Admin ? " as admin" : string.Empty;
-        return $"{caller} over {family}{logon}";
-    }
-
-    private static string Name(string id)
-    {
-        string name = KnownApplications.NameOf(id);
-        return name.Length > 0 ? $"{name} ({id})" : id;
+        (string caller, string id) = path.ClientAppId.Length > 0 ? ("client app ", path.ClientAppId) : path.AppId.Length > 0 ? ("app ", path.AppId) : ("no app id", string.Empty);
+        return new NamedText(caller, id, $" over {family}{logon}");
     }
 }

@@ -35,6 +35,12 @@ internal sealed class ChangeEvidence
         {
             _ = _mailApps.TryAdd((change.TenantId, change.Subject), change.Time);
         }
+
+        foreach (ChangeStory story in stories.Where(static s => s.First.IsStanding))
+        {
+            // Since when is not always known; it reads mail now, whatever came first.
+            _mailApps[(story.TenantId, story.First.Subject)] = DateTimeOffset.MinValue;
+        }
     }
 
     /// <summary>What many use ties nobody to a finding: the office's network is everybody's.</summary>
@@ -163,8 +169,8 @@ internal sealed class ChangeEvidence
     private void Application(ChangeStory story)
     {
         string app = story.First.Subject;
-        string name = _names.ApplicationName(story.TenantId, app);
-        bool isMicrosofts = KnownApplications.NameOf(app).Length > 0;
+        string name = story.First.IsStanding ? story.First.Target : _names.ApplicationName(story.TenantId, app);
+        bool isMicrosofts = story.First.IsOfMicrosoft || KnownApplications.NameOf(app).Length > 0;
         if (!isMicrosofts && SuspectNames.PassesForMicrosoft(name) is { } signal)
         {
             story.Add(signal);
@@ -177,11 +183,11 @@ internal sealed class ChangeEvidence
         }
         else if (isSecret && _mailApps.TryGetValue((story.TenantId, app), out DateTimeOffset since) && since <= story.Last + s_around)
         {
-            story.Add(new ChangeSignal("ReadsMail", "The application was given permissions for mail in this log.", 2));
+            story.Add(new ChangeSignal("ReadsMail", since == DateTimeOffset.MinValue ? "The application may read mail." : "The application was given permissions for mail in this log.", 2));
         }
-        else if (story.First.Kind == MailboxChangeKind.Consent && isMicrosofts)
+        else if (story.First.Kind is MailboxChangeKind.Consent or MailboxChangeKind.StandingConsent && isMicrosofts)
         {
-            story.Add(new ChangeSignal("MicrosoftsApplication", $"{KnownApplications.NameOf(app)} is one of Microsoft's own applications. Their names are public, and intruders use them too.", -1));
+            story.Add(new ChangeSignal("MicrosoftsApplication", $"{(KnownApplications.NameOf(app) is { Length: > 0 } published ? published : name)} is one of Microsoft's own applications. Their names are public, and intruders use them too.", -1));
         }
 
         if (story.First.Kind == MailboxChangeKind.Credential && story.Endings.Count > 0 && story.Endings[^1].Time <= story.Last + TimeSpan.FromDays(1) && story.Changes.Count > 1)
@@ -217,8 +223,8 @@ internal sealed class ChangeEvidence
 
     private void UsedAfterwards(ChangeStory story, Finding finding)
     {
-        // What had begun before was not done with what was given here.
-        if (finding.FirstSeen < story.First.Time || finding.FirstSeen > story.Last + s_afterwards)
+        // What had begun before was not done with what was given here. What stands may have been given long before.
+        if (!story.First.IsStanding && (finding.FirstSeen < story.First.Time || finding.FirstSeen > story.Last + s_afterwards))
         {
             return;
         }

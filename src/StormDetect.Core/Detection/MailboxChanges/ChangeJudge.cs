@@ -16,11 +16,13 @@ internal sealed class ChangeJudge
     private readonly ChangeLog _log;
     private readonly HuntContext _context;
     private readonly MailReach _reach;
+    private readonly StandingConsents? _standing;
     private readonly Dictionary<(string Tenant, string App), (DateTimeOffset Time, string Actor)> _appsCreated = [];
     private readonly Dictionary<(string Tenant, string User), DateTimeOffset> _usersCreated = [];
 
-    public ChangeJudge(ChangeLog log, HuntContext context)
+    public ChangeJudge(ChangeLog log, HuntContext context, StandingConsents? standing = null)
     {
+        _standing = standing;
         _log = log;
         _context = context;
         Names = new DirectoryNames(log, context.Facts);
@@ -51,15 +53,16 @@ internal sealed class ChangeJudge
 
         IReadOnlyList<ChangeStory> stories = StoryFormer.Form(_log.Changes.Where(change => !IsEveryday(change)), change => outside.TryGetValue(change, out IReadOnlyList<string>? to) ? string.Join('\n', to) : string.Empty);
         ActorHistory history = new(stories, _context.Report.FirstRecord);
-        ChangeEvidence evidence = new(_context, Names, _reach, _usersCreated, history, stories);
-        foreach (ChangeStory story in stories)
+        ChangeStory[] standing = _standing is null ? [] : [.. new StandingConsentJudge(_standing, Names, _log, _context).Stories()];
+        ChangeEvidence evidence = new(_context, Names, _reach, _usersCreated, history, [.. stories, .. standing]);
+        foreach (ChangeStory story in stories.Concat(standing))
         {
             cancellationToken.ThrowIfCancellationRequested();
             evidence.Weigh(story);
         }
 
         Companions(stories);
-        return stories;
+        return [.. stories, .. standing];
     }
 
     /// <summary>Leaves out changes that were read from the directory's own log where the audit log has them too: one change, not two.</summary>

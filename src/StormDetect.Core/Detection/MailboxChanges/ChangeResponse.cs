@@ -10,7 +10,7 @@ internal static class ChangeResponse
 {
     public static IReadOnlyList<NextStep> NextSteps(ChangeStory story, MailboxChange change, IReadOnlyList<string> mailboxes, IReadOnlyList<string> apps)
     {
-        List<NextStep> steps = [Records(story)];
+        List<NextStep> steps = change.IsStanding ? [.. Standing(change, apps)] : [Records(story)];
         if (mailboxes.Count > 0 && change.Kind is not (MailboxChangeKind.Protocol or MailboxChangeKind.EwsAccess))
         {
             steps.Add(StepCommands.Hold(mailboxes));
@@ -31,6 +31,23 @@ internal static class ChangeResponse
     private static NextStep Records(ChangeStory story) => new(
         NextStepKind.Preserve, $"Export what {(story.Actors.Count > 1 ? "these accounts" : "this account")} did around that time now: audit retention keeps running.",
         StepCommands.Records(story.Actors, story.First.Time, story.Last));
+
+    private static IEnumerable<NextStep> Standing(MailboxChange change, IReadOnlyList<string> apps)
+    {
+        yield return new NextStep(
+            NextStepKind.Preserve, "Write down what the application is and holds, before anything is changed.",
+            apps.Count == 0 ? null : $"Get-MgServicePrincipal -Filter \"appId eq {PowerShellText.Quote(apps[0])}\" | Select-Object * | Export-Clixml -LiteralPath './application.xml'");
+        if (apps.Count > 0 && change.NewValue.StartsWith("Principal", StringComparison.Ordinal))
+        {
+            yield return new NextStep(
+                NextStepKind.Preserve, "See whose mail it reads: the users who consented.",
+                $"$id = (Get-MgServicePrincipal -Filter \"appId eq {PowerShellText.Quote(apps[0])}\").Id; Get-MgOauth2PermissionGrant -All -Filter \"clientId eq '$id'\" | ForEach-Object {{ Get-MgUser -UserId $_.PrincipalId }}");
+        }
+
+        yield return new NextStep(
+            NextStepKind.Preserve, "Find out who consented: the audit log keeps it 180 days, or a year with a premium licence. Ask the owner of the application whether it has to read mail; only if nobody answers for it, go on.",
+            $"Search-UnifiedAuditLog -StartDate (Get-Date).AddDays(-180) -EndDate (Get-Date) -Operations 'Consent to application.', 'Add delegated permission grant.', 'Add app role assignment to service principal.' -FreeText {PowerShellText.Quote(change.Subject)} -ResultSize 5000");
+    }
 
     private static IEnumerable<NextStep> Evict(ChangeStory story, MailboxChange change, IReadOnlyList<string> mailboxes, IReadOnlyList<string> apps)
     {
@@ -78,7 +95,7 @@ internal static class ChangeResponse
             case MailboxChangeKind.ApplicationAccess:
                 yield return Step("Remove the role.", $"Remove-ManagementRoleAssignment -Identity {subject}");
                 break;
-            case MailboxChangeKind.Consent or MailboxChangeKind.Credential or MailboxChangeKind.Owner or MailboxChangeKind.Application:
+            case MailboxChangeKind.Consent or MailboxChangeKind.StandingConsent or MailboxChangeKind.Credential or MailboxChangeKind.Owner or MailboxChangeKind.Application:
                 foreach (NextStep step in Application(change, apps))
                 {
                     yield return step;
@@ -113,9 +130,15 @@ internal static class ChangeResponse
 
         string find = StepCommands.Query("Get-MgServicePrincipal", "appId", apps);
         yield return Step("Disable the application's service principal; revoking users' sessions does not take away what was granted to it.", $"{find} | ForEach-Object {{ Update-MgServicePrincipal -ServicePrincipalId $_.Id -AccountEnabled:$false }}");
-        if (change.Kind == MailboxChangeKind.Consent)
+        if (change.Kind is MailboxChangeKind.Consent or MailboxChangeKind.StandingConsent)
         {
             yield return Step("Revoke what it was granted.", $"{find} | ForEach-Object {{ Get-MgServicePrincipalOauth2PermissionGrant -ServicePrincipalId $_.Id | ForEach-Object {{ Remove-MgOauth2PermissionGrant -OAuth2PermissionGrantId $_.Id }} }}");
+            if (change.NewValue.StartsWith("Application", StringComparison.Ordinal))
+            {
+                yield return Step(
+                    "Take its app roles away, which no user's consent gave.",
+                    $"{find} | ForEach-Object {{ $id = $_.Id; Get-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $id | ForEach-Object {{ Remove-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $id -AppRoleAssignmentId $_.Id }} }}");
+            }
         }
         else if (change.Kind == MailboxChangeKind.Credential)
         {
@@ -155,7 +178,7 @@ internal static class ChangeResponse
     private static string Notify(MailboxChange change) => change.Kind switch
     {
         MailboxChangeKind.AuditTampering => "Tell the security lead, and whoever decides on reporting duties, that there is a time of which nothing can be said.",
-        MailboxChangeKind.Consent or MailboxChangeKind.Credential or MailboxChangeKind.Application or MailboxChangeKind.Owner or MailboxChangeKind.ApplicationAccess =>
+        MailboxChangeKind.Consent or MailboxChangeKind.StandingConsent or MailboxChangeKind.Credential or MailboxChangeKind.Application or MailboxChangeKind.Owner or MailboxChangeKind.ApplicationAccess =>
             "Tell the security lead and the users whose mail the application reaches; use a channel outside of the mail concerned.",
         _ => "Tell the owners of the mailboxes, the security lead and whoever decides on reporting duties; use a channel outside of the mail concerned.",
     };

@@ -43,6 +43,7 @@ internal static class ChangeTitle
             _ => $"{actor} gave {target} the role {change.NewValue}",
         },
         MailboxChangeKind.Consent => $"{actor} gave application {target} permissions for mail ({change.NewValue})",
+        MailboxChangeKind.StandingConsent => $"Application {target}{(target.Equals(change.Subject, StringComparison.OrdinalIgnoreCase) ? string.Empty : $" ({change.Subject})")} may read mail ({change.NewValue}); no consent in this log says since when",
         MailboxChangeKind.Credential => $"{actor} gave application {target} a secret or certificate",
         MailboxChangeKind.Owner => $"{actor} gave an application an owner: {target}",
         MailboxChangeKind.Application => $"{actor} registered an application called '{target}'",

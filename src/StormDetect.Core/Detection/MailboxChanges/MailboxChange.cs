@@ -22,6 +22,27 @@ internal sealed class MailboxChange
         SessionId = record.SessionId;
     }
 
+    /// <summary>Something that stands now, and that no record tells of.</summary>
+    /// <param name="tenantId">The tenant.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="since">Since when, as far as anything says (UTC).</param>
+    public MailboxChange(string tenantId, MailboxChangeKind kind, DateTimeOffset since)
+    {
+        Kind = kind;
+        Direction = ChangeDirection.Weakens;
+        TenantId = tenantId;
+        Time = since;
+        RecordId = string.Empty;
+        Operation = string.Empty;
+        Actor = string.Empty;
+        Network = Network.None;
+        SessionId = string.Empty;
+        IsStanding = true;
+    }
+
+    /// <summary>Whether it was found standing, and no record tells of it.</summary>
+    public bool IsStanding { get; }
+
     public MailboxChangeKind Kind { get; }
 
     /// <summary>Which way it goes; judging may find that what looked like taking back is not, or the other way round.</summary>
@@ -54,6 +75,12 @@ internal sealed class MailboxChange
 
     /// <summary>Whether <see cref="Subject"/> names an application, by any of its ids.</summary>
     public bool IsOfApplication { get; init; }
+
+    /// <summary>Whether <see cref="Subject"/> is the id of a service principal whose application is not known.</summary>
+    public bool IsOfPrincipal { get; init; }
+
+    /// <summary>Whether the directory says that the application is Microsoft's own.</summary>
+    public bool IsOfMicrosoft { get; init; }
 
     /// <summary>Which switch of the subject: a later change of the same switch in the other direction takes this one back.</summary>
     public required string State { get; init; }

@@ -17,7 +17,7 @@ internal static class MailboxChangeCatalogue
         MailboxChangeKind.Journaling or MailboxChangeKind.Connector => ["T1114.003", "T1020"],
         MailboxChangeKind.Permission or MailboxChangeKind.SendAs or MailboxChangeKind.SendOnBehalf or MailboxChangeKind.FolderPermission => ["T1098.002"],
         MailboxChangeKind.ApplicationAccess => ["T1098.002", "T1098.003"],
-        MailboxChangeKind.Consent => ["T1528", "T1098.003"],
+        MailboxChangeKind.Consent or MailboxChangeKind.StandingConsent => ["T1528", "T1098.003"],
         MailboxChangeKind.Credential or MailboxChangeKind.Owner => ["T1098.001"],
         MailboxChangeKind.Application => ["T1036.005", "T1528"],
         MailboxChangeKind.AdminRole => ["T1098.003"],
@@ -53,7 +53,7 @@ internal static class MailboxChangeCatalogue
             MailboxChangeKind.TransportRule or MailboxChangeKind.Journaling or MailboxChangeKind.Connector or MailboxChangeKind.RemoteDomain or MailboxChangeKind.OutboundPolicy => ($"{change.Kind}", subject),
 
             // What happens to one application, by whomever: nine users who consent to it are one story.
-            MailboxChangeKind.Consent or MailboxChangeKind.Credential or MailboxChangeKind.Owner or MailboxChangeKind.Application => ($"{change.Kind}", subject),
+            MailboxChangeKind.Consent or MailboxChangeKind.StandingConsent or MailboxChangeKind.Credential or MailboxChangeKind.Owner or MailboxChangeKind.Application => ($"{change.Kind}", subject),
             MailboxChangeKind.ApplicationAccess => ("ApplicationAccess", $"{actor}\n{change.Target.ToLowerInvariant()}"),
             MailboxChangeKind.PartnerAccess => ("Partner", subject),
             MailboxChangeKind.AuditTampering when change.State == "License" => ("License", actor),

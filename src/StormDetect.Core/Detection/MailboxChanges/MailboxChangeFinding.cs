@@ -1,13 +1,14 @@
 using System;
 using System.Collections.Generic;
+using StormDetect.Core.Acquisition;
 
 namespace StormDetect.Core;
 
 /// <summary>A change around mailboxes that opens mail to somebody, sends it elsewhere, or blinds the log: who did it, to what, for whom, and whether it still stands.</summary>
-public sealed class MailboxChangeFinding : Finding
+public sealed class MailboxChangeFinding : Finding, INamesApplications
 {
     private readonly string _actor = string.Empty;
-    private readonly string _target = string.Empty;
+    private string _target = string.Empty;
     private readonly string _oldValue = string.Empty;
     private readonly string _newValue = string.Empty;
 
@@ -21,7 +22,7 @@ public sealed class MailboxChangeFinding : Finding
         init => _actor = PlainText.Cell(value);
     }
 
-    /// <summary>Who got access, or what the change is about: a user, an application, a rule, a policy.</summary>
+    /// <summary>Who got access, or what the change is about: a user, an application, a rule, a policy. An application the log does not name is its id, or what the tenant's directory calls it where that was asked (ResolveApplication).</summary>
     public required string Target
     {
         get => _target;
@@ -67,4 +68,15 @@ public sealed class MailboxChangeFinding : Finding
     public string AppIdsText => PlainText.Line(AppIds);
 
     internal override IEnumerable<string> Applications => AppIds;
+
+    string INamesApplications.AppId => AppIds is [string only] ? only : string.Empty;
+
+    string INamesApplications.ClientAppId => string.Empty;
+
+    void INamesApplications.Name(TenantApplication? app, TenantApplication? clientApp)
+    {
+        // What the log calls an application is what it was called then, and stays.
+        Retitle(app, clientApp);
+        _target = app is { Name.Length: > 0 } && _target.Equals(app.AppId, StringComparison.OrdinalIgnoreCase) ? app.Name : _target;
+    }
 }

@@ -39,6 +39,9 @@ public enum MailboxChangeKind
     /// <summary>An application was given permissions to read or send mail: consent, delegated grant or app role.</summary>
     Consent,
 
+    /// <summary>An application may read mail now, and no consent in the log says since when: found among the grants that stand in the tenant.</summary>
+    StandingConsent,
+
     /// <summary>An application or service principal got a secret or certificate.</summary>
     Credential,
 

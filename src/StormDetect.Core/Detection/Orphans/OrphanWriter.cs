@@ -45,12 +45,14 @@ internal sealed class OrphanWriter(
             reasons.Add(new FindingReason("AlsoAnomalous", $"The same reads are out of the ordinary: {string.Join(", ", anomalies.Select(static a => a.Id).Order(StringComparer.Ordinal).Take(5))}.", anomalies.Count, null, 0));
         }
 
+        NamedText title = Title(story, path, mailboxes, networks, counts);
         return new OrphanedMailAccess
         {
             Id = IdOf(story, group.Grade, tenant, path, records, rows),
             DetectionId = story.DetectionId,
             Severity = OrphanSeverity.Of(group.Grade, CanReach(story, group), reach, items, OrphanSeverity.IsPriority(mailboxes, options.Access.PriorityMailboxes), anomaly),
-            Title = Title(story, path, mailboxes, networks, counts),
+            Title = title.ToString(),
+            TitleText = title,
             TenantId = tenant,
             Mailboxes = mailboxes,
             UserIds = users,
@@ -117,18 +119,18 @@ internal sealed class OrphanWriter(
             "ORP", story.DetectionId, tenant, path.ToString(), accesses.Networks[accesses.Rows[first].Network].ToString(), accesses.Names.Text(records[0].Id));
     }
 
-    private static string Title(OrphanStory story, AccessPath path, string[] mailboxes, string[] networks, OrphanCounts counts)
+    private static NamedText Title(OrphanStory story, AccessPath path, string[] mailboxes, string[] networks, OrphanCounts counts)
     {
         string who = mailboxes.Length == 1 ? mailboxes[0] : ReasonWriter.Count(mailboxes.Length, "mailbox");
         string from = ReasonWriter.Count(networks.Length, "network");
         string reads = ReasonWriter.Count(counts.Unmatched, "read");
-        string through = PathNames.Describe(path);
+        NamedText through = PathNames.Text(path);
         return story.DetectionId switch
         {
-            OrphanedAccessHunt.Replayed => $"{reads} of {who} by {through} with a token or session signed in for elsewhere, from {from}",
-            OrphanedAccessHunt.Expired => $"{reads} of {who} by {through} with a token older than tokens live",
-            OrphanedAccessHunt.TwoNetworks => $"{reads} of {who} by {through} with a token that two networks used at once, from {from}",
-            _ => $"No sign-in explains {reads} of {who} by {through} from {from}",
+            OrphanedAccessHunt.Replayed => through.Within($"{reads} of {who} by ", $" with a token or session signed in for elsewhere, from {from}"),
+            OrphanedAccessHunt.Expired => through.Within($"{reads} of {who} by ", " with a token older than tokens live"),
+            OrphanedAccessHunt.TwoNetworks => through.Within($"{reads} of {who} by ", $" with a token that two networks used at once, from {from}"),
+            _ => through.Within($"No sign-in explains {reads} of {who} by ", $" from {from}"),
         };
     }
 }

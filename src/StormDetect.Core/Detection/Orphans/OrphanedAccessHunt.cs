@@ -33,14 +33,14 @@ internal sealed class OrphanedAccessHunt(MailHuntOptions options) : IHunt
         _collector = new OrphanCollector();
         bool isAlone = options.Hunts.Count == 1 && !context.HasAccessFacts;
         (DateTimeOffset from, DateTimeOffset to) = Window(accesses);
-        ITenantReader? tenant = from < to ? options.SignInTenant : null;
+        ITenantReader? tenant = from < to ? context.SignIns : null;
         ReadReport? report = options.SignInPaths.Count > 0 || tenant is not null ? SignInScan.Read(options.SignInPaths, tenant, from, to, signIns, cancellationToken) : null;
         string[] unread = tenant is not null && report is { Rows: 0 } && signIns.Missing.Count > 0 ? [$"the sign-ins of '{tenant.Name}'"] : [];
         AccessMatcher matcher = new(accesses, signIns);
         AccessPeople people = new(accesses, context.Facts);
         SignInCoverage[] coverage = Coverage(accesses, signIns);
         List<BlindInterval> blind = Blind(accesses, people, coverage, isAlone);
-        List<string> notes = Notes(accesses, signIns, coverage, isAlone);
+        List<string> notes = Notes(accesses, signIns, coverage, isAsked: isAlone || options.SignInPaths.Count > 0 || context.SignIns is not null);
         if (!coverage.Any(static tenant => tenant.HasUsers))
         {
             return new HuntOutcome([], blind) { Notes = notes, SignIns = report, UnreadInputs = unread };
@@ -170,7 +170,7 @@ internal sealed class OrphanedAccessHunt(MailHuntOptions options) : IHunt
         return blind;
     }
 
-    private List<string> Notes(AccessTable accesses, SignInTable signIns, SignInCoverage[] coverage, bool isAlone)
+    private static List<string> Notes(AccessTable accesses, SignInTable signIns, SignInCoverage[] coverage, bool isAsked)
     {
         List<string> notes = [];
         // What lies before the life of any token seen here is missed by nobody.
@@ -181,7 +181,7 @@ internal sealed class OrphanedAccessHunt(MailHuntOptions options) : IHunt
                 $"Sign-ins ({string.Join(", ", missing.Select(static part => SignInCoverage.Name(part.Kind)))}) from {FactTime.ToTime(missing.Key.From):yyyy-MM-dd HH:mm} to {FactTime.ToTime(missing.Key.To):yyyy-MM-dd HH:mm} UTC are missing: {missing.Key.Why.TrimEnd('.')}."));
         }
 
-        if (!isAlone && options.SignInPaths.Count == 0 && options.SignInTenant is null)
+        if (!isAsked)
         {
             return notes;
         }

@@ -76,6 +76,7 @@ public sealed class OrphanedMailAccess : Finding, INamesApplications
     void INamesApplications.Name(TenantApplication? app, TenantApplication? clientApp)
     {
         (_appName, AppOwner) = app is null ? (_appName, AppOwner) : (app.Name, app.OwnerFor(TenantId));
+        Retitle(app, clientApp);
         (_clientAppName, ClientAppOwner) = clientApp is null ? (_clientAppName, ClientAppOwner) : (clientApp.Name, clientApp.OwnerFor(TenantId));
     }
 }

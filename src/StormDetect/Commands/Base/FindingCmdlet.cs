@@ -1,7 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.Management.Automation;
-using System.Threading;
 using StormDetect.Binding;
 using StormDetect.Completion;
 using StormDetect.Core;
@@ -61,8 +59,11 @@ public abstract class FindingCmdlet : AuditHuntCmdlet
     /// <summary>The hunt, by its name in <see cref="MailHunt.HuntNames"/>.</summary>
     private protected abstract string HuntName { get; }
 
+    /// <summary>What is read from the tenant beside the logs.</summary>
+    private protected virtual LiveSources Sources => new();
+
     /// <summary>Whether a parameter asks for something only a tenant has.</summary>
-    private protected virtual bool NeedsTenant => false;
+    private protected virtual bool NeedsTenant => !Sources.IsEmpty;
 
     /// <summary>The tenant to ask; null where none is.</summary>
     private protected TenantConnection? Tenant { get; private set; }
@@ -99,31 +100,22 @@ public abstract class FindingCmdlet : AuditHuntCmdlet
         },
     };
 
-    /// <summary>Reads from the tenant what is asked of it, on the thread that read the logs.</summary>
-    private protected virtual void ReadTenant(MailHunt hunt, ITenantReader tenant, CancellationToken token)
-    {
-    }
-
-    /// <summary>What is to be done with findings before they are written.</summary>
-    private protected virtual void Finish(IReadOnlyList<Finding> findings)
+    /// <summary>Ends the cmdlet where what was read is no answer.</summary>
+    private protected virtual void Check(LiveReadReport? report)
     {
     }
 
     private protected override void WriteResult()
     {
         MailHunt hunt = MailHunt;
-        ITenantReader? tenant = LiveTenant is { } connection ? OpenReader(connection) : null;
-        MailHuntResult result = Read(token =>
+        if (!Sources.IsEmpty && LiveTenant is { } connection)
         {
-            if (tenant is not null)
-            {
-                ReadTenant(hunt, tenant, token);
-            }
+            hunt.ReadLive(OpenReader(connection), Sources, DateTimeOffset.UtcNow);
+        }
 
-            return hunt.Complete(token);
-        });
-        WriteTenantFailures();
-        Finish(result.Findings);
+        MailHuntResult result = Read(hunt.Complete);
+        Check(hunt.LiveReport);
+        WriteLiveReport(hunt.LiveReport, LiveTenant);
         WriteReadReport(result.ReadReport);
         if (result.SignInReport is ReadReport signIns)
         {

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -8,16 +7,13 @@ using System.Threading.Tasks;
 using StormDetect.Core;
 using StormDetect.Errors;
 using StormDetect.Graph;
+using StormDetect.Views;
 
 namespace StormDetect.Commands;
 
 /// <content>What hunts read from a tenant beside the logs. What cannot be read is an error, and the logs are judged without it.</content>
 public abstract partial class HuntCmdlet
 {
-    private const int DirectoryAuditDays = 30;
-
-    private readonly ConcurrentQueue<(TenantRequestException Failure, string Target)> _tenantFailures = new();
-
     // Written by whatever thread asks the tenant, taken by the pipeline thread.
     private string? _status;
 
@@ -61,33 +57,69 @@ public abstract partial class HuntCmdlet
         }
     }
 
-    /// <summary>Reads changes in the directory into a hunt, on the thread that reads the logs.</summary>
-    private protected void ReadDirectoryAudits(MailHunt hunt, ITenantReader tenant, DateTimeOffset? start, DateTimeOffset? end, CancellationToken token)
+    /// <summary>Says what of a tenant could not be read.</summary>
+    private protected void WriteLiveReport(LiveReadReport? report, TenantConnection? connection)
     {
-        DateTimeOffset now = DateTimeOffset.UtcNow;
-        try
+        if (report is null)
         {
-            foreach (TenantPage page in tenant.ReadDirectoryAuditsAsync(start ?? now.AddDays(-DirectoryAuditDays), end ?? now, token).ToBlockingEnumerable(token))
-            {
-                hunt.AddDirectoryAudits(page, tenant.TenantId.ToLowerInvariant());
-            }
+            return;
         }
-        catch (TenantRequestException failure)
+
+        foreach (TenantRequestException failure in report.Failures)
         {
-            hunt.NoteUnread(Strings.Format(Strings.DirectoryAudits, tenant.Name));
-            Failed(failure, tenant.Name);
+            WriteError(ErrorRecords.Tenant(failure, connection?.Name));
+        }
+
+        WriteRuleReport(report, connection);
+        if (report.ApplicationsNamed is { } named)
+        {
+            WriteVerbose(Strings.Format(Strings.VerboseApplications, named, report.ApplicationsUnknown));
+        }
+
+        if (report.MailGrants is { } grants)
+        {
+            WriteVerbose(Strings.Format(Strings.VerboseMailGrants, ViewHelpers.Number(grants)));
         }
     }
 
-    /// <summary>Notes on a reading thread what could not be read.</summary>
-    private protected void Failed(TenantRequestException failure, string target) => _tenantFailures.Enqueue((failure, target));
-
-    /// <summary>Says what could not be read.</summary>
-    private protected void WriteTenantFailures()
+    private void WriteRuleReport(LiveReadReport report, TenantConnection? connection)
     {
-        while (_tenantFailures.TryDequeue(out (TenantRequestException Failure, string Target) failed))
+        if (report.RulesRefused is { } refusal)
         {
-            WriteError(ErrorRecords.Tenant(failed.Failure, failed.Target));
+            WriteError(ErrorRecords.Tenant(refusal, connection?.Name));
+            return;
+        }
+
+        foreach (string account in report.AccountsWithoutMailbox)
+        {
+            WriteVerbose(Strings.Format(Strings.MailboxWithoutRules, PlainText.Safe(account)));
+        }
+
+        // Without a name it is the list of mailboxes that broke off, which is told of above.
+        MailboxRules[] failed = [.. report.RulesNotRead.Where(static rules => rules.Mailbox.Length > 0)];
+        foreach (MailboxRules rules in failed)
+        {
+            WriteError(ErrorRecords.MailboxRulesNotRead(rules.Mailbox, rules.Failure!));
+        }
+
+        foreach (InboxRuleProblem problem in report.RuleProblems)
+        {
+            WriteError(ErrorRecords.InboxRuleIncomplete(problem));
+        }
+
+        if (failed.Length > 0)
+        {
+            WriteWarning(Strings.Format(Strings.MailboxesNotJudged, ViewHelpers.Number(failed.Length), ViewHelpers.Number(report.RuleMailboxes)));
+        }
+
+        if (report.MailboxesWithoutFolderNames > 0)
+        {
+            WriteWarning(Strings.Format(Strings.FoldersMissing, ViewHelpers.Number(report.MailboxesWithoutFolderNames), PlainText.Safe(report.FolderNamesMissing)));
+        }
+
+        if (report.RuleMailboxes > 0)
+        {
+            WriteWarning(Strings.HiddenRulesNotSeen);
         }
     }
 

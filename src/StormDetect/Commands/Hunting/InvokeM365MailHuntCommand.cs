@@ -47,15 +47,24 @@ namespace StormDetect.Commands;
 /// <example>
 /// <title>Logs from files, everything else from the tenant</title>
 /// <code>Connect-StormDetect -TenantId contoso.onmicrosoft.com -DeviceCode
-/// Invoke-M365MailHunt ./audit -LiveSignIn -LiveDirectoryAudit -ResolveApplication</code>
-/// <para>Sign-ins, changes in the directory, mail domains, and the names and owners of applications.</para>
+/// Invoke-M365MailHunt ./audit -LiveSignIn -LiveDirectoryAudit -LiveConsent -ResolveApplication</code>
+/// <para>Sign-ins, changes in the directory, what applications may read, mail domains, and the names and owners of applications.</para>
+/// </example>
+/// <example>
+/// <title>An intruder who was there before the log begins</title>
+/// <code>Connect-StormDetect -TenantId contoso.onmicrosoft.com -ClientId 11111111-2222-3333-4444-555555555555 -CertificateThumbprint A1B2C3D4E5F60718293A4B5C6D7E8F9012345678
+/// Invoke-M365MailHunt ./audit -LiveInboxRule -LiveConsent -ShowPlan
+/// $hunt = Invoke-M365MailHunt ./audit -LiveInboxRule -LiveConsent -MinimumSeverity Low
+/// $hunt.Coverage.BlindIntervals | Where-Object Cause -EQ InboxRulesMissing</code>
+/// <para>Rules and consents as they stand. Rules are read as an application only. The last line names the mailboxes whose rules could not be read.</para>
 /// </example>
 /// <seealso href="about_StormDetect"/>
 /// <seealso href="Get-AnomalousMailAccess"/>
 /// <seealso href="Update-MailAccessBaseline"/>
-[RequiresPermission(PermissionCatalog.SignIns, PermissionCatalog.DirectoryAudits, PermissionCatalog.Applications, PermissionCatalog.Domains)]
+[RequiresPermission(
+    PermissionCatalog.SignIns, PermissionCatalog.DirectoryAudits, PermissionCatalog.Applications, PermissionCatalog.InboxRules, PermissionCatalog.Users, PermissionCatalog.FolderNames, PermissionCatalog.Domains)]
 [Cmdlet(VerbsLifecycle.Invoke, "M365MailHunt", DefaultParameterSetName = PathSet)]
-[OutputType(typeof(MailHuntResult))]
+[OutputType(typeof(MailHuntResult), typeof(TenantReadStep))]
 public sealed class InvokeM365MailHuntCommand : MailAccessJudgeCmdlet
 {
     /// <summary>The hunts to run, by name. Without it, all.</summary>
@@ -96,6 +105,29 @@ public sealed class InvokeM365MailHuntCommand : MailAccessJudgeCmdlet
     [Parameter]
     public SwitchParameter LiveDirectoryAudit { get; set; }
 
+    /// <summary>
+    /// Reads the inbox rules of every mailbox as they stand, so that a rule is seen that was made before the log begins. The same rule is one finding, whether the log, the mailbox or both have it. Mailboxes whose rules cannot be
+    /// read are errors with their names, and in the coverage. As an application only: a person's permission reaches the person's own mailbox alone.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter LiveInboxRule { get; set; }
+
+    /// <summary>Reads the inbox rules of these mailboxes only, by principal name or object id. LiveInboxRule need not be given as well.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] RuleMailbox { get; set; } = [];
+
+    /// <summary>
+    /// Reads which applications may read mail now: app roles of Microsoft Graph and Exchange Online, and delegated permissions. Those that no consent in the logs tells of are findings (MailboxChange.StandingConsent): Low or
+    /// Informational by themselves, more where nobody verified the publisher, the owner is not known, they came within 30 days, carry a name like one of Microsoft's, or were used to read mail out of the ordinary.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter LiveConsent { get; set; }
+
+    /// <summary>Lists what would be asked of the tenant, with permission and cost, and asks and reads nothing.</summary>
+    [Parameter]
+    public SwitchParameter ShowPlan { get; set; }
+
     /// <summary>Files with indicators: STIX 2.x bundles, MISP JSON, tables (CSV), or bare lists of values. The published Storm-0558 set is looked for in any case. Wildcards are expanded.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -108,7 +140,17 @@ public sealed class InvokeM365MailHuntCommand : MailAccessJudgeCmdlet
     [SupportsWildcards]
     public string[] KeywordFile { get; set; } = [];
 
-    private protected override bool NeedsTenant => base.NeedsTenant || LiveSignIn || LiveDirectoryAudit;
+    private protected override bool NeedsTenant => !ShowPlan && !Sources.IsEmpty;
+
+    private LiveSources Sources => new()
+    {
+        SignIns = LiveSignIn,
+        DirectoryAudits = LiveDirectoryAudit,
+        AllInboxRules = LiveInboxRule && RuleMailbox.Length == 0,
+        RuleMailboxes = RuleMailbox,
+        Consents = LiveConsent,
+        ApplicationNames = ResolveApplication,
+    };
 
     private MailHunt Everything => (MailHunt)Engine;
 
@@ -118,7 +160,6 @@ public sealed class InvokeM365MailHuntCommand : MailAccessJudgeCmdlet
             Hunts = Hunt,
             AcceptedDomains = AcceptedDomains(AcceptedDomain, Tenant),
             SignInPaths = ResolvePaths(SignInPath, literal: false),
-            SignInTenant = LiveSignIn ? OpenReader(Tenant!) : null,
             Indicators = ReadIndicators(IndicatorPath, IndicatorReader.BuiltIn.Count),
             RuleWords = ReadRuleWords(KeywordFile),
             Access = CreateOptions() with { Activities = Activity },
@@ -136,27 +177,44 @@ public sealed class InvokeM365MailHuntCommand : MailAccessJudgeCmdlet
                 ThrowTerminatingError(ErrorRecords.HuntUnknown(name, MailHunt.HuntNames));
             }
         }
+
+        RequireHunt("OrphanedAccess", LiveSignIn, nameof(LiveSignIn));
+        RequireHunt("MailboxChange", LiveDirectoryAudit, nameof(LiveDirectoryAudit));
+        RequireHunt("MailboxChange", LiveConsent, nameof(LiveConsent));
+        RequireHunt("InboxRule", LiveInboxRule || RuleMailbox.Length > 0, LiveInboxRule ? nameof(LiveInboxRule) : nameof(RuleMailbox));
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (!ShowPlan)
+        {
+            base.ProcessRecord();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (ShowPlan)
+        {
+            WriteObject(Plan(), enumerateCollection: true);
+            return;
+        }
+
+        base.EndProcessing();
     }
 
     private protected override void WriteResult()
     {
         MailHunt hunt = Everything;
-        ITenantReader? tenant = LiveDirectoryAudit ? OpenReader(Tenant!) : null;
-        MailHuntResult result = Read(token =>
+        if (!Sources.IsEmpty)
         {
-            if (tenant is not null)
-            {
-                ReadDirectoryAudits(hunt, tenant, Start, End, token);
-            }
-
-            return hunt.Complete(token);
-        });
-        WriteTenantFailures();
-        if (ResolveApplication)
-        {
-            NameApplications(result.Findings, Tenant!);
+            hunt.ReadLive(OpenReader(Tenant!), Sources, DateTimeOffset.UtcNow);
         }
 
+        MailHuntResult result = Read(hunt.Complete);
+        WriteLiveReport(hunt.LiveReport, Tenant);
         WriteReadReport(result.ReadReport);
         if (result.SignInReport is { } signIns)
         {
@@ -165,5 +223,18 @@ public sealed class InvokeM365MailHuntCommand : MailAccessJudgeCmdlet
 
         WriteNotes(result.Notes, result.Baseline);
         WriteResult(result.Verdict, result.VerdictText, result.Findings, result);
+    }
+
+    /// <summary>What would be asked of the tenant; its mail domains are asked for wherever a connection is in use and none are given.</summary>
+    private TenantReadStep[] Plan() =>
+        [.. Sources.Plan(), .. AcceptedDomain.Length == 0 && (!Sources.IsEmpty || Connection is not null) ? [TenantReadStep.Domains] : (TenantReadStep[])[]];
+
+    /// <summary>What no hunt would judge is not read: it can take hours, and says nothing.</summary>
+    private void RequireHunt(string hunt, bool isAsked, string parameter)
+    {
+        if (isAsked && Hunt.Length > 0 && !Hunt.Contains(hunt, StringComparer.OrdinalIgnoreCase))
+        {
+            ThrowTerminatingError(ErrorRecords.LiveSourceUnused(parameter, hunt));
+        }
     }
 }

@@ -1,15 +1,9 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
-using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using StormDetect.Binding;
 using StormDetect.Core;
 using StormDetect.Errors;
-using StormDetect.Views;
 
 namespace StormDetect.Commands;
 
@@ -86,18 +80,9 @@ public sealed class FindSuspiciousInboxRuleCommand : FindingCmdlet
     private const string MailboxSet = "Mailbox";
     private const string AllMailboxesSet = "AllMailboxes";
 
-    // Where nobody is let in, asking everybody tells nothing more.
-    private const int MostRefusals = 20;
-
     private readonly List<string> _mailboxes = [];
-    private readonly ConcurrentQueue<MailboxRules> _failed = new();
-    private readonly ConcurrentQueue<InboxRuleProblem> _problems = new();
     private IReadOnlyList<RuleWord> _words = [];
     private TenantConnection? _tenant;
-    private int _mailboxesRead;
-    private int _mailboxesWithoutFolders;
-    private string _foldersMissing = string.Empty;
-    private TenantRequestException? _refusal;
 
     /// <summary>
     /// Mailboxes whose rules are read from the tenant as they stand now, by principal name or object id. Objects of Get-Mailbox, Get-EXOMailbox and Get-MgUser can be piped in their place.
@@ -135,8 +120,6 @@ public sealed class FindSuspiciousInboxRuleCommand : FindingCmdlet
     }
 
     private protected override bool NeedsTenant => !ShowPlan && ParameterSetName is MailboxSet or AllMailboxesSet;
-
-    private bool IsLive => AllMailboxes || _mailboxes.Count > 0;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -197,112 +180,14 @@ public sealed class FindSuspiciousInboxRuleCommand : FindingCmdlet
 
     private protected override TenantConnection? LiveTenant => _tenant ?? base.LiveTenant;
 
-    private protected override void ReadTenant(MailHunt hunt, ITenantReader tenant, CancellationToken token)
+    private protected override LiveSources Sources => new() { AllInboxRules = AllMailboxes, RuleMailboxes = _mailboxes };
+
+    private protected override void Check(LiveReadReport? report)
     {
-        if (!IsLive)
+        // Rules as they stand are all that was asked for.
+        if (report?.RulesRefused is { } refusal)
         {
-            return;
-        }
-
-        bool isCut = false;
-        try
-        {
-            IAsyncEnumerable<string> mailboxes = AllMailboxes ? tenant.ReadMailboxesAsync(token) : Each(_mailboxes.Distinct(StringComparer.OrdinalIgnoreCase));
-            foreach (MailboxRules rules in tenant.ReadInboxRulesAsync(mailboxes, token).ToBlockingEnumerable(token))
-            {
-                Take(hunt, rules);
-                if (_mailboxesRead == MostRefusals && _failed.Count == MostRefusals && _failed.All(static failed => failed.Failure!.Problem == TenantRequestProblem.PermissionMissing))
-                {
-                    _refusal = rules.Failure;
-                    return;
-                }
-            }
-        }
-        catch (TenantRequestException failure)
-        {
-            Failed(failure, tenant.Name);
-            isCut = true;
-        }
-
-        int without = AllMailboxes ? _failed.Count(static failed => failed.HasNoMailbox) : 0;
-        hunt.NoteMailboxes(_mailboxesRead - without, _failed.Count - without, isCut);
-    }
-
-    private protected override void Finish(IReadOnlyList<Finding> findings)
-    {
-        if (!IsLive)
-        {
-            return;
-        }
-
-        if (_refusal is not null)
-        {
-            ThrowTerminatingError(ErrorRecords.Tenant(_refusal, Tenant?.Name ?? _tenant?.Name));
-        }
-
-        int without = 0;
-        foreach (MailboxRules failed in _failed)
-        {
-            if (AllMailboxes && failed.HasNoMailbox)
-            {
-                without++;
-                WriteVerbose(Strings.Format(Strings.MailboxWithoutRules, failed.Mailbox));
-            }
-            else
-            {
-                WriteError(ErrorRecords.MailboxRulesNotRead(failed.Mailbox, failed.Failure!));
-            }
-        }
-
-        foreach (InboxRuleProblem problem in _problems)
-        {
-            WriteError(ErrorRecords.InboxRuleIncomplete(problem));
-        }
-
-        if (_failed.Count > without)
-        {
-            WriteWarning(Strings.Format(Strings.MailboxesNotJudged, ViewHelpers.Number(_failed.Count - without), ViewHelpers.Number(_mailboxesRead - without)));
-        }
-
-        if (_mailboxesWithoutFolders > 0)
-        {
-            WriteWarning(Strings.Format(Strings.FoldersMissing, ViewHelpers.Number(_mailboxesWithoutFolders), PlainText.Safe(_foldersMissing)));
-        }
-
-        WriteWarning(Strings.HiddenRulesNotSeen);
-    }
-
-    private void Take(MailHunt hunt, MailboxRules rules)
-    {
-        _mailboxesRead++;
-        if (rules.Failure is not null)
-        {
-            _failed.Enqueue(rules);
-            return;
-        }
-
-        foreach (TenantPage page in rules.Pages)
-        {
-            _ = hunt.TryAddRules(Encoding.UTF8.GetString(page.Json.Span), out IReadOnlyList<InboxRuleProblem> problems);
-            foreach (InboxRuleProblem problem in problems)
-            {
-                _problems.Enqueue(problem);
-            }
-        }
-
-        if (rules.FoldersMissing.Length > 0)
-        {
-            _mailboxesWithoutFolders++;
-            _foldersMissing = rules.FoldersMissing;
-        }
-    }
-
-    private static async IAsyncEnumerable<string> Each(IEnumerable<string> mailboxes)
-    {
-        await Task.CompletedTask.ConfigureAwait(false);
-        foreach (string mailbox in mailboxes)
-        {
-            yield return mailbox;
+            ThrowTerminatingError(ErrorRecords.Tenant(refusal, LiveTenant?.Name));
         }
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using StormDetect.Binding;
 using StormDetect.Core;
@@ -103,12 +104,13 @@ public sealed class GetAnomalousMailAccessCommand : MailAccessJudgeCmdlet
 
     private protected override void WriteResult()
     {
-        MailAccessHuntResult result = Read(AccessHunt.Complete);
         if (ResolveApplication)
         {
-            NameApplications(result.Findings, Tenant!);
+            AccessHunt.ReadLive(OpenReader(Tenant!), new LiveSources { ApplicationNames = true }, DateTimeOffset.UtcNow);
         }
 
+        MailAccessHuntResult result = Read(AccessHunt.Complete);
+        WriteLiveReport(AccessHunt.LiveReport, Tenant);
         WriteReadReport(result.ReadReport);
         WriteNotes([], result.Baseline);
         WriteResult(result.Verdict, result.VerdictText, result.Findings, Summary ? result : null);

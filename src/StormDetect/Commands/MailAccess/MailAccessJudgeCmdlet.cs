@@ -124,7 +124,7 @@ public abstract class MailAccessJudgeCmdlet : MailAccessHuntCmdlet
 
     /// <summary>
     /// Asks the tenant's directory for the names of the applications, and who registered them (AppOwner, ClientAppOwner: Microsoft, this tenant, or another one). Without it, names are those of a list of published
-    /// ones. A name is chosen by whoever registers the application; the owner is not.
+    /// ones. Titles say them beside the id. A name is chosen by whoever registers the application; the owner is not.
     /// </summary>
     [Parameter]
     public SwitchParameter ResolveApplication { get; set; }

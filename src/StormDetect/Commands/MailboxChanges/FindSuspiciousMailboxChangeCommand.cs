@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Threading;
 using StormDetect.Binding;
 using StormDetect.Core;
 
@@ -48,6 +47,12 @@ namespace StormDetect.Commands;
 /// <para>Consents and new secrets of the last hours, which the audit log may not have yet. The tenant's domains are asked for as well.</para>
 /// </example>
 /// <example>
+/// <title>With what applications may do already</title>
+/// <code>Connect-StormDetect -TenantId contoso.onmicrosoft.com -DeviceCode
+/// Find-SuspiciousMailboxChange ./audit -LiveConsent -MinimumSeverity Informational | Where-Object ChangeKind -EQ StandingConsent | Select-Object Severity, Title, ReasonsText</code>
+/// <para>Consent that was given before the logs begin. A grant alone is Low or Informational; the reasons say what speaks against it. Roles that Exchange itself gives applications are not among them; Test-M365LoggingConfig reads those.</para>
+/// </example>
+/// <example>
 /// <title>What could not be seen because of it</title>
 /// <code>$result = Find-SuspiciousMailboxChange ./audit -Summary
 /// $result.VerdictText
@@ -58,7 +63,7 @@ namespace StormDetect.Commands;
 /// <seealso href="about_StormDetect_MailboxChange"/>
 /// <seealso href="Get-AnomalousMailAccess"/>
 /// <seealso href="Import-M365AuditLog"/>
-[RequiresPermission(PermissionCatalog.DirectoryAudits, PermissionCatalog.Domains)]
+[RequiresPermission(PermissionCatalog.DirectoryAudits, PermissionCatalog.Applications, PermissionCatalog.Domains)]
 [Cmdlet(VerbsCommon.Find, "SuspiciousMailboxChange", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(MailboxChangeFinding), typeof(MailHuntResult))]
 public sealed class FindSuspiciousMailboxChangeCommand : FindingCmdlet
@@ -70,15 +75,14 @@ public sealed class FindSuspiciousMailboxChangeCommand : FindingCmdlet
     [Parameter]
     public SwitchParameter LiveDirectoryAudit { get; set; }
 
+    /// <summary>
+    /// Reads which applications may read mail now: app roles of Microsoft Graph and Exchange Online, and delegated permissions. Those that no consent in the logs tells of are findings (MailboxChange.StandingConsent): Low or
+    /// Informational by themselves, more where nobody verified the publisher, the owner is not known, they came within 30 days, carry a name like one of Microsoft's, or were used to read mail out of the ordinary.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter LiveConsent { get; set; }
+
     private protected override string HuntName => "MailboxChange";
 
-    private protected override bool NeedsTenant => LiveDirectoryAudit;
-
-    private protected override void ReadTenant(MailHunt hunt, ITenantReader tenant, CancellationToken token)
-    {
-        if (LiveDirectoryAudit)
-        {
-            ReadDirectoryAudits(hunt, tenant, Start, End, token);
-        }
-    }
+    private protected override LiveSources Sources => new() { DirectoryAudits = LiveDirectoryAudit, Consents = LiveConsent };
 }

@@ -78,14 +78,14 @@ public sealed class FindOrphanedMailAccessCommand : FindingCmdlet
 
     /// <summary>
     /// Asks the tenant's directory for the names of the applications, and who registered them (AppOwner, ClientAppOwner: Microsoft, this tenant, or another one). Without it, names are those of a list of published
-    /// ones. A name is chosen by whoever registers the application; the owner is not.
+    /// ones. Titles say them beside the id. A name is chosen by whoever registers the application; the owner is not.
     /// </summary>
     [Parameter]
     public SwitchParameter ResolveApplication { get; set; }
 
     private protected override string HuntName => "OrphanedAccess";
 
-    private protected override bool NeedsTenant => LiveSignIn || ResolveApplication;
+    private protected override LiveSources Sources => new() { SignIns = LiveSignIn, ApplicationNames = ResolveApplication };
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -94,17 +94,5 @@ public sealed class FindOrphanedMailAccessCommand : FindingCmdlet
         _signIns = ResolvePaths(SignInPath, literal: false);
     }
 
-    private protected override MailHuntOptions CreateOptions() => base.CreateOptions() with
-    {
-        SignInPaths = _signIns,
-        SignInTenant = LiveSignIn ? OpenReader(Tenant!) : null,
-    };
-
-    private protected override void Finish(IReadOnlyList<Finding> findings)
-    {
-        if (ResolveApplication)
-        {
-            NameApplications(findings, Tenant!);
-        }
-    }
+    private protected override MailHuntOptions CreateOptions() => base.CreateOptions() with { SignInPaths = _signIns };
 }

@@ -39,7 +39,7 @@ public sealed class TenantData
             (_log, SignIns) = s_scenarios.GetOrAdd(key, _ => new Lazy<(ScenarioLog, JsonElement[])>(() => Play(options.Scenario))).Value;
         }
 
-        Directory = new TenantDirectory(this);
+        Directory = new TenantDirectory(this, options.HasOlderIntruder);
     }
 
     /// <summary>The tenant's id.</summary>

@@ -25,14 +25,19 @@ internal sealed class TenantDirectory
 
     private static readonly string[] s_words = ["Budget", "Agenda", "Offer", "Minutes", "Schedule", "Order", "Question", "Review", "Draft", "Contract", "Status"];
 
+    /// <summary>The application of an intruder who was there before the log begins.</summary>
+    public const string OlderApplication = "0b5e1f0e-91c3-4c55-8a6e-5c9b1d7a2f40";
+
     private readonly TenantData _data;
+    private readonly bool _hasOlderIntruder;
     private readonly object _lock = new();
     private readonly Dictionary<string, Mailbox> _byName = new(StringComparer.OrdinalIgnoreCase);
     private Dictionary<Guid, List<MailboxRule>>? _rules;
     private Dictionary<string, MailboxMessage>? _messages;
 
-    public TenantDirectory(TenantData data)
+    public TenantDirectory(TenantData data, bool hasOlderIntruder = false)
     {
+        _hasOlderIntruder = hasOlderIntruder;
         _data = data;
         ScenarioTenant tenant = data.Scenario;
         foreach (Mailbox mailbox in tenant.Mailboxes)
@@ -47,7 +52,7 @@ internal sealed class TenantDirectory
         Users = [.. tenant.Mailboxes.Select(User), WithoutMailbox($"admin@{Encoding.ASCII.GetString(tenant.Text.Name)}", "Member"), WithoutMailbox($"guest_partner.example#EXT#@{Encoding.ASCII.GetString(tenant.Text.Name)}", "Guest")];
         int premium = tenant.Mailboxes.Count(static mailbox => !mailbox.IsShared && IsPremium(mailbox));
         Skus = [Sku(E5, "SPE_E5", premium), Sku(E3, "SPE_E3", tenant.Mailboxes.Count(static mailbox => !mailbox.IsShared) - premium)];
-        (Principals, Grants, Assignments) = Applications(tenant, LoggedConsent.Read(data));
+        (Principals, Grants, Assignments) = Applications(tenant, LoggedConsent.Read(data), hasOlderIntruder);
         Domains = [JsonObjects.From(new { id = data.Domain, authenticationType = "Managed", isDefault = true, isInitial = false, isVerified = true, isAdminManaged = true, supportedServices = new[] { "Email" } }),
             JsonObjects.From(new { id = Encoding.ASCII.GetString(tenant.Text.Name), authenticationType = "Managed", isDefault = false, isInitial = true, isVerified = true, isAdminManaged = true, supportedServices = new[] { "Email" } })];
     }
@@ -139,7 +144,7 @@ internal sealed class TenantDirectory
         servicePlans = Plans(name == "SPE_E5"),
     });
 
-    private static (JsonElement[] Principals, JsonElement[] Grants, JsonElement[] Assignments) Applications(ScenarioTenant tenant, IEnumerable<LoggedConsent> consents)
+    private static (JsonElement[] Principals, JsonElement[] Grants, JsonElement[] Assignments) Applications(ScenarioTenant tenant, IEnumerable<LoggedConsent> consents, bool hasOlderIntruder)
     {
         Dictionary<string, (string Id, string Name, string Owner, ApplicationAccount? Account, ClientProfile? Client)> found = new(StringComparer.OrdinalIgnoreCase)
         {
@@ -179,6 +184,11 @@ internal sealed class TenantDirectory
             }
         }
 
+        if (hasOlderIntruder)
+        {
+            found[OlderApplication] = (PrincipalId(OlderApplication), "Outlook Service", PrincipalId("owner of " + OlderApplication), null, null);
+        }
+
         JsonElement[] principals = [.. found.Select(static pair => JsonObjects.From(new
         {
             id = pair.Value.Id,
@@ -188,9 +198,27 @@ internal sealed class TenantDirectory
             appOwnerOrganizationId = pair.Value.Owner,
             servicePrincipalType = "Application",
             accountEnabled = true,
-            verifiedPublisher = new { displayName = (string?)null },
+            createdDateTime = "2024-11-04T09:12:33Z",
+
+            // What has been bought and put into service comes from makers who proved who they are.
+            verifiedPublisher = new { displayName = pair.Value.Account is null ? null : "Maker of " + pair.Value.Name },
         }))];
         List<JsonElement> assignments = [];
+        if (hasOlderIntruder)
+        {
+            assignments.Add(JsonObjects.From(new
+            {
+                id = PrincipalId("assignment " + OlderApplication),
+                appRoleId = "e2a3a72e-5f79-4c64-b1b1-878b674786c9",
+                createdDateTime = "2024-11-04T09:12:40Z",
+                principalId = PrincipalId(OlderApplication),
+                principalDisplayName = "Outlook Service",
+                principalType = "ServicePrincipal",
+                resourceId = GraphPrincipal,
+                resourceDisplayName = "Microsoft Graph",
+            }));
+        }
+
         foreach ((string appId, (string id, string name, string owner, ApplicationAccount? account, ClientProfile? client)) in found)
         {
             if (owner == MicrosoftTenant || client is null)
@@ -241,6 +269,12 @@ internal sealed class TenantDirectory
     private Dictionary<Guid, List<MailboxRule>> ReadRules()
     {
         Dictionary<Guid, List<MailboxRule>> rules = [];
+        if (_hasOlderIntruder)
+        {
+            rules[_data.Scenario.Mailboxes[0].ObjectId] =
+                [new MailboxRule("4561233110666051585", ".", new Dictionary<string, string> { ["SubjectOrBodyContainsWords"] = "invoice;payment", ["ForwardTo"] = "collect@dropbox.test", ["DeleteMessage"] = "True" })];
+        }
+
         for (int row = 0; row < _data.Log.Count; row++)
         {
             LogEntry entry = _data.Log[row];

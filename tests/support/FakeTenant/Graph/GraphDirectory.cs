@@ -192,7 +192,7 @@ internal sealed class GraphDirectory(FakeTenantServer server)
 
     private static JsonElement Rule(MailboxRule rule, int index) => JsonObjects.Of(json =>
     {
-        json.WriteString("id", "AQ" + rule.Id);
+        json.WriteString("id", Convert.ToBase64String(BitConverter.GetBytes(ulong.Parse(rule.Id, CultureInfo.InvariantCulture))));
         json.WriteString("displayName", rule.Name);
         json.WriteNumber("sequence", index + 1);
         json.WriteBoolean("isEnabled", rule.IsEnabled);

@@ -109,6 +109,6 @@ public sealed class LiveSignInTests
     private static MailHuntResult Hunt(OrphanTenant tenant, TenantStub stub)
     {
         tenant.SignIns.Clear();
-        return tenant.Hunt(options: new MailHuntOptions { Hunts = ["OrphanedAccess"], SignInTenant = stub, Access = new MailAccessHuntOptions { MinimumSeverity = Severity.Informational } });
+        return tenant.Hunt(live: stub, options: new MailHuntOptions { Hunts = ["OrphanedAccess"], Access = new MailAccessHuntOptions { MinimumSeverity = Severity.Informational } });
     }
 }

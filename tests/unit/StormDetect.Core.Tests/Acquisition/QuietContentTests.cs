@@ -24,7 +24,7 @@ public sealed class QuietContentTests : IDisposable
         SearchRun run = await SearchRun.Go(route, SearchRun.Query(0.5), SearchRun.Options(_folder.Path));
 
         AuditSlice first = new(ScriptedRoute.Start, ScriptedRoute.Start.AddHours(6));
-        Assert.Equal([first, first with { From = first.To, To = first.To.AddHours(6) }, first with { Content = "General" }], route.Slices.Reverse());
+        Assert.Equal([first, first with { From = first.To, To = first.To.AddHours(6) }, first with { Content = "General" }], route.Slices);
         Assert.Single(run.Rows);
         Assert.True(run.Report!.IsComplete);
         Assert.Equal(1, run.Search.Progress.Fraction);

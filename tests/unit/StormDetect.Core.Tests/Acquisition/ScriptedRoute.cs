@@ -47,7 +47,7 @@ internal sealed class ScriptedRoute : IAuditLogRoute
 
     public int Submitted => _queries.Count;
 
-    public ConcurrentBag<AuditSlice> Slices { get; } = [];
+    public ConcurrentQueue<AuditSlice> Slices { get; } = [];
 
     public static List<(DateTimeOffset Time, string Operation, string Json)> MakeLog(int seed, int records, TimeSpan window)
     {
@@ -76,7 +76,7 @@ internal sealed class ScriptedRoute : IAuditLogRoute
     {
         await Task.Yield();
         int asked = Interlocked.Increment(ref _asked);
-        Slices.Add(slice);
+        Slices.Enqueue(slice);
         if (Answer?.Invoke(slice, asked, receiver) is SliceAttempt answer)
         {
             return answer;

@@ -92,13 +92,18 @@ internal sealed class OrphanTenant
     }
 
     /// <summary>Hunts in the records, in the order given.</summary>
-    public MailHuntResult Hunt(Func<IEnumerable<JsonObject>, IEnumerable<JsonObject>>? order = null, int files = 1, string form = "graph lines", MailHuntOptions? options = null)
+    public MailHuntResult Hunt(Func<IEnumerable<JsonObject>, IEnumerable<JsonObject>>? order = null, int files = 1, string form = "graph lines", MailHuntOptions? options = null, ITenantReader? live = null, LiveSources? sources = null)
     {
         using TempFolder folder = new();
         JsonObject[] records = [.. (order ?? (static all => all))(Records)];
         string[] paths = [.. records.Chunk((records.Length + files - 1) / files).Select((chunk, i) => folder.Write($"audit{i}.jsonl", string.Join('\n', chunk.Select(static r => r.ToJsonString())) + "\n"))];
         options ??= new MailHuntOptions { Hunts = ["OrphanedAccess"], Access = new MailAccessHuntOptions { MinimumSeverity = Severity.Informational } };
         MailHunt hunt = new(SignIns.Count == 0 ? options : options with { SignInPaths = [folder.Write("signins.txt", SignInSample.Write(form, SignIns))] });
+        if (live is not null)
+        {
+            hunt.ReadLive(live, sources ?? new LiveSources { SignIns = true }, new DateTimeOffset(Start, TimeSpan.Zero).AddDays(15));
+        }
+
         hunt.AddFiles(paths, Xunit.TestContext.Current.CancellationToken);
         return hunt.Complete(Xunit.TestContext.Current.CancellationToken);
     }

@@ -58,6 +58,12 @@ internal sealed class RuleLog
         return this;
     }
 
+    /// <summary>The tenant whose rules are read as they stand.</summary>
+    public (ITenantReader Tenant, LiveSources Sources)? Tenants { get; set; }
+
+    /// <summary>What was read of it in the last run.</summary>
+    public LiveReadReport? Report { get; private set; }
+
     public MailHuntResult Run(IEnumerable<string>? records = null)
     {
         MailHunt hunt = new(Options);
@@ -72,7 +78,14 @@ internal sealed class RuleLog
             Xunit.Assert.Empty(problems);
         }
 
-        return hunt.Complete(CancellationToken.None);
+        if (Tenants is { } live)
+        {
+            hunt.ReadLive(live.Tenant, live.Sources, Start.AddDays(3));
+        }
+
+        MailHuntResult result = hunt.Complete(CancellationToken.None);
+        Report = hunt.LiveReport;
+        return result;
     }
 
     public IReadOnlyList<InboxRuleFinding> Hunt() => [.. Run().Findings.Cast<InboxRuleFinding>()];

@@ -40,6 +40,22 @@ public sealed class DirectoryTests
     }
 
     [Fact]
+    public async Task Service_principals_are_described_also_where_the_directory_does_not_know_when_they_came()
+    {
+        const string Principal = "bbbbbbbb-0000-4000-8000-000000000002";
+        const string Answer = $$"""{"value":[{"id":"{{Principal}}","appId":"AAAAAAAA-0000-4000-8000-000000000001","displayName":"CRM","accountEnabled":false,"createdDateTime":"2026-09-19T08:00:00Z","verifiedPublisher":null}]}""";
+        ScriptedTransport transport = new ScriptedTransport().On("servicePrincipals", Answer);
+        TenantApplication found = (await ReaderSetup.Open(transport).ReadPrincipalsAsync([Principal.ToUpperInvariant(), "' or 1 eq 1"], TestContext.Current.CancellationToken))[Principal];
+        Assert.Equal(("aaaaaaaa-0000-4000-8000-000000000001", false, new DateTimeOffset(2026, 9, 19, 8, 0, 0, TimeSpan.Zero)), (found.AppId, found.IsEnabled, found.CreatedAt));
+        Assert.Contains($"id in ('{Principal}')", Assert.Single(transport.Addresses), StringComparison.Ordinal);
+
+        transport = new ScriptedTransport().On("servicePrincipals", Answer.Replace("\"createdDateTime\":\"2026-09-19T08:00:00Z\",", string.Empty, StringComparison.Ordinal)).On("createdDateTime", ScriptedTransport.Failure(TenantRequestProblem.Refused));
+        found = Assert.Single(await ReaderSetup.Open(transport).ReadPrincipalsAsync([Principal], TestContext.Current.CancellationToken)).Value;
+        Assert.Null(found.CreatedAt);
+        Assert.Equal(2, transport.Requests.Count);
+    }
+
+    [Fact]
     public async Task Directory_audits_are_read_in_stretches_as_far_as_they_are_kept()
     {
         ScriptedTransport transport = new ScriptedTransport().On("directoryAudits", """{"value":[]}""");

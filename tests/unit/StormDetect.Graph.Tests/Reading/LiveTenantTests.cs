@@ -19,12 +19,13 @@ public sealed class LiveTenantTests : IAsyncLifetime
     private FakeTenantServer _server = null!;
     private TenantConnection _connection = null!;
     private ITenantReader _tenant = null!;
+    private LiveReadReport? _report;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _server = await FakeTenantServer.StartAsync(new FakeTenantOptions { Scenario = s_scenario, DirectoryPageSize = 7 }, CancellationToken.None);
+        _server = await FakeTenantServer.StartAsync(new FakeTenantOptions { Scenario = s_scenario, DirectoryPageSize = 7, HasOlderIntruder = true }, CancellationToken.None);
         ConnectionRequest request = new()
         {
             Method = SignInMethod.ClientSecret,
@@ -50,11 +51,37 @@ public sealed class LiveTenantTests : IAsyncLifetime
         AuditScenarioResult written = AuditScenario.Write(_folder, s_scenario, Stop);
         Assert.NotEmpty(written.SignInFiles);
         MailHuntResult offline = Hunt(written, options => options with { SignInPaths = [.. written.SignInFiles] });
-        MailHuntResult live = Hunt(written, options => options with { SignInTenant = _tenant });
+        MailHuntResult live = Hunt(written, static options => options, new LiveSources { SignIns = true });
         Assert.NotEmpty(offline.Findings);
         Assert.Equal(offline.Findings.Select(Shape), live.Findings.Select(Shape));
         Assert.Equal(offline.SignInReport!.Kept, live.SignInReport!.Kept);
         Assert.Equal(offline.VerdictText, live.VerdictText);
+    }
+
+    [Fact]
+    public void A_hunt_sees_who_was_there_before_the_log_begins_and_the_logs_findings_stay_what_they_are()
+    {
+        AuditScenarioResult written = AuditScenario.Write(_folder, s_scenario, Stop);
+        MailHuntOptions options = new() { Hunts = ["InboxRule", "MailboxChange"], AcceptedDomains = [_server.Tenant.Domain], Access = new MailAccessHuntOptions { MinimumSeverity = Severity.Informational, Now = _server.Clock.GetUtcNow() } };
+        MailHuntResult offline = Hunt(written, _ => options);
+        MailHuntResult live = Hunt(written, _ => options, new LiveSources { AllInboxRules = true, Consents = true });
+        Assert.Empty(_report!.Failures);
+        Assert.True(_report.MailGrants > 0);
+        Assert.True(_report.RuleMailboxes >= s_scenario.Mailboxes);
+
+        // What the log has, and the mailbox still has, is one finding.
+        HashSet<string> known = [.. offline.Findings.Select(static finding => finding.Id)];
+        Assert.All(known, id => Assert.Contains(live.Findings, finding => finding.Id == id));
+        Assert.Contains(live.Findings.OfType<InboxRuleFinding>(), static finding => finding.Source == InboxRuleSource.AuditLogAndMailbox);
+        Finding[] more = [.. live.Findings.Where(finding => !known.Contains(finding.Id))];
+        InboxRuleFinding rule = Assert.Single(more.OfType<InboxRuleFinding>());
+        Assert.Equal((InboxRuleSource.Graph, "."), (rule.Source, rule.RuleName));
+        Assert.True(rule.Severity >= Severity.High);
+        Assert.Equal(_server.Tenant.Mailboxes[0], Assert.Single(rule.Mailboxes), ignoreCase: true);
+        MailboxChangeFinding[] consents = [.. more.OfType<MailboxChangeFinding>()];
+        Assert.All(consents, static finding => Assert.Equal(MailboxChangeKind.StandingConsent, finding.ChangeKind));
+        Assert.Equal("0b5e1f0e-91c3-4c55-8a6e-5c9b1d7a2f40", Assert.Single(consents, static finding => finding.Severity >= Severity.Medium).AppIds.Single());
+        Assert.Contains(consents, static finding => finding.Severity < Severity.Medium);
     }
 
     [Fact]
@@ -125,11 +152,18 @@ public sealed class LiveTenantTests : IAsyncLifetime
         Assert.Equal(before + message.Mailboxes.Count, _server.Tenant.RowCount);
     }
 
-    private static MailHuntResult Hunt(AuditScenarioResult written, Func<MailHuntOptions, MailHuntOptions> change)
+    private MailHuntResult Hunt(AuditScenarioResult written, Func<MailHuntOptions, MailHuntOptions> change, LiveSources? live = null)
     {
         MailHunt hunt = new(change(new MailHuntOptions { Hunts = ["OrphanedAccess"], Access = new MailAccessHuntOptions { MinimumSeverity = Severity.Informational } }));
         hunt.AddFiles(written.LogFiles, Stop);
-        return hunt.Complete(Stop);
+        if (live is not null)
+        {
+            hunt.ReadLive(_tenant, live, _server.Clock.GetUtcNow());
+        }
+
+        MailHuntResult result = hunt.Complete(Stop);
+        _report = hunt.LiveReport;
+        return result;
     }
 
     private static string Shape(Finding finding) => $"{finding.Id} {finding.Severity} {finding.Title} {finding.ReasonsText} {finding.RecordCount}";

@@ -12,6 +12,7 @@ namespace StormDetect.Graph.Tests.Reading;
 
 public sealed class RulePagesTests
 {
+    private const string Id = "cccccccc-0000-4000-8000-000000000003";
     private const string Rules = """{"value":[{"id":"r1","displayName":".","isEnabled":true,"actions":{"moveToFolder":"AAA=","copyToFolder":"BBB=","markAsRead":true}}]}""";
 
     [Fact]
@@ -26,6 +27,19 @@ public sealed class RulePagesTests
         Assert.Equal((string.Empty, null), (result.FoldersMissing, result.Failure));
         Assert.Equal("v1.0/users/kim@contoso.example/mailFolders/inbox/messageRules", transport.Addresses[0]);
         Assert.Equal(["MailboxSettings.Read", "Mail.ReadBasic or Mail.ReadBasic.All", "Mail.ReadBasic or Mail.ReadBasic.All"], transport.Requests.Select(static request => request.Permissions));
+    }
+
+    [Theory]
+    [InlineData(true, "kim@contoso.example")]
+    [InlineData(false, Id)]
+    public async Task Rules_of_an_object_id_are_those_of_the_name_the_log_has_where_that_may_be_asked(bool mayAsk, string expected)
+    {
+        ScriptedTransport transport = new ScriptedTransport().On("mailFolders/", """{"displayName":"RSS-Feeds"}""").On("messageRules", Rules);
+        transport = mayAsk ? transport.On("$select=userPrincipalName", """{"userPrincipalName":"kim@contoso.example"}""") : transport.On("$select=userPrincipalName", ScriptedTransport.Failure(TenantRequestProblem.PermissionMissing));
+        MailboxRules result = Assert.Single(await Read(transport, Id));
+        Assert.Equal((Id, null), (result.Mailbox, result.Failure));
+        Assert.Equal(expected, JsonText.Of(JsonText.Items(JsonText.Parse(Assert.Single(result.Pages))).Single(), "userPrincipalName"));
+        Assert.Contains($"v1.0/users/{Id}?$select=userPrincipalName", transport.Addresses);
     }
 
     [Fact]

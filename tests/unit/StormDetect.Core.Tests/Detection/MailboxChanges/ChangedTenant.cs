@@ -42,6 +42,10 @@ internal sealed class ChangedTenant
             record["ModifiedProperties"] = new JsonArray([.. modified.Select(static m => new JsonObject { ["Name"] = m.Name, ["NewValue"] = m.New, ["OldValue"] = m.Old })]);
         });
 
+    /// <summary>One consent, as a line of its own.</summary>
+    public static string Consent((string Id, int Type)[] target, string permissions) =>
+        new ChangedTenant().Entra(1, "Consent to application.", Kim, target, ("ConsentAction.Permissions", permissions, string.Empty), ("ConsentContext.OnBehalfOfAll", "True", string.Empty)).Lines[0];
+
     public ChangedTenant Folder(double hours, string actor, string owner, string path, string member, string rights, string operation = "ModifyFolderPermissions") =>
         Add(hours, operation, actor, 2, record =>
         {
