@@ -43,7 +43,7 @@ internal sealed class LiveReader(ITenantReader tenant, LiveSources sources, Date
 
             if (sources.Consents)
             {
-                ReadConsents(changes, cancellationToken);
+                ReadConsents(hunt, changes, cancellationToken);
             }
         }
 
@@ -90,24 +90,28 @@ internal sealed class LiveReader(ITenantReader tenant, LiveSources sources, Date
         }
     }
 
-    private void ReadConsents(MailboxChangeHunt hunt, CancellationToken cancellationToken)
+    private void ReadConsents(MailHunt hunt, MailboxChangeHunt changes, CancellationToken cancellationToken)
     {
         StandingConsents consents = new(TenantId, now);
         foreach (ConfigPart part in (ConfigPart[])[ConfigPart.AppRoleAssignments, ConfigPart.DelegatedGrants])
         {
-            Try(() =>
-            {
-                foreach (IReadOnlyDictionary<string, object?> row in tenant.Configuration.ReadAsync(part, cancellationToken).ToBlockingEnumerable(cancellationToken))
+            Try(
+                () =>
                 {
-                    consents.Add(part, row);
-                }
-            });
+                    foreach (IReadOnlyDictionary<string, object?> row in tenant.Configuration.ReadAsync(part, cancellationToken).ToBlockingEnumerable(cancellationToken))
+                    {
+                        consents.Add(part, row);
+                    }
+                },
+                () => NoteUnread(hunt));
         }
 
-        Try(() => consents.Describe(Wait(tenant.ReadPrincipalsAsync(consents.Principals, cancellationToken), cancellationToken)));
+        Try(() => consents.Describe(Wait(tenant.ReadPrincipalsAsync(consents.Principals, cancellationToken), cancellationToken)), () => NoteUnread(hunt));
         Report.MailGrants = consents.Count;
-        hunt.Add(consents);
+        changes.Add(consents);
     }
+
+    private void NoteUnread(MailHunt hunt) => hunt.NoteUnread($"the consents of '{tenant.Name}' as they stand, not read to their end");
 
     private void ReadRules(InboxRuleHunt hunt, CancellationToken cancellationToken)
     {

@@ -36,7 +36,7 @@ internal static class ExpiryPlanner
             int days = kept.Contains(null) ? licenceDays : kept.Min()!.Value;
             string why = kept.Contains(null) ? $"the default of the licence; retention policies were not read, and one may keep less" : "by licence and retention policies";
             logs.Add(Make(snapshot, name, days, now, why, static (from, to) =>
-                $"Search-UnifiedAuditLog -StartDate {from} -EndDate {to} -Operations MailItemsAccessed, Send, SearchQueryInitiatedExchange, SoftDelete, HardDelete, MoveToDeletedItems, UpdateInboxRules -SessionId save-{from[..10]} -SessionCommand ReturnLargeSet -ResultSize 5000  # again until nothing comes, in slices below 50,000 records"));
+                $"Search-M365AuditLog -Start {from} -End {to} -Operation MailItemsAccessed, Send, SearchQueryInitiatedExchange, SoftDelete, HardDelete, MoveToDeletedItems, UpdateInboxRules -StatePath ./save-{from[..10]} -AsFile"));
         }
 
         return logs.OrderBy(static log => log.LostAt).ThenBy(static log => log.KeptDays).ToArray();

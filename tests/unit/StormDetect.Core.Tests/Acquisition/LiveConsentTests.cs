@@ -115,6 +115,8 @@ public sealed class LiveConsentTests
         MailboxChangeFinding finding = Assert.IsType<MailboxChangeFinding>(Assert.Single(result.Findings));
         Assert.Empty(finding.AppIds);
         Assert.DoesNotContain(finding.Reasons, static reason => reason.Code is "OwnerUnknown" or "PublisherUnverified");
+        Assert.Contains("consents", Assert.Single(result.ReadReport.UnreadInputs), StringComparison.Ordinal);
+        Assert.Equal(Verdict.CannotConclude, result.Verdict);
     }
 
     [Fact]
