@@ -12,16 +12,16 @@ internal sealed class Arrivals(PathTraits traits, TenantHistory history)
     private const int NewcomersInOffice = 5;
 
     private readonly Dictionary<int, HashSet<int>> _newcomersAt = [];
-    private readonly HashSet<int> _read = [];
+    private readonly HashSet<int> _newToday = [];
 
     /// <summary>Notes what is new today, among it the networks from which newcomers read with the clients of people.</summary>
     public void NoteDay(List<Access> accesses)
     {
         _newcomersAt.Clear();
-        _read.Clear();
+        _newToday.Clear();
         foreach (Access access in accesses)
         {
-            _read.Add(access.Mailbox);
+            _newToday.Add(access.Mailbox);
             if (access.StrangeNetwork && traits.IsUsers[access.Path] && history.IsNewcomer(access.Mailbox))
             {
                 if (!_newcomersAt.TryGetValue(access.Network, out HashSet<int>? newcomers))
@@ -39,5 +39,5 @@ internal sealed class Arrivals(PathTraits traits, TenantHistory history)
 
     /// <summary>Whether the mailbox, or who opens it, has come lately: who has which rights there was settled where they come from.</summary>
     public bool IsNew(Access access) =>
-        history.IsArrival(access.Mailbox) || history.IsArrivedUser(access.NewDelegate, _read);
+        history.IsArrival(access.Mailbox) || history.IsArrivedUser(access.NewDelegate, _newToday);
 }

@@ -64,7 +64,7 @@ internal static class ArchiveFiles
         {
             throw new ArchiveException(ArchiveProblem.ArchiveAccessDenied, archive, $"The archive '{PlainText.Safe(archive)}' may not be written or read by this user: {PlainText.Safe(cause.Message)} Nothing was added to it.", cause);
         }
-        catch (IOException cause) when (FileFailure.IsDiskFull(cause) || (cause.HResult is 122 && !OperatingSystem.IsWindows()))
+        catch (IOException cause) when (FileFailure.IsDiskFull(cause))
         {
             throw new ArchiveException(ArchiveProblem.ArchiveDiskFull, archive, $"There is no room left for the archive '{PlainText.Safe(archive)}'. Nothing was added to it; make room and run the same again.", cause);
         }
