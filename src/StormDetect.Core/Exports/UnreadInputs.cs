@@ -12,23 +12,35 @@ internal static class UnreadInputs
 {
     public static IEnumerable<string> Of(ReadReport report, IReadOnlyList<string> named)
     {
-        HashSet<string> unread = [];
-        foreach (InputProblem problem in report.Problems)
+        if (report.Problems.Count == 0)
         {
-            foreach (string input in named)
+            return [];
+        }
+
+        HashSet<string> keys = [.. named.Select(Key)];
+        HashSet<string> failed = Holding(keys, report.Problems.Select(static problem => problem.Path));
+        HashSet<string> read = Holding(keys, report.Files.Where(static file => file.Rows > 0).Select(static file => file.File));
+        return named.Where(input => failed.Contains(Key(input)) && !read.Contains(Key(input)));
+    }
+
+    /// <summary>The inputs that one of the files is, lies in as in a folder, or is an entry of as of an archive.</summary>
+    private static HashSet<string> Holding(HashSet<string> keys, IEnumerable<string> files)
+    {
+        HashSet<string> holding = [];
+        foreach (string file in files)
+        {
+            for (int end = file.Length; end >= 0; end = end == 0 ? -1 : file.AsSpan(0, end).LastIndexOfAny('/', '\\', '|'))
             {
-                if (Holds(input, problem.Path) && !report.Files.Any(file => file.Rows > 0 && Holds(input, file.File)) && unread.Add(input))
+                if (keys.TryGetValue(file[..end], out string? key))
                 {
-                    yield return input;
+                    holding.Add(key);
                 }
             }
         }
+
+        return holding;
     }
 
-    /// <summary>Whether a file is the input, lies in it as a folder, or is an entry of it as an archive.</summary>
-    private static bool Holds(string input, string file)
-    {
-        string trimmed = Path.TrimEndingDirectorySeparator(input);
-        return file == input || (file.StartsWith(trimmed, StringComparison.Ordinal) && (file.Length == trimmed.Length || file[trimmed.Length] is '/' or '\\' or '|'));
-    }
+    // A root is nothing but its separator.
+    private static string Key(string input) => Path.EndsInDirectorySeparator(input) ? input[..^1] : input;
 }
