@@ -58,7 +58,7 @@ Describe 'Invoke-M365MailHunt with a tenant' {
         $hunt.Findings.ExternalRecipientsText | Should -Contain 'collect@dropbox.test'
         $blind = @($hunt.Coverage.BlindIntervals | Where-Object Cause -EQ InboxRulesMissing)
         $blind.Subject | Should -Be 'nobody@nowhere.test'
-        $hunt.VerdictText | Should -Match 'inbox rules of 1 mailbox could not be read \(nobody@nowhere\.test\)'
+        $hunt.VerdictText | Should -Match 'rules of 1 of 2 mailboxes read as they stand \(not of nobody@nowhere\.test\)'
     }
 
     It 'judges the logs where the tenant refuses, and says so' {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace StormDetect.Core;
 
@@ -14,7 +15,10 @@ public sealed class LiveReadReport
     public IReadOnlyList<TenantRequestException> Failures => _failures;
 
     /// <summary>How many mailboxes were asked for their inbox rules, without accounts that have none.</summary>
-    public int RuleMailboxes { get; internal set; }
+    public int RuleMailboxes => RuleMailboxesRead + _rulesNotRead.Count(static rules => rules.Mailbox.Length > 0);
+
+    /// <summary>Of these, the ones whose rules were read.</summary>
+    internal int RuleMailboxesRead { get; set; }
 
     /// <summary>The mailboxes whose inbox rules could not be read, each with the reason.</summary>
     public IReadOnlyList<MailboxRules> RulesNotRead => _rulesNotRead;

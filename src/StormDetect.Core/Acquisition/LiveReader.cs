@@ -36,20 +36,20 @@ internal sealed class LiveReader(ITenantReader tenant, LiveSources sources, Date
     {
         if (hunts.OfType<MailboxChangeHunt>().FirstOrDefault() is { } changes)
         {
-            if (sources.DirectoryAudits)
+            if (sources.DirectoryAudits && !TryRead(() => ReadDirectoryAudits(hunt, cancellationToken)))
             {
-                Try(() => ReadDirectoryAudits(hunt, cancellationToken), () => hunt.NoteUnread($"the directory's own log of '{tenant.Name}', not read to its end"));
+                hunt.NoteUnread($"the directory's own log of '{tenant.Name}', not read to its end");
             }
 
-            if (sources.Consents)
+            if (sources.Consents && !TryReadConsents(changes, cancellationToken))
             {
-                ReadConsents(hunt, changes, cancellationToken);
+                hunt.NoteUnread($"the consents of '{tenant.Name}' as they stand, not read to their end");
             }
         }
 
         if (sources.InboxRules && hunts.OfType<InboxRuleHunt>().FirstOrDefault() is { } rules)
         {
-            Try(() => ReadRules(rules, cancellationToken));
+            TryRead(() => ReadRules(rules, cancellationToken));
         }
     }
 
@@ -58,27 +58,28 @@ internal sealed class LiveReader(ITenantReader tenant, LiveSources sources, Date
     {
         if (sources.ApplicationNames)
         {
-            Try(() => (Report.ApplicationsNamed, Report.ApplicationsUnknown) = Wait(ApplicationNames.ResolveAsync(tenant, findings, cancellationToken), cancellationToken));
+            TryRead(() => (Report.ApplicationsNamed, Report.ApplicationsUnknown) = Wait(ApplicationNames.ResolveAsync(tenant, findings, cancellationToken), cancellationToken));
         }
     }
 
-    /// <summary>The mailboxes whose rules could not be read.</summary>
+    /// <summary>The mailboxes whose rules could not be read; the tenant, where nobody knows whose.</summary>
     /// <param name="from">Start of what is judged (UTC).</param>
     /// <param name="to">Its end (UTC).</param>
     /// <param name="tenants">The tenants of the log.</param>
-    public IEnumerable<BlindInterval> Blind(DateTimeOffset from, DateTimeOffset to, IReadOnlyList<string> tenants)
+    public IReadOnlyList<BlindInterval> RulesMissing(DateTimeOffset from, DateTimeOffset to, IReadOnlyList<string> tenants)
     {
         string id = LiveTenant.NameIn(tenants, TenantId);
         if (Report.RulesRefused is { } refusal)
         {
-            return [Interval(BlindScope.Tenant, string.Empty, "Inbox rules of the whole tenant", refusal)];
+            return [Interval(BlindScope.Tenant, string.Empty, "Inbox rules as they stand now could not be read", refusal)];
         }
 
-        return Report.RulesNotRead.OrderBy(static rules => rules.Mailbox, StringComparer.OrdinalIgnoreCase)
-            .Select(rules => Interval(rules.Mailbox.Length > 0 ? BlindScope.Mailbox : BlindScope.Tenant, rules.Mailbox, rules.Mailbox.Length > 0 ? "Inbox rules of " + rules.Mailbox : "Inbox rules of the whole tenant", rules.Failure!));
+        return [.. Report.RulesNotRead.OrderBy(static rules => rules.Mailbox, StringComparer.OrdinalIgnoreCase).Select(rules => rules.Mailbox.Length > 0
+            ? Interval(BlindScope.Mailbox, rules.Mailbox, $"Inbox rules of {rules.Mailbox} as they stand now could not be read", rules.Failure!)
+            : Interval(BlindScope.Tenant, string.Empty, "Inbox rules as they stand now could not all be read", rules.Failure!))];
 
         BlindInterval Interval(BlindScope scope, string subject, string what, TenantRequestException why) =>
-            new(id, scope, subject, from, to > from ? to : from.AddTicks(1), BlindCause.InboxRulesMissing, Certainty.Possible, $"{what} as they stand now could not be read: {why.Message}");
+            new(id, scope, subject, from, to > from ? to : from.AddTicks(1), BlindCause.InboxRulesMissing, Certainty.Possible, $"{what}: {why.Message}");
     }
 
     private void ReadDirectoryAudits(MailHunt hunt, CancellationToken cancellationToken)
@@ -90,56 +91,48 @@ internal sealed class LiveReader(ITenantReader tenant, LiveSources sources, Date
         }
     }
 
-    private void ReadConsents(MailHunt hunt, MailboxChangeHunt changes, CancellationToken cancellationToken)
+    /// <returns>Whether they were read to their end.</returns>
+    private bool TryReadConsents(MailboxChangeHunt changes, CancellationToken cancellationToken)
     {
         StandingConsents consents = new(TenantId, now);
+        bool isWhole = true;
         foreach (ConfigPart part in (ConfigPart[])[ConfigPart.AppRoleAssignments, ConfigPart.DelegatedGrants])
         {
-            Try(
-                () =>
+            isWhole &= TryRead(() =>
+            {
+                foreach (IReadOnlyDictionary<string, object?> row in tenant.Configuration.ReadAsync(part, cancellationToken).ToBlockingEnumerable(cancellationToken))
                 {
-                    foreach (IReadOnlyDictionary<string, object?> row in tenant.Configuration.ReadAsync(part, cancellationToken).ToBlockingEnumerable(cancellationToken))
-                    {
-                        consents.Add(part, row);
-                    }
-                },
-                () => NoteUnread(hunt));
+                    consents.Add(part, row);
+                }
+            });
         }
 
-        Try(() => consents.Describe(Wait(tenant.ReadPrincipalsAsync(consents.Principals, cancellationToken), cancellationToken)), () => NoteUnread(hunt));
+        isWhole &= TryRead(() => consents.Describe(Wait(tenant.ReadPrincipalsAsync(consents.Principals, cancellationToken), cancellationToken)));
         Report.MailGrants = consents.Count;
         changes.Add(consents);
+        return isWhole;
     }
-
-    private void NoteUnread(MailHunt hunt) => hunt.NoteUnread($"the consents of '{tenant.Name}' as they stand, not read to their end");
 
     private void ReadRules(InboxRuleHunt hunt, CancellationToken cancellationToken)
     {
-        bool listed = false;
         try
         {
             IAsyncEnumerable<string> mailboxes = sources.AllInboxRules ? tenant.ReadMailboxesAsync(cancellationToken) : Each(sources.RuleMailboxes.Distinct(StringComparer.OrdinalIgnoreCase));
             foreach (MailboxRules rules in tenant.ReadInboxRulesAsync(mailboxes, cancellationToken).ToBlockingEnumerable(cancellationToken))
             {
                 Take(hunt, rules);
-                if (Report.RuleMailboxes == MostRefusals && Report.RulesNotRead.Count == MostRefusals && Report.RulesNotRead.All(static failed => failed.Failure!.Problem == TenantRequestProblem.PermissionMissing))
+                if (Report.RuleMailboxesRead == 0 && Report.RulesNotRead.Count == MostRefusals && Report.RulesNotRead.All(static failed => failed.Failure!.Problem == TenantRequestProblem.PermissionMissing))
                 {
                     Report.RulesRefused = rules.Failure;
                     return;
                 }
             }
-
-            listed = true;
         }
-        catch (TenantRequestException failure) when (!listed)
+        catch (TenantRequestException failure)
         {
             // The list of mailboxes broke off: nobody knows whose rules are missing.
             Report.Add(new MailboxRules { Mailbox = string.Empty, Failure = failure });
             throw;
-        }
-        finally
-        {
-            hunt.NoteMailboxes(Report.RuleMailboxes, Report.RulesNotRead.Count(static rules => rules.Mailbox.Length > 0), isCut: !listed && Report.RulesRefused is null);
         }
     }
 
@@ -153,12 +146,11 @@ internal sealed class LiveReader(ITenantReader tenant, LiveSources sources, Date
                 return;
             }
 
-            Report.RuleMailboxes++;
             Report.Add(rules);
             return;
         }
 
-        Report.RuleMailboxes++;
+        Report.RuleMailboxesRead++;
         List<InboxRuleProblem> problems = [];
         foreach (TenantPage page in rules.Pages)
         {
@@ -177,22 +169,23 @@ internal sealed class LiveReader(ITenantReader tenant, LiveSources sources, Date
         }
     }
 
-    private void Try(Action read, Action? failed = null)
+    private bool TryRead(Action read)
     {
         try
         {
             read();
+            return true;
         }
         catch (TenantRequestException failure)
         {
             Report.Add(failure);
-            failed?.Invoke();
         }
         catch (ConfigReadException failure)
         {
             Report.Add(failure.InnerException as TenantRequestException ?? new TenantRequestException(TenantRequestProblem.Unreadable, failure.Message, failure));
-            failed?.Invoke();
         }
+
+        return false;
     }
 
     /// <summary>One answer, waited for as those that come one by one: on the thread that judges, which is nobody's pipeline.</summary>

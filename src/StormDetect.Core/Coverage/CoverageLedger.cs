@@ -22,7 +22,7 @@ internal sealed class CoverageLedger
     /// <summary>First and last record of the log, where the window has none of it; else null.</summary>
     public required (DateTimeOffset First, DateTimeOffset Last)? OutsideLog { get; init; }
 
-    /// <summary>What was read of mailboxes as they stand.</summary>
+    /// <summary>Inbox rules as they stand.</summary>
     public required StandingMailboxes Standing { get; init; }
 
     /// <summary>What was named and could not be read at all.</summary>
@@ -38,17 +38,18 @@ internal sealed class CoverageLedger
         IReadOnlyList<UnjudgedDays> unjudged,
         IReadOnlyList<BlindInterval> others,
         bool judgesAccess = true,
-        StandingMailboxes standing = default)
+        StandingMailboxes? standing = null)
     {
+        standing ??= StandingMailboxes.None;
         (DateTimeOffset start, DateTimeOffset end) = Window(facts, report, options);
         List<BlindInterval> intervals = [.. ThrottledMailboxes.Find(facts), .. SilentHours.Find(facts), .. WindowEdges.Find(facts, options), .. others, .. Configured(facts, options, start, end)];
         intervals.AddRange(ArchiveHoles.Find(facts, report));
         intervals.AddRange(SearchHoles.Find(facts, report));
         intervals.AddRange(LostRows.Find(facts.Tenants, report, start, end, options.MaximumBlindPercent));
         intervals.AddRange(unjudged.Select(days => Unjudged(facts, days)));
+        intervals.RemoveAll(interval => interval.To <= start || interval.From >= end);
         // Rules as they stand are no matter of the window, which is empty where there is no log at all.
-        intervals.RemoveAll(interval => interval.Cause != BlindCause.InboxRulesMissing && (interval.To <= start || interval.From >= end));
-        intervals = intervals
+        intervals = intervals.Concat(standing.Missing)
             .OrderBy(static i => i.Scope).ThenBy(static i => i.From)
             .ThenBy(static i => i.TenantId, StringComparer.Ordinal).ThenBy(static i => i.Subject, StringComparer.Ordinal).ThenBy(static i => i.Cause)
             .ToList();
@@ -65,7 +66,7 @@ internal sealed class CoverageLedger
                 ActiveMailboxDays = tally.Days,
                 BlindMailboxDays = tally.BlindDays,
                 BlindIntervals = intervals,
-                Sentence = CoverageText.Judged(tally.Mailboxes, tally.Fully, tally.Partly, standing) + CoverageText.Bypassed(intervals) + CoverageText.RulesMissing(intervals),
+                Sentence = CoverageText.Judged(tally.Mailboxes, tally.Fully, tally.Partly, standing) + CoverageText.Bypassed(intervals),
             },
             OutsideLog = report.FirstRecord is { } first && report.LastRecord is { } last && (options.Start > last || options.End <= first) ? (first, last) : null,
             Standing = standing,

@@ -24,16 +24,7 @@ internal static class CoverageText
         };
     }
 
-    /// <summary>Mailboxes whose rules were asked for and not received.</summary>
-    public static string RulesMissing(IEnumerable<BlindInterval> intervals)
-    {
-        BlindInterval[] missing = [.. intervals.Where(static i => i.Cause == BlindCause.InboxRulesMissing)];
-        return missing.Length == 0 ? string.Empty
-            : missing.Any(static i => i.Scope == BlindScope.Tenant) ? "; inbox rules as they stand could not be read"
-            : string.Create(CultureInfo.InvariantCulture, $"; inbox rules of {missing.Length:#,0} {(missing.Length == 1 ? "mailbox" : "mailboxes")} could not be read ({string.Join(", ", missing.Take(3).Select(static i => i.Subject))}{(missing.Length > 3 ? " ..." : string.Empty)})");
-    }
-
-    public static string Judged(int active, int fully, int partly, StandingMailboxes standing = default)
+    public static string Judged(int active, int fully, int partly, StandingMailboxes standing)
     {
         if (active == 0 && standing.Text.Length > 0)
         {

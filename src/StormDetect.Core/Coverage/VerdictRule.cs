@@ -29,9 +29,9 @@ internal static class VerdictRule
             : ledger.IsWholeWindowUnjudged ? "nothing in the window could be judged: no mail access in the log, or too short a history and no other mailbox to compare with"
             : ledger.MissingWindows.Count > 0 ? $"part of the time is missing. {ledger.MissingWindows[0].Text.TrimEnd('.')}"
             : ledger.BlindPriorityMailboxes.Count > 0 ? $"a priority mailbox was blind for a time: {string.Join(", ", ledger.BlindPriorityMailboxes)}"
-            : ledger.Standing.IsCut ? "the tenant's mailboxes could not all be listed"
+            : ledger.Standing.TenantMissing is { } rules ? $"{char.ToLowerInvariant(rules.Text[0])}{rules.Text.AsSpan(1).TrimEnd('.')}"
             : ledger.Standing.UnreadPercent > options.MaximumBlindPercent
-                ? string.Create(CultureInfo.InvariantCulture, $"the rules of {ledger.Standing.Unread:#,0} of {ledger.Standing.Asked:#,0} {(ledger.Standing.Asked == 1 ? "mailbox" : "mailboxes")} could not be read")
+                ? string.Create(CultureInfo.InvariantCulture, $"inbox rules of more than {options.MaximumBlindPercent:0.#} % of the mailboxes could not be read")
             : report.BlindPercent > options.MaximumBlindPercent
                 ? string.Create(CultureInfo.InvariantCulture, $"{report.BlindPercent:0.#} % of the active mailbox-days were blind, more than the {options.MaximumBlindPercent:0.#} % allowed")
             : null;

@@ -35,7 +35,7 @@ internal sealed class HuntVerdict
         IReadOnlyList<BlindInterval> blind,
         BaselineRun? run,
         bool judgesAccess = true,
-        StandingMailboxes standing = default)
+        StandingMailboxes? standing = null)
     {
         // With a baseline, stories long told are not told again; those nobody was told of yet are, however old.
         DateTimeOffset? start = options.Start ?? run?.Start(report);

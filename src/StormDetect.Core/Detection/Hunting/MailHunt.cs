@@ -66,18 +66,6 @@ public sealed class MailHunt : AuditHunt
         return true;
     }
 
-    /// <summary>Notes of how many mailboxes the rules were asked for, so that a verdict does not speak of those that were not read.</summary>
-    /// <param name="asked">Mailboxes whose rules were asked for.</param>
-    /// <param name="unread">Of these, the ones that could not be read.</param>
-    /// <param name="isCut">Whether the list of mailboxes itself did not come whole.</param>
-    internal void NoteMailboxes(int asked, int unread, bool isCut = false)
-    {
-        foreach (InboxRuleHunt hunt in _hunts.OfType<InboxRuleHunt>())
-        {
-            hunt.NoteMailboxes(asked, unread, isCut);
-        }
-    }
-
     /// <summary>Whether a text is meant to hold inbox rules.</summary>
     /// <param name="json">JSON.</param>
     /// <returns>True if <see cref="TryAddRules"/> would take it.</returns>
@@ -156,13 +144,10 @@ public sealed class MailHunt : AuditHunt
         findings.RemoveAll(finding => finding.Severity < access.MinimumSeverity);
         report.UnreadInputs = [.. report.UnreadInputs.Concat(unread).Union((signIns?.Problems ?? []).Select(static problem => problem.Path), StringComparer.Ordinal)];
         Live?.Name(findings, cancellationToken);
-        if (Live is not null)
-        {
-            DateTimeOffset end = access.End ?? report.LastRecord?.AddSeconds(1) ?? context.Now;
-            blind.AddRange(Live.Blind(access.Start ?? report.FirstRecord ?? end, end, facts.Tenants));
-        }
-
-        HuntVerdict verdict = HuntVerdict.Of(facts, report, access, findings, unjudged, blind, _intake.Run, _intake.JudgesAccess, _hunts.OfType<InboxRuleHunt>().Select(static hunt => hunt.Standing).FirstOrDefault());
+        DateTimeOffset end = access.End ?? report.LastRecord?.AddSeconds(1) ?? context.Now;
+        StandingMailboxes standing = new(
+            _hunts.OfType<InboxRuleHunt>().Sum(static hunt => hunt.StandingRules), Live?.Report.RuleMailboxesRead ?? 0, Live?.RulesMissing(access.Start ?? report.FirstRecord ?? end, end, facts.Tenants) ?? []);
+        HuntVerdict verdict = HuntVerdict.Of(facts, report, access, findings, unjudged, blind, _intake.Run, _intake.JudgesAccess, standing);
         if (access.LearnBaseline)
         {
             UpdatedBaseline = _intake.Learn(groups);

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
-using StormDetect.Core.Coverage;
 using StormDetect.Core.Detection.Names;
 using StormDetect.Core.Exports;
 
@@ -15,19 +14,13 @@ internal sealed class InboxRuleHunt(MailHuntOptions options) : IHunt
 
     private readonly InboxRuleCollector _collector = new();
     private readonly List<RuleSnapshot> _snapshots = [];
-    private int _asked;
-    private int _unread;
-    private bool _isCut;
 
     public string Name => HuntName;
 
     public IAuditCollector Collector => _collector;
 
-    /// <summary>What was read of mailboxes as they stand.</summary>
-    public StandingMailboxes Standing => new(_snapshots.Count, _asked, _unread, _isCut);
-
-    /// <summary>Notes of how many mailboxes the rules were asked for.</summary>
-    public void NoteMailboxes(int asked, int unread, bool isCut) => (_asked, _unread, _isCut) = (asked, unread, isCut);
+    /// <summary>Rules as they stand that it was given.</summary>
+    public int StandingRules => _snapshots.Count;
 
     /// <summary>Takes rules as they stand in mailboxes now.</summary>
     public void Add(IEnumerable<RuleSnapshot> snapshots) => _snapshots.AddRange(snapshots);

@@ -80,7 +80,7 @@ public sealed class LiveRuleTests
         BlindInterval interval = Assert.Single(result.Coverage.BlindIntervals, static interval => interval.Cause == BlindCause.InboxRulesMissing);
         Assert.Equal((BlindScope.Mailbox, Lee, RuleLog.Tenant), (interval.Scope, interval.Subject, interval.TenantId));
         Assert.Contains("MailboxSettings.Read is missing.", interval.Text, StringComparison.Ordinal);
-        Assert.Contains($"inbox rules of 1 mailbox could not be read ({Lee})", result.VerdictText, StringComparison.Ordinal);
+        Assert.Contains($"rules of 1 of 2 mailboxes read as they stand (not of {Lee})", result.VerdictText, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(["admin@contoso.example"], log.Report!.AccountsWithoutMailbox);
         Assert.Equal(2, log.Report.RuleMailboxes);
         Assert.Equal(InboxRuleSource.AuditLogAndMailbox, Assert.IsType<InboxRuleFinding>(Assert.Single(result.Findings)).Source);
@@ -98,7 +98,7 @@ public sealed class LiveRuleTests
         MailHuntResult result = log.Run();
         Assert.Equal((20, s_denied), (log.Report!.RuleMailboxes, log.Report.RulesRefused));
         Assert.Equal(BlindScope.Tenant, Assert.Single(result.Coverage.BlindIntervals, static interval => interval.Cause == BlindCause.InboxRulesMissing).Scope);
-        Assert.Contains("inbox rules as they stand could not be read", result.VerdictText, StringComparison.Ordinal);
+        Assert.Contains("rules of no mailbox read as they stand", result.VerdictText, StringComparison.OrdinalIgnoreCase);
         Assert.Single(result.Findings);
     }
 
