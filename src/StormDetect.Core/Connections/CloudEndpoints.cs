@@ -4,8 +4,7 @@ namespace StormDetect.Core;
 
 /// <summary>The addresses of a Microsoft 365 cloud.</summary>
 /// <remarks>
-/// Sources: Microsoft Graph documentation, "National cloud deployments"; Office 365 Management Activity API reference; ExchangeOnlineManagement's Connect-ExchangeOnline
-/// (ExchangeEnvironmentName) and Connect-IPPSSession.
+/// Sources: Microsoft Graph documentation, "National cloud deployments"; Office 365 Management Activity API reference. An Exchange session is the user's own: Connect-ExchangeOnline knows where it goes.
 /// </remarks>
 public sealed record CloudEndpoints
 {
@@ -20,12 +19,6 @@ public sealed record CloudEndpoints
 
     /// <summary>The Management Activity API; null where the cloud has none, or none that is documented.</summary>
     public Uri? ManagementActivity { get; init; }
-
-    /// <summary>Exchange Online; only to say where an Exchange session has to go.</summary>
-    public Uri? Exchange { get; init; }
-
-    /// <summary>The name by which Connect-ExchangeOnline knows the cloud; empty for the worldwide one.</summary>
-    public string ExchangeEnvironmentName { get; init; } = string.Empty;
 
     /// <summary>Whether Microsoft Graph offers audit log queries here: in the worldwide cloud only.</summary>
     public bool HasAuditQueries { get; init; }
@@ -42,7 +35,6 @@ public sealed record CloudEndpoints
             Graph = new Uri("https://graph.microsoft.com"),
             Login = new Uri("https://login.microsoftonline.com"),
             ManagementActivity = new Uri("https://manage.office.com"),
-            Exchange = new Uri("https://outlook.office365.com"),
             HasAuditQueries = true,
         },
         CloudEnvironment.Gcc => Of(CloudEnvironment.Global) with
@@ -56,8 +48,6 @@ public sealed record CloudEndpoints
             Graph = new Uri("https://graph.microsoft.us"),
             Login = new Uri("https://login.microsoftonline.us"),
             ManagementActivity = new Uri("https://manage.office365.us"),
-            Exchange = new Uri("https://outlook.office365.us"),
-            ExchangeEnvironmentName = "O365USGovGCCHigh",
         },
         CloudEnvironment.DoD => new CloudEndpoints
         {
@@ -65,16 +55,12 @@ public sealed record CloudEndpoints
             Graph = new Uri("https://dod-graph.microsoft.us"),
             Login = new Uri("https://login.microsoftonline.us"),
             ManagementActivity = new Uri("https://manage.protection.apps.mil"),
-            Exchange = new Uri("https://outlook-dod.office365.us"),
-            ExchangeEnvironmentName = "O365USGovDoD",
         },
         CloudEnvironment.China => new CloudEndpoints
         {
             Environment = environment,
             Graph = new Uri("https://microsoftgraph.chinacloudapi.cn"),
             Login = new Uri("https://login.chinacloudapi.cn"),
-            Exchange = new Uri("https://partner.outlook.cn"),
-            ExchangeEnvironmentName = "O365China",
         },
         _ => throw new ArgumentOutOfRangeException(nameof(environment), environment, "A custom cloud's addresses have to be given."),
     };
