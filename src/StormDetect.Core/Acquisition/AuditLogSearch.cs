@@ -366,8 +366,8 @@ public sealed partial class AuditLogSearch
             bool hasRepeats = false;
             spool.Ids.AddTo(_ids, (id, content, known) =>
             {
-                conflicts += known == RecordIdSet.Outcome.ConflictingId ? 1 : 0;
-                if (known == RecordIdSet.Outcome.Duplicate)
+                conflicts += known == RecordIdOutcome.ConflictingId ? 1 : 0;
+                if (known == RecordIdOutcome.Duplicate)
                 {
                     hasRepeats = true;
                     repeats.Add(id, content);

@@ -49,7 +49,7 @@ internal sealed class RowSorter
 
         // Nothing names it, so all its bytes do.
         ulong hash = ByteHash.Of(json);
-        return _ids.Add(hash, hash) == RecordIdSet.Outcome.Duplicate ? SortedRow.Repeat : SortedRow.Unreadable;
+        return _ids.Add(hash, hash) == RecordIdOutcome.Duplicate ? SortedRow.Repeat : SortedRow.Unreadable;
     }
 
     private sealed class Sight : IAuditCollector

@@ -11,7 +11,7 @@ namespace StormDetect.Core.Facts;
 /// </summary>
 internal sealed class AccessKeyCache
 {
-    private Entry[] _entries = new Entry[1 << 10];
+    private AccessKey[] _entries = new AccessKey[1 << 10];
     private int _count;
     private ulong _low;
     private ulong _high;
@@ -52,7 +52,7 @@ internal sealed class AccessKeyCache
     /// <summary>The indexes of the key.</summary>
     /// <param name="isKnown">Whether the key was here before; if not, the caller fills the indexes in.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public ref Entry Find(out bool isKnown)
+    public ref AccessKey Find(out bool isKnown)
     {
         if (_count * 2 > _entries.Length)
         {
@@ -61,7 +61,7 @@ internal sealed class AccessKeyCache
 
         // No key hashes to nothing: it would stand for an empty place.
         _low |= _low == 0 ? 1UL : 0;
-        Entry[] entries = _entries;
+        AccessKey[] entries = _entries;
         int mask = entries.Length - 1;
         int slot = Home(_low) & mask;
         while (entries[slot].Low != 0)
@@ -86,10 +86,10 @@ internal sealed class AccessKeyCache
 
     private void Grow()
     {
-        Entry[] old = _entries;
-        _entries = new Entry[old.Length * 2];
+        AccessKey[] old = _entries;
+        _entries = new AccessKey[old.Length * 2];
         int mask = _entries.Length - 1;
-        foreach (Entry entry in old)
+        foreach (AccessKey entry in old)
         {
             if (entry.Low != 0)
             {
@@ -109,15 +109,5 @@ internal sealed class AccessKeyCache
     {
         low = BitOperations.RotateLeft(low ^ (word * 0x9E3779B97F4A7C15), 29) * 0xC2B2AE3D27D4EB4F;
         high = BitOperations.RotateLeft(high ^ (word * 0x165667B19E3779F9), 31) * 0x9E3779B185EBCA87;
-    }
-
-    [StructLayout(LayoutKind.Auto)]
-    internal struct Entry
-    {
-        public ulong Low;
-        public ulong High;
-        public int Mailbox;
-        public int Path;
-        public int User;
     }
 }

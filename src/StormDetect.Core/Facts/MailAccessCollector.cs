@@ -77,7 +77,7 @@ internal sealed class MailAccessCollector : IAuditCollector
 
         // AppAccessContext last: its values are taken before another nested value is opened.
         ContextFields context = ContextFields.Read(record);
-        ref AccessKeyCache.Entry key = ref _indexes.Key(record, tenant, organization, guid, owner, context.ClientAppId);
+        ref AccessKey key = ref _indexes.Key(record, tenant, organization, guid, owner, context.ClientAppId);
         ref MailAccessObservation observation = ref Builder.Next();
         observation.Mailbox = key.Mailbox;
         observation.Path = key.Path;

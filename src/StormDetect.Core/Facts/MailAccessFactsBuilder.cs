@@ -170,7 +170,7 @@ internal sealed partial class MailAccessFactsBuilder(FactChunks chunks)
     {
         EndHour();
         CountBuffer();
-        MailAccessFacts facts = MailAccessFactsOrder.Build(new MailAccessFactsOrder.Source(
+        MailAccessFacts facts = MailAccessFactsOrder.Build(new MailAccessFactsSource(
             _tenants, _mailboxes, _paths, _networks, _users, _pages, _join, _days.Rows, _hours.Values, _recordNames, _sessionNames));
         chunks.Clear();
         return facts;

@@ -9,7 +9,7 @@ namespace StormDetect.Core.Facts;
 /// <summary>Turns a builder's tables, which are in order of arrival, into facts whose order depends on the records alone.</summary>
 internal static class MailAccessFactsOrder
 {
-    public static MailAccessFacts Build(Source source)
+    public static MailAccessFacts Build(MailAccessFactsSource source)
     {
         (string[] tenants, int[] tenantMap) = source.Tenants.Sort(string.CompareOrdinal);
         (MailboxIdentity[] mailboxes, int[] mailboxMap) = JoinMailboxes(source.Mailboxes, tenantMap);
@@ -144,17 +144,4 @@ internal static class MailAccessFactsOrder
 
         return kept == sorted.Length ? sorted : sorted[..kept];
     }
-
-    internal sealed record Source(
-        IndexTable<string> Tenants,
-        IndexTable<MailboxIdentity> Mailboxes,
-        IndexTable<AccessPath> Paths,
-        IndexTable<Network> Networks,
-        IndexTable<string> Users,
-        List<FactPage> Pages,
-        FactJoin Join,
-        ChunkedList<MailboxDay> Days,
-        IEnumerable<TenantHour> Hours,
-        NamedIds RecordNames,
-        NamedIds SessionNames);
 }

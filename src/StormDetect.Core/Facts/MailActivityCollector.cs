@@ -70,7 +70,7 @@ internal sealed class MailActivityCollector : IAuditCollector
 
         // AppAccessContext last: its values are taken before another nested value is opened.
         ContextFields context = ContextFields.Read(record);
-        ref AccessKeyCache.Entry key = ref _indexes.Key(record, tenant, organization, guid, record.Bytes(AuditField.MailboxOwnerUPN), context.ClientAppId);
+        ref AccessKey key = ref _indexes.Key(record, tenant, organization, guid, record.Bytes(AuditField.MailboxOwnerUPN), context.ClientAppId);
         Builder.Add(new MailAccessObservation
         {
             Mailbox = key.Mailbox,

@@ -34,7 +34,7 @@ internal sealed class RecordIndexer
 
     /// <summary>Mailbox, path and user of a record.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public ref AccessKeyCache.Entry Key(
+    public ref AccessKey Key(
         RecordView record, int tenant, ReadOnlySpan<byte> organization, ReadOnlySpan<byte> guid, ReadOnlySpan<byte> owner, RawValue clientAppId)
     {
         ReadOnlySpan<byte> appId = record.Bytes(AuditField.AppId);
@@ -49,7 +49,7 @@ internal sealed class RecordIndexer
         _keys.Add(info.IsEmpty ? record.ClientInfo.Bytes : info);
         _keys.Add(record.Bytes(AuditField.LogonType));
         _keys.Add(user.IsEmpty ? record.UserId.Bytes : user);
-        ref AccessKeyCache.Entry key = ref _keys.Find(out bool isKnown);
+        ref AccessKey key = ref _keys.Find(out bool isKnown);
         if (!isKnown)
         {
             RawValue userId = record.UserId;
@@ -80,7 +80,7 @@ internal sealed class RecordIndexer
         _mailboxes.Add(organization);
         _mailboxes.Add(guid);
         _mailboxes.Add(address.Bytes);
-        ref AccessKeyCache.Entry known = ref _mailboxes.Find(out bool isKnown);
+        ref AccessKey known = ref _mailboxes.Find(out bool isKnown);
         if (!isKnown)
         {
             Guid? id = !guid.IsEmpty && Guid.TryParse(record.Get(AuditField.MailboxGuid).Text(), out Guid parsed) && parsed != Guid.Empty ? parsed : null;
@@ -100,7 +100,7 @@ internal sealed class RecordIndexer
         _paths.Add(clientAppId.Bytes);
         _paths.Add(info.Bytes);
         _paths.Add(logon.Bytes);
-        ref AccessKeyCache.Entry known = ref _paths.Find(out bool isKnown);
+        ref AccessKey known = ref _paths.Find(out bool isKnown);
         if (!isKnown)
         {
             ClientInfo client = info.IsEmpty ? new ClientInfo(ClientFamily.Unknown, string.Empty) : ClientInfo.Parse(info.Text());

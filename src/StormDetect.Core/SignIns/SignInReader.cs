@@ -138,7 +138,7 @@ internal sealed class SignInReader : RowReader
 
         SignInKind kind = SignInKinds.Of(_values, isActivity);
         int tenant = Tenant.Length > 0 ? Table.Tenants.Add(Tenant) : _interner.Tenant(TenantOf());
-        Ledger.Row(FormOf(isCsv, isActivity), time, RecordIdSet.Outcome.New);
+        Ledger.Row(FormOf(isCsv, isActivity), time, RecordIdOutcome.New);
         if (!Succeeded())
         {
             Table.Note(tenant, kind, time);

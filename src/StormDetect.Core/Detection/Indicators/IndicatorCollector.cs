@@ -222,7 +222,7 @@ internal sealed class IndicatorCollector : IAuditCollector
             _fields.Add(record.Bytes(AuditField.MailboxOwnerUPN));
         }
 
-        ref AccessKeyCache.Entry entry = ref _fields.Find(out bool isKnown);
+        ref AccessKey entry = ref _fields.Find(out bool isKnown);
         if (!isKnown)
         {
             entry.Path = Look(record, client, names);

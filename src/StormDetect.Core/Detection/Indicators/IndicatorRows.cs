@@ -55,7 +55,7 @@ internal sealed class IndicatorRows(IndicatorIndex index)
         }
 
         _prefix[8] = 0;
-        ref AccessKeyCache.Entry entry = ref _contexts.Find(out bool isKnown);
+        ref AccessKey entry = ref _contexts.Find(out bool isKnown);
         if (!isKnown)
         {
             string owner = record.Get(AuditField.MailboxOwnerUPN).Text().Trim().ToLowerInvariant();

@@ -58,7 +58,7 @@ internal sealed class OrphanCollector : IAuditCollector
 
         // AppAccessContext last: its values are taken before another nested value is opened.
         TokenFields fields = TokenFields.Read(record);
-        ref AccessKeyCache.Entry key = ref Key(record, fields.ClientAppId);
+        ref AccessKey key = ref Key(record, fields.ClientAppId);
         AccessRow row = new()
         {
             Mailbox = key.Mailbox,
@@ -180,7 +180,7 @@ internal sealed class OrphanCollector : IAuditCollector
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private ref AccessKeyCache.Entry Key(RecordView record, RawValue clientAppId)
+    private ref AccessKey Key(RecordView record, RawValue clientAppId)
     {
         ReadOnlySpan<byte> guid = record.Bytes(AuditField.MailboxGuid);
         ReadOnlySpan<byte> owner = record.Bytes(AuditField.MailboxOwnerUPN);
@@ -195,7 +195,7 @@ internal sealed class OrphanCollector : IAuditCollector
         _keys.Add(info.Bytes);
         _keys.Add(record.Bytes(AuditField.LogonType));
         _keys.Add(user.Bytes);
-        ref AccessKeyCache.Entry key = ref _keys.Find(out bool isKnown);
+        ref AccessKey key = ref _keys.Find(out bool isKnown);
         if (!isKnown)
         {
             int tenant = Accesses.Tenants.Add(record.Get(AuditField.OrganizationId).Text().Trim().ToLowerInvariant());

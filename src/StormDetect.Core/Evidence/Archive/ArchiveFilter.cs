@@ -64,7 +64,7 @@ internal sealed class ArchiveFilter
     /// <summary>Whether the index of a day's part is of use.</summary>
     public bool UsesIndex(int day) => _groups.Count > 0 || _ids is not null || day < _earlyEnd;
 
-    public bool MayHold(int day, ArchiveIndex.Member member) =>
+    public bool MayHold(int day, ArchiveIndexMember member) =>
         _groups.TrueForAll(group => Array.Exists(group, member.HasSubject)) && (_ids is null || member.HasId(_ids)) && (day >= _earlyEnd || Array.Exists(_early, member.HasSubject));
 
     private static int DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime).DayNumber;

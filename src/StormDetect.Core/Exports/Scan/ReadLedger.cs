@@ -45,19 +45,19 @@ internal sealed class ReadLedger
     public void Text(long bytes) => _current.Bytes += bytes;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Row(ExportForm form, int time, RecordIdSet.Outcome outcome)
+    public void Row(ExportForm form, int time, RecordIdOutcome outcome)
     {
         _current.Rows++;
         _current.Kept++;
         _current.Forms[(int)form]++;
-        if (outcome == RecordIdSet.Outcome.Duplicate)
+        if (outcome == RecordIdOutcome.Duplicate)
         {
             Duplicates++;
             return;
         }
 
         Kept++;
-        ConflictingIds += outcome == RecordIdSet.Outcome.ConflictingId ? 1 : 0;
+        ConflictingIds += outcome == RecordIdOutcome.ConflictingId ? 1 : 0;
         _first = Math.Min(_first, time);
         _last = Math.Max(_last, time);
     }

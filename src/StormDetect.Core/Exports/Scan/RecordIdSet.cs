@@ -30,7 +30,7 @@ internal sealed class RecordIdSet
     /// <param name="content">Hash of the fields that make two records of one id the same record.</param>
     /// <returns>Whether it is new, a repeat, or another record under a known id.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public Outcome Add(ulong id, ulong content)
+    public RecordIdOutcome Add(ulong id, ulong content)
     {
         Part part = _parts[(int)(id >> (64 - PartBits))];
         lock (part)
@@ -42,7 +42,7 @@ internal sealed class RecordIdSet
     /// <summary>Adds every record of this set to another one.</summary>
     /// <param name="other">The other set.</param>
     /// <param name="known">Told of each that is not new there: its two hashes, and how it is known.</param>
-    public void AddTo(RecordIdSet other, Action<ulong, ulong, Outcome> known)
+    public void AddTo(RecordIdSet other, Action<ulong, ulong, RecordIdOutcome> known)
     {
         foreach (Part part in _parts)
         {
@@ -65,13 +65,6 @@ internal sealed class RecordIdSet
         }
     }
 
-    internal enum Outcome
-    {
-        New,
-        Duplicate,
-        ConflictingId,
-    }
-
     /// <summary>
     /// A table outside the garbage collector's heap: what a table leaves behind when it grows would otherwise be three times the memory of the set.
     /// </summary>
@@ -87,7 +80,7 @@ internal sealed class RecordIdSet
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public Outcome Add(ulong id, ulong content)
+        public RecordIdOutcome Add(ulong id, ulong content)
         {
             if (_count >= (long)_size * 85 / 100)
             {
@@ -105,7 +98,7 @@ internal sealed class RecordIdSet
                     if (slots[at].Content == content)
                     {
                         GC.KeepAlive(this);
-                        return Outcome.Duplicate;
+                        return RecordIdOutcome.Duplicate;
                     }
 
                     sameId = true;
@@ -117,15 +110,15 @@ internal sealed class RecordIdSet
             slots[at] = new Slot(id, content);
             _count++;
             GC.KeepAlive(this);
-            return sameId ? Outcome.ConflictingId : Outcome.New;
+            return sameId ? RecordIdOutcome.ConflictingId : RecordIdOutcome.New;
         }
 
-        public void AddTo(RecordIdSet other, Action<ulong, ulong, Outcome> known)
+        public void AddTo(RecordIdSet other, Action<ulong, ulong, RecordIdOutcome> known)
         {
             for (int i = 0; i < _size; i++)
             {
                 Slot slot = _slots[i];
-                if (slot.Content != 0 && other.Add(slot.Id, slot.Content) is not Outcome.New and Outcome outcome)
+                if (slot.Content != 0 && other.Add(slot.Id, slot.Content) is not RecordIdOutcome.New and RecordIdOutcome outcome)
                 {
                     known(slot.Id, slot.Content, outcome);
                 }

@@ -66,11 +66,11 @@ internal sealed class RecordSink(IReadOnlyList<IAuditCollector> collectors, Reco
             record.HasGuid = false;
         }
 
-        RecordIdSet.Outcome outcome = ids.Add(idHash, contentHash);
+        RecordIdOutcome outcome = ids.Add(idHash, contentHash);
         Ledger.Row(record.Form, record.Time, outcome);
         foreach (IAuditCollector collector in operation.WantedBy)
         {
-            if (outcome != RecordIdSet.Outcome.Duplicate)
+            if (outcome != RecordIdOutcome.Duplicate)
             {
                 collector.Collect(record);
             }
@@ -93,9 +93,9 @@ internal sealed class RecordSink(IReadOnlyList<IAuditCollector> collectors, Reco
             ? ByteHash.Of(guid)
             : ByteHash.Join(Folded($"{record.Id}|{record.SourceFile}|{record.SourceOffset}", 1), content);
         Ledger.Enter("(objects)", -1);
-        RecordIdSet.Outcome outcome = ids.Add(id, content);
+        RecordIdOutcome outcome = ids.Add(id, content);
         Ledger.Row(record.Form, time, outcome);
-        return outcome != RecordIdSet.Outcome.Duplicate;
+        return outcome != RecordIdOutcome.Duplicate;
     }
 
     private int AddOperation(RawValue operation)

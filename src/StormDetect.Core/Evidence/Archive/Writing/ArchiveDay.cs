@@ -137,7 +137,7 @@ internal sealed class ArchiveDay
         _runs.Enqueue((from, _end));
     }
 
-    private static IEnumerable<ArchiveSource> Sources(SafeFileHandle? file, IEnumerable<(long From, long To)> runs) => runs.Select(run => new ArchiveSpill.Source(file!, run.From, run.To));
+    private static IEnumerable<ArchiveSource> Sources(SafeFileHandle? file, IEnumerable<(long From, long To)> runs) => runs.Select(run => new ArchiveSpillSource(file!, run.From, run.To));
 
     private void Append(ArchiveSpill spill)
     {

@@ -1,0 +1,17 @@
+using System.Collections.Generic;
+
+namespace StormDetect.Core.Facts;
+
+/// <summary>A builder's tables, in order of arrival.</summary>
+internal sealed record MailAccessFactsSource(
+    IndexTable<string> Tenants,
+    IndexTable<MailboxIdentity> Mailboxes,
+    IndexTable<AccessPath> Paths,
+    IndexTable<Network> Networks,
+    IndexTable<string> Users,
+    List<FactPage> Pages,
+    FactJoin Join,
+    ChunkedList<MailboxDay> Days,
+    IEnumerable<TenantHour> Hours,
+    NamedIds RecordNames,
+    NamedIds SessionNames);
