@@ -370,6 +370,10 @@ internal sealed class GraphAuditQueryRoute(ITenantTransport transport, string te
             }
 
             address = rows.NextLink;
+            if (address.Length > 0 && PageEnd.LeadsNowhere(address))
+            {
+                return "a nextLink does not say which page is next";
+            }
         }
 
         return string.Empty;

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text.Json;
 using StormDetect.Core;
 
@@ -13,7 +14,7 @@ internal static class PageEnd
     /// <param name="page">The page.</param>
     /// <param name="what">What was asked for, for the message.</param>
     /// <param name="isList">Whether it holds a list (<c>value</c>); else it is one object.</param>
-    /// <returns>The next page's address; null for the last.</returns>
+    /// <returns>The next page's address, which may lead nowhere; null for the last.</returns>
     /// <exception cref="TenantRequestException">It is no page.</exception>
     public static string? Next(ReadOnlySpan<byte> page, string what, out bool isList)
     {
@@ -40,9 +41,10 @@ internal static class PageEnd
                 bool isNext = reader.ValueTextEquals("@odata.nextLink"u8);
                 bool isValue = reader.ValueTextEquals("value"u8);
                 _ = reader.Read();
-                if (isNext && reader.TokenType == JsonTokenType.String)
+                if (isNext && reader.TokenType != JsonTokenType.Null)
                 {
-                    next = reader.GetString();
+                    next = reader.TokenType == JsonTokenType.String ? reader.GetString() : string.Empty;
+                    reader.Skip();
                 }
                 else if (isValue && reader.TokenType == JsonTokenType.StartArray)
                 {
@@ -63,8 +65,13 @@ internal static class PageEnd
             throw Unreadable(what, cause);
         }
 
-        return string.IsNullOrEmpty(next) ? null : next;
+        return next;
     }
+
+    /// <summary>Whether a next page's address says that there is one and not which: it is empty, or its token is. Graph has given such ones, and refuses them.</summary>
+    /// <remarks>Source: msgraph-sdk-powershell issue 1388 ("Invalid Skip Token, skip token is null").</remarks>
+    public static bool LeadsNowhere(string address) => address.Length == 0 || address[(address.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&')
+        .Any(static pair => Uri.UnescapeDataString(pair) is "$skiptoken" or "$skiptoken=" or "$skipToken" or "$skipToken=");
 
     /// <summary>The error for an answer that is not what the service documents.</summary>
     public static TenantRequestException Unreadable(string what, Exception? cause) =>

@@ -47,6 +47,12 @@ internal sealed class PageReader
                 yield break;
             }
 
+            if (PageEnd.LeadsNowhere(next))
+            {
+                throw new TenantRequestException(
+                    TenantRequestProblem.Unreadable, $"Microsoft Graph says that there are more pages of {what}, but not where. What came before counts, but the list is not whole. Run the command again.");
+            }
+
             // A service that hands out an address again would be read for ever.
             if (!seen.Add(next))
             {

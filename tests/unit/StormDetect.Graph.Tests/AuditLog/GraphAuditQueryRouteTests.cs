@@ -357,6 +357,16 @@ public sealed partial class GraphAuditQueryRouteTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_link_without_a_token_is_not_the_end_though_no_number_was_announced()
+    {
+        On("POST " + Queries, State("succeeded"));
+        On(First, Page(["a"], "https://graph/records?$skiptoken="), Page(["a"], "https://graph/records?$skiptoken="));
+        SliceAttempt attempt = await CollectAsync();
+        Assert.Equal(SliceOutcome.Retry, attempt.Outcome);
+        Assert.Contains("nextLink", attempt.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Pages_that_lead_in_a_circle_end()
     {
         On("POST " + Queries, State("succeeded", 5));

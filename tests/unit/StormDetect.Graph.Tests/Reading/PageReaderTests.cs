@@ -44,6 +44,24 @@ public sealed class PageReaderTests
         Assert.Equal(TenantRequestProblem.Unreadable, failure.Problem);
     }
 
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("7")]
+    [InlineData("{\"href\":\"x\"}")]
+    [InlineData("\"https://graph.microsoft.com/v1.0/things?$skiptoken=\"")]
+    [InlineData("\"https://graph.microsoft.com/v1.0/things?%24skipToken=&$top=5\"")]
+    public async Task A_link_that_does_not_say_which_page_is_next_is_not_the_end(string link)
+    {
+        ScriptedTransport transport = new ScriptedTransport().On("things", $"{{\"value\":[{{\"n\":1}}],\"@odata.nextLink\":{link}}}");
+        TenantRequestException failure = await Assert.ThrowsAsync<TenantRequestException>(() => Read(transport, PageReader.Get("v1.0/things", "")));
+        Assert.Equal(TenantRequestProblem.Unreadable, failure.Problem);
+        Assert.Single(transport.Requests);
+    }
+
+    [Fact]
+    public async Task No_link_and_none_at_all_are_the_end() =>
+        Assert.Single(await Read(new ScriptedTransport().On("things", "{\"value\":[],\"@odata.nextLink\":null}"), PageReader.Get("v1.0/things", "")));
+
     [Fact]
     public async Task An_answer_that_is_one_object_is_its_only_page()
     {

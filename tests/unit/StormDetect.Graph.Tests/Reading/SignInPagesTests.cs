@@ -69,6 +69,17 @@ public sealed class SignInPagesTests
     }
 
     [Fact]
+    public async Task A_page_whose_link_has_no_token_is_a_gap_of_its_days_and_the_others_are_read()
+    {
+        ScriptedTransport transport = new ScriptedTransport().On("signIns", Empty)
+            .On("ge 2026-09-17T12:00:00Z", """{"value":[],"@odata.nextLink":"https://graph.microsoft.com/beta/auditLogs/signIns?$top=1000&$skiptoken="}""");
+        List<SignInPage> pages = await Read(transport, ReaderSetup.Now.AddDays(-4), ReaderSetup.Now);
+        (DateTimeOffset, bool)[] interactive = [.. pages.Where(static page => page.Log == SignInLogKind.Interactive).Select(static page => (page.From, page.Page is null))];
+        Assert.Equal([(ReaderSetup.Now.AddDays(-4), false), (ReaderSetup.Now.AddDays(-3), false), (ReaderSetup.Now.AddDays(-3), true), (ReaderSetup.Now.AddDays(-1), false)], interactive);
+        Assert.All(pages.Where(static page => page.Page is null), static page => Assert.Contains("more pages", page.Missing, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_refusal_is_told_once_for_each_log()
     {
         ScriptedTransport transport = new ScriptedTransport().On("signIns", ScriptedTransport.Failure(TenantRequestProblem.PermissionMissing, "Authorization_RequestDenied", "AuditLog.Read.All is missing."));
