@@ -5,8 +5,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using StormDetect.Core.Acquisition;
-using StormDetect.Core.Archives;
-using StormDetect.Core.Exports;
 
 namespace StormDetect.Core;
 
@@ -14,24 +12,20 @@ namespace StormDetect.Core;
 /// A search of a live audit log that is complete or says what is missing. It cuts the window into slices below the route's limits, asks for each until what came agrees with what was announced,
 /// keeps every record once, and goes on where an earlier run with the same state ended.
 /// </summary>
-public sealed partial class AuditLogSearch
+public sealed class AuditLogSearch
 {
     private readonly IAuditLogRoute _route;
     private readonly AuditLogQuery _query;
     private readonly AuditLogSearchOptions _options;
-    private readonly RecordIdSet _ids = new();
-    private readonly Stack<RecordIdSet> _idSets = new();
+    private readonly SliceStore _store;
+    private readonly SliceAsker _asker;
     private readonly List<SliceReport> _failed = [];
-    private readonly List<SliceSpool> _asked = [];
-    private string _tenantId;
-    private SliceCutter _cutter = null!;
-    private DateTimeOffset _askFrom;
-    private DateTimeOffset _askTo;
-    private List<ArchiveWindow> _except = [];
+    private SearchWindow? _window;
     private long _records;
     private TimeSpan _covered;
     private TimeSpan _resumed;
     private long _began;
+    private int _done;
     private int _waiting;
 
     /// <summary>Prepares a search. Nothing is asked or written before <see cref="RunAsync"/>.</summary>
@@ -51,7 +45,8 @@ public sealed partial class AuditLogSearch
         _route = route;
         _query = query;
         _options = options;
-        _tenantId = route.TenantId;
+        _store = new SliceStore(route.TenantId);
+        _asker = new SliceAsker(route, query, options, _store);
     }
 
     /// <summary>How far it has come; may be asked on any thread.</summary>
@@ -59,25 +54,18 @@ public sealed partial class AuditLogSearch
     {
         get
         {
-            SliceSpool[] asked;
-            lock (_asked)
-            {
-                asked = [.. _asked];
-            }
-
-            TimeSpan window = _except.Aggregate(_askTo - _askFrom, static (whole, part) => whole - (part.To - part.From));
+            SliceSpool[] asked = _asker.Asked;
+            TimeSpan window = _window?.Length ?? TimeSpan.Zero;
             double fraction = window <= TimeSpan.Zero ? 0 : Math.Min(1, _covered / window);
             double now = window <= TimeSpan.Zero ? 0 : (_covered - _resumed) / window;
             TimeSpan? remaining = now <= 0 || _began == 0 ? null : _options.Clock.GetElapsedTime(_began) * ((1 - fraction) / now);
             string status = asked.Select(static spool => spool.Status).FirstOrDefault(static text => text.Length > 0) ?? string.Empty;
-            return new SearchProgress(Done, asked.Length, Volatile.Read(ref _waiting), Volatile.Read(ref _records) + asked.Sum(static spool => spool.Rows), fraction, remaining, status);
+            return new SearchProgress(_done, asked.Length, Volatile.Read(ref _waiting), Volatile.Read(ref _records) + asked.Sum(static spool => spool.Rows), fraction, remaining, status);
         }
     }
 
     /// <summary>What ended the search before its end; null if nothing did.</summary>
     public TenantRequestException? StoppedBy { get; private set; }
-
-    private int Done { get; set; }
 
     private bool IsCounted => _route.Limits.SubmissionsPerDay is not null;
 
@@ -89,10 +77,10 @@ public sealed partial class AuditLogSearch
     public SearchPlan Plan()
     {
         using SearchState state = SearchState.Peek(_query, _route.Kind, _route.TenantId, _options);
-        SetWindow(state);
+        SearchWindow window = new(_route.Limits, _query, state);
         List<AuditSlice> slices = state.Pending.Select(static work => work.Slice).ToList();
         int submissions = state.Pending.Count(static work => work.Ticket.Length == 0);
-        for (AuditSlice? slice = SliceFrom(state.Frontier ?? _askFrom); slice is not null; slice = SliceFrom(slice.To))
+        for (AuditSlice? slice = window.Next(state.Frontier ?? window.From); slice is not null; slice = window.Next(slice.To))
         {
             slices.Add(slice);
             submissions++;
@@ -108,7 +96,7 @@ public sealed partial class AuditLogSearch
             Submissions = IsCounted ? submissions : 0,
             MostSubmissions = MostSubmissions,
             SubmissionsPerDay = _route.Limits.SubmissionsPerDay,
-            BlindIntervals = Edges(state.AsOf).ToArray(),
+            BlindIntervals = new SearchBlindness(_route, _query, window, _store.TenantId).Edges(state.AsOf).ToArray(),
         };
     }
 
@@ -121,57 +109,30 @@ public sealed partial class AuditLogSearch
     {
         ArgumentNullException.ThrowIfNull(found);
         using SearchState state = SearchState.OpenFor(_query, _route.Kind, _route.TenantId, _options);
-        SetWindow(state);
+        SearchWindow window = new(_route.Limits, _query, state);
+        _window = window;
         _began = _options.Clock.GetTimestamp();
-        WriteReport(state); // Whoever reads the folder while nothing is finished must not take it for the whole log.
+        WriteReport(state, window); // Whoever reads the folder while nothing is finished must not take it for the whole log.
         try
         {
             await HandOnFinishedAsync(state, found, cancellationToken);
-            await AskForAllAsync(state, found, cancellationToken);
+            await AskForAllAsync(state, window, found, cancellationToken);
         }
         catch (OperationCanceledException)
         {
-            WriteReport(state);
+            WriteReport(state, window);
             throw;
         }
 
-        return WriteReport(state);
+        return WriteReport(state, window);
     }
-
-    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
-
-    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
-
-    private void SetWindow(SearchState state)
-    {
-        AuditRouteLimits limits = _route.Limits;
-        _askFrom = limits.Reach is TimeSpan reach ? Later(_query.Start, state.AsOf - reach) : _query.Start;
-
-        // By arrival it has to be asked up to now: what happened in the window may have arrived at any time after it.
-        _askTo = limits.SlicesByArrival ? state.AsOf : Earlier(_query.End, state.AsOf);
-
-        // By arrival what was done in a stretch cannot be left out without what else arrived then.
-        _except = limits.SlicesByArrival ? [] : ArchiveCoverage.Within(_query.Except, [new ArchiveWindow(_askFrom, _askTo)]);
-        _cutter = new SliceCutter(limits, _askTo - _askFrom);
-        foreach (FinishedWork work in state.Finished)
-        {
-            Learn(work.Report);
-        }
-    }
-
-    /// <summary>The next slice from a time on, past what is not asked for; null at the end.</summary>
-    private AuditSlice? SliceFrom(DateTimeOffset from) =>
-        ArchiveCoverage.Without([new ArchiveWindow(from, _askTo)], _except) is [ArchiveWindow next, ..] ? _cutter.Next(next.From, next.To) : null;
-
-    private void Learn(SliceReport report) =>
-        _cutter.Learn(report.Slice, Math.Max(report.Announced ?? 0, report.Received));
 
     private async Task HandOnFinishedAsync(SearchState state, Func<FoundSlice, CancellationToken, ValueTask> found, CancellationToken cancellationToken)
     {
         foreach (FinishedWork work in state.Finished.OrderBy(static work => work.Report.From).ThenBy(static work => work.Id).ToArray())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!TryLoad(state, work))
+            if (!_store.TryLoad(state, work))
             {
                 state.Reopen(work);
                 continue;
@@ -183,45 +144,7 @@ public sealed partial class AuditLogSearch
         }
     }
 
-    /// <summary>Reads the ids of a finished slice. A file that somebody changed, cut or took away is not what was proven.</summary>
-    private bool TryLoad(SearchState state, FinishedWork work)
-    {
-        if (work.Report.FileName.Length == 0)
-        {
-            return true;
-        }
-
-        RecordIdSet ids = RentIds();
-        try
-        {
-            string path = state.Files.At(work.Report.FileName);
-            RowSorter sorter = new(ids);
-            string tenant = string.Empty;
-            bool isWhole = new System.IO.FileInfo(path) is { Exists: true } file && file.Length == work.Length
-                && SliceFile.Read(path, row =>
-                {
-                    _ = sorter.Sort(row);
-                    tenant = tenant.Length > 0 ? tenant : sorter.TenantId;
-                }) == work.Report.Kept;
-            if (isWhole)
-            {
-                NoteTenant(tenant);
-                ids.AddTo(_ids, static (_, _, _) => { });
-            }
-
-            return isWhole;
-        }
-        catch (Exception cause) when (cause is System.IO.InvalidDataException || SearchStateException.IsExpected(cause))
-        {
-            return false;
-        }
-        finally
-        {
-            ReturnIds(ids);
-        }
-    }
-
-    private async Task AskForAllAsync(SearchState state, Func<FoundSlice, CancellationToken, ValueTask> found, CancellationToken cancellationToken)
+    private async Task AskForAllAsync(SearchState state, SearchWindow window, Func<FoundSlice, CancellationToken, ValueTask> found, CancellationToken cancellationToken)
     {
         List<Task<SliceResult>> running = [];
         using CancellationTokenSource abandon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -229,9 +152,9 @@ public sealed partial class AuditLogSearch
         {
             while (true)
             {
-                while (running.Count < Math.Max(1, _route.Limits.MostParallel) && StoppedBy is null && Next(state) is SliceWork work)
+                while (running.Count < Math.Max(1, _route.Limits.MostParallel) && StoppedBy is null && Next(state, window) is SliceWork work)
                 {
-                    running.Add(Task.Run(() => AskAsync(state, work, abandon.Token), CancellationToken.None));
+                    running.Add(Task.Run(() => _asker.AskAsync(state, work, abandon.Token), CancellationToken.None));
                 }
 
                 if (running.Count == 0)
@@ -247,7 +170,7 @@ public sealed partial class AuditLogSearch
                 // One after another: what is known of the search changes in one place only.
                 Task<SliceResult> ended = await Task.WhenAny(running);
                 running.Remove(ended);
-                await SettleAsync(state, await ended, found, cancellationToken);
+                await SettleAsync(state, window, await ended, found, cancellationToken);
                 cancellationToken.ThrowIfCancellationRequested();
             }
         }
@@ -263,16 +186,13 @@ public sealed partial class AuditLogSearch
         }
         finally
         {
-            foreach (SliceSpool spool in _asked.ToArray())
-            {
-                Release(spool);
-            }
+            Array.ForEach(_asker.Asked, _asker.Release);
         }
     }
 
-    private SliceWork? Next(SearchState state)
+    private SliceWork? Next(SearchState state, SearchWindow window)
     {
-        if (state.Pending.Count == 0 && SliceFrom(state.Frontier ?? _askFrom) is AuditSlice next)
+        if (state.Pending.Count == 0 && window.Next(state.Frontier ?? window.From) is AuditSlice next)
         {
             state.Add(next);
         }
@@ -302,33 +222,31 @@ public sealed partial class AuditLogSearch
         string when = state.FirstSubmissionSince(since) is DateTimeOffset first
             ? string.Create(CultureInfo.InvariantCulture, $" from {first.AddDays(1).UtcDateTime:yyyy-MM-dd HH:mm} UTC on")
             : string.Empty;
-        StoppedBy = new TenantRequestException(TenantRequestProblem.LimitReached, string.Create(
+        Stop(new TenantRequestException(TenantRequestProblem.LimitReached, string.Create(
             CultureInfo.InvariantCulture,
-            $"This search has submitted {most:#,0} queries within 24 hours, as many as it may of those the tenant has for everybody. Run the same command with the same state folder again{when}: it goes on where it ended. A narrower window, or fewer operations, needs fewer."));
+            $"This search has submitted {most:#,0} queries within 24 hours, as many as it may of those the tenant has for everybody. Run the same command with the same state folder again{when}: it goes on where it ended. A narrower window, or fewer operations, needs fewer.")));
         return true;
     }
 
-    private async Task SettleAsync(SearchState state, SliceResult result, Func<FoundSlice, CancellationToken, ValueTask> found, CancellationToken cancellationToken)
+    private async Task SettleAsync(SearchState state, SearchWindow window, SliceResult result, Func<FoundSlice, CancellationToken, ValueTask> found, CancellationToken cancellationToken)
     {
-        StoppedBy ??= result.Fatal;
         string problem = result.Problem;
         SliceState outcome = result.IsLost ? SliceState.Truncated : result.IsComplete ? SliceState.Complete : SliceState.Failed;
         if (result.Fatal is not null)
         {
             // Nothing is wrong with the slice: it is asked for again when the search goes on.
-            Release(result.Spool);
+            Stop(result.Fatal);
+            _asker.Release(result.Spool);
             state.PutBack(result.Work);
             return;
         }
 
         if (result.IsOverfull)
         {
-            IReadOnlyList<AuditSlice> parts = _cutter.Cut(result.Work.Slice, result.Announced, _query.Operations);
+            IReadOnlyList<AuditSlice> parts = window.Cut(result.Work.Slice, result.Announced);
             if (parts.Count > 0)
             {
-                // There were more than the route gives; how many more it does not always say.
-                _cutter.Learn(result.Work.Slice, Math.Max(result.Announced ?? 0, (long)(_route.Limits.MostRecords * 1.5)));
-                Release(result.Spool);
+                _asker.Release(result.Spool);
                 state.Split(result.Work, parts);
                 return;
             }
@@ -340,109 +258,21 @@ public sealed partial class AuditLogSearch
         SliceReport report;
         try
         {
-            report = Store(state, result, outcome, problem);
+            report = _store.Keep(state, result, outcome, problem);
         }
         finally
         {
-            Release(result.Spool);
+            _asker.Release(result.Spool);
+        }
+
+        if (outcome == SliceState.Failed)
+        {
+            _failed.Add(report);
         }
 
         Cover(report);
-        Learn(report);
+        window.Learn(report);
         await HandOnAsync(state, report, found, cancellationToken);
-    }
-
-    /// <summary>Puts a slice's file in its place, without what other slices have, and only then says that it is finished.</summary>
-    private SliceReport Store(SearchState state, SliceResult result, SliceState outcome, string problem)
-    {
-        SliceSpool spool = result.Spool;
-        long rows = spool.Rows - result.Reread;
-        long length = spool.Close();
-        long kept = spool.Kept;
-        long conflicts = 0;
-        RecordIdSet repeats = RentIds();
-        try
-        {
-            bool hasRepeats = false;
-            spool.Ids.AddTo(_ids, (id, content, known) =>
-            {
-                conflicts += known == RecordIdOutcome.ConflictingId ? 1 : 0;
-                if (known == RecordIdOutcome.Duplicate)
-                {
-                    hasRepeats = true;
-                    repeats.Add(id, content);
-                }
-            });
-            string part = SearchState.PartName(result.Work);
-            if (hasRepeats && kept > 0)
-            {
-                (part, kept, length) = state.Files.Guard(() => Sift(state, result.Work, repeats));
-            }
-
-            string name = kept > 0 ? SearchState.SliceName(result.Work) : string.Empty;
-            if (name.Length > 0)
-            {
-                state.Files.Guard(() => state.Files.Move(part, name));
-            }
-
-            SliceReport report = new()
-            {
-                From = result.Work.Slice.From,
-                To = result.Work.Slice.To,
-                Operation = result.Work.Slice.Operation,
-                Content = result.Work.Slice.Content,
-                State = outcome,
-                Attempts = result.Attempts,
-                Announced = result.Announced,
-                Recounted = result.Recounted,
-                Received = Math.Max(rows, spool.Distinct),
-                Duplicates = Math.Max(0, rows - spool.Distinct) + spool.Kept - kept,
-                OutsideWindow = spool.OutsideWindow,
-                Unreadable = spool.Unreadable,
-                ConflictingIds = conflicts,
-                Kept = kept,
-                Quiet = result.Quiet,
-                Flags = result.Flags.ToArray(),
-                Problem = PlainText.Safe(problem),
-                FileName = name,
-            };
-            NoteTenant(spool.TenantId);
-            if (outcome == SliceState.Failed)
-            {
-                _failed.Add(report);
-            }
-            else
-            {
-                state.Finish(result.Work, report, length);
-            }
-
-            return report;
-        }
-        finally
-        {
-            ReturnIds(repeats);
-        }
-    }
-
-    /// <summary>Writes a slice's file again without rows that are known.</summary>
-    private static (string Name, long Kept, long Length) Sift(SearchState state, SliceWork work, RecordIdSet repeats)
-    {
-        string part = SearchState.PartName(work);
-        string again = SearchState.AgainName(work);
-        RowSorter sorter = new(repeats);
-        long kept = 0;
-        using SliceFile file = new(state.Files, again);
-        SliceFile.Read(state.Files.At(part), row =>
-        {
-            // A row that is new to the repeats is none of them.
-            if (sorter.Sort(row) != SortedRow.Repeat)
-            {
-                file.Add(row);
-                kept++;
-            }
-        });
-        long length = file.Close();
-        return (again, kept, length);
     }
 
     private static async Task HandOnAsync(SearchState state, SliceReport report, Func<FoundSlice, CancellationToken, ValueTask> found, CancellationToken cancellationToken)
@@ -457,43 +287,74 @@ public sealed partial class AuditLogSearch
 
     private void Cover(SliceReport report)
     {
-        Done++;
+        _done++;
+        _asker.HasSettled = true;
         Volatile.Write(ref _records, _records + report.Received);
 
         // Parts of one time by operation count together; a second look has been counted.
         _covered += report.Content.Length > 0 ? TimeSpan.Zero : report.Operation.Length > 0 ? (report.To - report.From) / Math.Max(1, _query.Operations.Count) : report.To - report.From;
     }
 
-    private void NoteTenant(string tenantId) => _tenantId = _tenantId.Length > 0 ? _tenantId : tenantId;
-
-    private RecordIdSet RentIds()
+    private void Stop(TenantRequestException cause)
     {
-        lock (_idSets)
-        {
-            return _idSets.TryPop(out RecordIdSet? ids) ? ids : new RecordIdSet();
-        }
+        StoppedBy ??= cause;
+        _asker.IsEnded = true;
     }
 
-    private void ReturnIds(RecordIdSet ids)
+    /// <summary>Once everything is asked for: asks again for what was empty though it is not elsewhere.</summary>
+    /// <returns>Whether there is any.</returns>
+    private bool LookAgain(SearchState state)
     {
-        ids.Clear();
-        lock (_idSets)
+        IReadOnlyList<AuditSlice> doubtful = QuietContent.Doubtful(
+            state.Finished.Select(static work => work.Report).ToArray(),
+            [.. state.Open.Select(static work => work.Slice), .. _failed.Select(static report => report.Slice)]);
+        foreach (AuditSlice slice in doubtful)
         {
-            _idSets.Push(ids);
+            state.AddAgain(slice);
         }
+
+        return doubtful.Count > 0;
     }
 
-    private void Release(SliceSpool spool)
+    private SearchReport WriteReport(SearchState state, SearchWindow window)
     {
-        lock (_asked)
+        SearchReport report = Report(state, window);
+        if (state.Files.IsKept)
         {
-            if (!_asked.Remove(spool))
+            state.Files.Guard(() => state.Files.Replace(SearchReportFile.FileName, SearchReportFile.Write(report)));
+        }
+
+        return report;
+    }
+
+    private SearchReport Report(SearchState state, SearchWindow window)
+    {
+        List<SliceReport> slices = [.. state.Finished.Select(static work => work.Report), .. _failed];
+        List<AuditSlice> rest = state.Open.Select(static work => work.Slice).ToList();
+        rest.AddRange(window.Rest(state.Frontier ?? window.From).Select(static part => new AuditSlice(part.From, part.To)));
+        foreach (AuditSlice slice in rest)
+        {
+            if (!_failed.Exists(failed => failed.Slice == slice))
             {
-                return;
+                slices.Add(new SliceReport { From = slice.From, To = slice.To, Operation = slice.Operation, Content = slice.Content, State = SliceState.NotAsked, Problem = "The search ended before." });
             }
         }
 
-        spool.Dispose();
-        ReturnIds(spool.Ids);
+        slices = slices.OrderBy(static slice => slice.From).ThenBy(static slice => slice.Operation, StringComparer.Ordinal).ThenBy(static slice => slice.Content, StringComparer.Ordinal).ToList();
+        QuietContent.Flag(slices);
+        SearchBlindness blindness = new(_route, _query, window, _store.TenantId);
+        return new SearchReport
+        {
+            Route = _route.Kind,
+            TenantId = _store.TenantId,
+            Query = _query,
+            AsOf = state.AsOf,
+            Slices = slices,
+            BlindIntervals = [.. blindness.Edges(state.AsOf), .. slices.Select(blindness.Of).OfType<BlindInterval>()],
+            SubmissionsUsed = IsCounted ? state.Submissions : 0,
+            SubmissionsPerDay = _route.Limits.SubmissionsPerDay,
+            Extent = _route.Limits.Extent,
+            Problem = StoppedBy is null ? string.Empty : PlainText.Safe(StoppedBy.Message),
+        };
     }
 }

@@ -1,21 +1,51 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using StormDetect.Core.Acquisition;
 
-namespace StormDetect.Core;
+namespace StormDetect.Core.Acquisition;
 
-/// <content>Asks for one slice until it is proven, has to be cut, or is given up.</content>
-public sealed partial class AuditLogSearch
+/// <summary>Asks for a slice until it is proven, has to be cut, or is given up. Used by several threads.</summary>
+internal sealed class SliceAsker(IAuditLogRoute route, AuditLogQuery query, AuditLogSearchOptions options, SliceStore store)
 {
     private const int EnoughLooks = 2;
 
-    private async Task<SliceResult> AskAsync(SearchState state, SliceWork work, CancellationToken cancellationToken)
+    private readonly List<SliceSpool> _asked = [];
+    private volatile bool _hasSettled;
+    private volatile bool _isEnded;
+
+    /// <summary>Whether any slice is settled: then it is the slice that is refused, and not the search.</summary>
+    public bool HasSettled
     {
-        SliceSpool spool = new(state, work, _query, RentIds(), _options.Clock);
+        get => _hasSettled;
+        set => _hasSettled = value;
+    }
+
+    /// <summary>Whether the search has ended early: then nothing is asked for again.</summary>
+    public bool IsEnded
+    {
+        get => _isEnded;
+        set => _isEnded = value;
+    }
+
+    /// <summary>What is being received.</summary>
+    public SliceSpool[] Asked
+    {
+        get
+        {
+            lock (_asked)
+            {
+                return [.. _asked];
+            }
+        }
+    }
+
+    /// <summary>Asks for a slice.</summary>
+    /// <returns>What came. Its spool is to be released.</returns>
+    public async Task<SliceResult> AskAsync(SearchState state, SliceWork work, CancellationToken cancellationToken)
+    {
+        SliceSpool spool = new(state, work, query, store.Rent(), options.Clock);
         lock (_asked)
         {
             _asked.Add(spool);
@@ -30,7 +60,7 @@ public sealed partial class AuditLogSearch
             result = result with { Attempts = attempt, Reread = 0 };
             try
             {
-                SliceAttempt answer = await _route.CollectAsync(_query, work.Slice, spool, cancellationToken);
+                SliceAttempt answer = await route.CollectAsync(query, work.Slice, spool, cancellationToken);
                 if (answer.Detail.Length > 0 && !flags.Contains(answer.Detail))
                 {
                     flags.Add(PlainText.Safe(answer.Detail));
@@ -76,13 +106,13 @@ public sealed partial class AuditLogSearch
                 }
             }
 
-            if (attempt >= _options.Attempts || StoppedBy is not null)
+            if (attempt >= options.Attempts || IsEnded)
             {
                 return result;
             }
 
             spool.Waiting("trying again");
-            await Task.Delay(Delay(attempt), _options.Clock, cancellationToken);
+            await Task.Delay(Delay(attempt), options.Clock, cancellationToken);
         }
     }
 
@@ -90,9 +120,9 @@ public sealed partial class AuditLogSearch
     private async Task<SliceResult> ProveAsync(SliceResult result, SliceAttempt answer, int quietLooks, CancellationToken cancellationToken)
     {
         SliceSpool spool = result.Spool;
-        if (_options.Recount ?? _route.Limits.RecountsCheaply)
+        if (options.Recount ?? route.Limits.RecountsCheaply)
         {
-            result = result with { Recounted = await _route.RecountAsync(_query, result.Work.Slice, spool.Ticket, cancellationToken) };
+            result = result with { Recounted = await route.RecountAsync(query, result.Work.Slice, spool.Ticket, cancellationToken) };
         }
 
         long expected = Math.Max(answer.Announced ?? 0, result.Recounted ?? 0);
@@ -124,19 +154,19 @@ public sealed partial class AuditLogSearch
         return result with { Problem = string.Create(CultureInfo.InvariantCulture, $"{said}{counted}, {spool.Distinct:#,0} different ones received.") };
     }
 
-    /// <summary>Once everything is asked for: asks again for what was empty though it is not elsewhere.</summary>
-    /// <returns>Whether there is any.</returns>
-    private bool LookAgain(SearchState state)
+    /// <summary>Lets go of what was received.</summary>
+    public void Release(SliceSpool spool)
     {
-        IReadOnlyList<AuditSlice> doubtful = QuietContent.Doubtful(
-            state.Finished.Select(static work => work.Report).ToArray(),
-            [.. state.Open.Select(static work => work.Slice), .. _failed.Select(static report => report.Slice)]);
-        foreach (AuditSlice slice in doubtful)
+        lock (_asked)
         {
-            state.AddAgain(slice);
+            if (!_asked.Remove(spool))
+            {
+                return;
+            }
         }
 
-        return doubtful.Count > 0;
+        spool.Dispose();
+        store.Return(spool.Ids);
     }
 
     /// <summary>Whether asking for other slices is of no use either.</summary>
@@ -145,13 +175,13 @@ public sealed partial class AuditLogSearch
         TenantRequestProblem.Throttled or TenantRequestProblem.ServiceUnavailable or TenantRequestProblem.Network or TenantRequestProblem.NotFound => false,
 
         // Where nothing has come yet it is the search that is wrong, not the slice.
-        TenantRequestProblem.Refused or TenantRequestProblem.Unreadable => Done == 0,
+        TenantRequestProblem.Refused or TenantRequestProblem.Unreadable => !HasSettled,
         _ => true,
     };
 
     private TimeSpan Delay(int attempt)
     {
-        double most = Math.Min(_options.LongestDelay.TotalMilliseconds, _options.FirstDelay.TotalMilliseconds * Math.Pow(2, attempt - 1));
-        return TimeSpan.FromMilliseconds(most * Math.Clamp(_options.Random(), 0, 1));
+        double most = Math.Min(options.LongestDelay.TotalMilliseconds, options.FirstDelay.TotalMilliseconds * Math.Pow(2, attempt - 1));
+        return TimeSpan.FromMilliseconds(most * Math.Clamp(options.Random(), 0, 1));
     }
 }
