@@ -24,8 +24,8 @@ internal static class CheckCommand
     private static readonly Option<string[]> s_severities = new("--severity") { Description = "Severities of checks to run: critical, high, medium, low, informational; all by default.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
     private static readonly Option<string> s_profile = new("--retention-profile") { Description = "How long the log has to be kept: " + string.Join(", ", RetentionProfile.Names) + ".", DefaultValueFactory = _ => RetentionProfile.Default.Name };
     private static readonly Option<int> s_archive = new("--archive-months") { Description = "Months for which an archive of your own keeps the log; it counts as cold storage.", DefaultValueFactory = _ => 0 };
-    private static readonly Option<string?> s_json = new("--json") { Description = "Write all results as JSON to this file, or to standard output (-)." };
-    private static readonly Option<string[]> s_reports = new("--report") { Description = "Write the roll-up to these files: .html, .csv, .json or .xml (JUnit).", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+    private static readonly Option<string?> s_json = new("--json") { Description = "Write all results as JSON to this file, or to standard output (-).", Validators = { OutputFile.Check } };
+    private static readonly Option<string[]> s_reports = new("--report") { Description = "Write the roll-up to these files: .html, .csv, .json or .xml (JUnit).", Validators = { OutputFile.Check }, AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
 
     public static Command Create()
     {

@@ -5,7 +5,6 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using StormDetect.Cli.Output;
@@ -128,7 +127,8 @@ internal static class HuntCommand
 
     private static readonly Option<string?> s_report = new("--report")
     {
-        Description = "Write the report as one HTML file. The logs are read once more, for their hashes and for the messages that findings could have exposed.",
+        Description = "Write the report as one HTML file, over the report of an earlier run but over no other file. The logs are read once more, for their hashes and for the messages that findings could have exposed.",
+        Validators = { OutputFile.Check },
     };
 
     private static readonly Option<string[]> s_hunts = new("--hunt")
@@ -147,7 +147,8 @@ internal static class HuntCommand
 
     private static readonly Option<string?> s_json = new("--json")
     {
-        Description = "Write the result as JSON to a file, or to standard output with -.",
+        Description = "Write the result as JSON to a file, over that of an earlier run but over no other file, or to standard output with -.",
+        Validators = { OutputFile.Check },
     };
 
     public static Command Create()
@@ -285,7 +286,7 @@ internal static class HuntCommand
     private static void WriteReport(MailHuntResult result, string path, bool redact, CancellationToken cancellation)
     {
         ReportSources sources = ReportSources.Read(result, countExposure: true, cancellation);
-        using StreamWriter writer = new(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        using StringWriter writer = new();
         HuntReport.Write(
             result,
             new HuntReportOptions
@@ -297,6 +298,7 @@ internal static class HuntCommand
                 Redact = redact,
             },
             writer);
+        ResultFile.Write(path, writer.ToString());
     }
 
     /// <summary>What was asked; what was not is as the baseline was learned, because what it holds back as suspicious depends on it.</summary>

@@ -23,7 +23,7 @@ internal static class VerifyCommand
     private static readonly Option<string[]> s_cold = new("--cold") { Description = "The same for cold storage: what is only there counts as retrievable, not as searchable.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
     private static readonly Option<string[]> s_heads = new("--expected-head") { Description = "Hashes noted elsewhere of the end that a chain once had: entries cut off behind it are found.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
     private static readonly Option<string?> s_profile = new("--retention-profile") { Description = "How long the log has to be kept: " + string.Join(", ", RetentionProfile.Names) + ". Not judged by default." };
-    private static readonly Option<string?> s_json = new("--json") { Description = "Write the results as JSON to this file, or to standard output (-)." };
+    private static readonly Option<string?> s_json = new("--json") { Description = "Write the results as JSON to this file, or to standard output (-).", Validators = { OutputFile.Check } };
 
     public static Command Create()
     {

@@ -8,13 +8,23 @@ namespace StormDetect.Core;
 /// </summary>
 internal static class AtomicFile
 {
-    /// <summary>Writes a file. Of a link it is the file that the link leads to: moving over it would replace the link. A file that is there keeps its rights.</summary>
+    /// <summary>
+    /// Writes a file. Of a link it is the file that the link leads to: moving over it would replace the link. A file that is there keeps its rights. What the system shows as a file and is none, such as /dev/null or
+    /// /dev/stdout, is written to.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes the content.</param>
     /// <param name="ownerOnly">Whether a new file is for its owner's eyes, where the system knows such a thing.</param>
     public static void Write(string path, Action<FileStream> write, bool ownerOnly)
     {
         string target = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
+        if (IsDevice(path) || IsDevice(target))
+        {
+            using FileStream device = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            write(device);
+            return;
+        }
+
         Replace(target, target + ".new", write, ownerOnly, reachesDisk: true, static () => { });
     }
 
@@ -53,6 +63,12 @@ internal static class AtomicFile
             Remove(beside);
             throw;
         }
+    }
+
+    private static bool IsDevice(string path)
+    {
+        string full = Path.GetFullPath(path);
+        return !OperatingSystem.IsWindows() && (full.StartsWith("/proc/", StringComparison.Ordinal) || (full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal)));
     }
 
     // What cannot be removed either must not hide why writing failed. The next run removes it.

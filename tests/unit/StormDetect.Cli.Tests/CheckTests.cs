@@ -51,6 +51,23 @@ public sealed class CheckTests : IDisposable
         Assert.Contains("<failure", File.ReadAllText(report), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_job_writes_its_results_again_and_never_over_a_snapshot()
+    {
+        string snapshot = Snapshot("t.json", "False");
+        byte[] before = File.ReadAllBytes(snapshot);
+        string[] results = [.. new[] { "a.html", "a.csv", "a.json", "a.xml" }.Select(_folder.Sub)];
+        for (int run = 0; run < 2; run++)
+        {
+            Assert.Equal(0, Outcome.Of(["check", snapshot, "--check", .. s_mailboxAudit, "--json", _folder.Sub("all.json"), "--report", .. results]).Code);
+        }
+
+        Assert.All(results, static file => Assert.NotEmpty(File.ReadAllBytes(file)));
+        Assert.Equal(1, Outcome.Of("check", snapshot, "--json", snapshot).Code);
+        Assert.Equal(1, Outcome.Of("check", snapshot, "--report", snapshot).Code);
+        Assert.Equal(before, File.ReadAllBytes(snapshot));
+    }
+
     [Theory]
     [InlineData("--check", "No.Such")]
     [InlineData("--severity", "grave")]

@@ -3,7 +3,6 @@ using System.IO;
 using System.Management.Automation;
 using System.Net;
 using System.Security;
-using System.Text;
 using StormDetect.Core;
 using StormDetect.Errors;
 
@@ -42,7 +41,6 @@ namespace StormDetect.Commands;
 [OutputType(typeof(FileInfo))]
 public sealed class ExportM365HuntReportCommand : PathCmdlet
 {
-    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>The HTML file to write.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -93,27 +91,24 @@ public sealed class ExportM365HuntReportCommand : PathCmdlet
 
         MailHuntResult result = InputObject;
         ReportSources sources = Await(token => ReportSources.Read(result, !SkipExposure, token), static () => { });
-        StringBuilder page = new();
-        using (StringWriter writer = new(page))
-        {
-            HuntReport.Write(
-                result,
-                new HuntReportOptions
-                {
-                    Title = Title,
-                    MadeAt = DateTimeOffset.UtcNow,
-                    ToolVersion = typeof(ExportM365HuntReportCommand).Assembly.GetName().Version?.ToString(3) ?? string.Empty,
-                    Exposures = sources.Exposures,
-                    Inputs = sources.Inputs,
-                    Redact = Redact,
-                    RedactionKey = RedactionKey is null ? null : new NetworkCredential(string.Empty, RedactionKey).Password,
-                },
-                writer);
-        }
+        using StringWriter page = new();
+        HuntReport.Write(
+            result,
+            new HuntReportOptions
+            {
+                Title = Title,
+                MadeAt = DateTimeOffset.UtcNow,
+                ToolVersion = typeof(ExportM365HuntReportCommand).Assembly.GetName().Version?.ToString(3) ?? string.Empty,
+                Exposures = sources.Exposures,
+                Inputs = sources.Inputs,
+                Redact = Redact,
+                RedactionKey = RedactionKey is null ? null : new NetworkCredential(string.Empty, RedactionKey).Password,
+            },
+            page);
 
         try
         {
-            File.WriteAllText(file, page.ToString(), s_utf8);
+            ResultFile.Write(file, page.ToString());
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -100,6 +100,21 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void What_is_no_file_is_written_to_and_not_replaced()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        // Stands for /dev/stdout, which leads to /proc as well: a replaced file would leave what is open as it was.
+        using FileStream open = new(Target, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite);
+        AtomicFile.Write($"/proc/self/fd/{open.SafeFileHandle.DangerousGetHandle()}", static stream => stream.Write("here"u8), ownerOnly: false);
+        using StreamReader reader = new(open);
+        Assert.Equal("here", reader.ReadToEnd());
+    }
+
+    [Fact]
     public void A_power_cut_before_the_move_leaves_the_old_file()
     {
         File.WriteAllText(Target, "old");
