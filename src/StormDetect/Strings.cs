@@ -159,6 +159,8 @@ internal static class Strings
 
     public static string ProgressConfigPart => Get(nameof(ProgressConfigPart));
 
+    public static string ProgressJoining => Get(nameof(ProgressJoining));
+
     public static string ProgressJudging => Get(nameof(ProgressJudging));
 
     public static string ProgressRecords => Get(nameof(ProgressRecords));

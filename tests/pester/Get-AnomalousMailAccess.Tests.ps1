@@ -282,6 +282,14 @@ Describe 'Get-AnomalousMailAccess' {
             Get-TestWindowEnd 2026-06-30T00:00 | Should -Be '2026-06-30T00:00:00Z'
         }
 
+        It 'takes midnight of a DateTime as the moment it is, so that days counted with it do not overlap' {
+            $day = [datetime] '2026-06-30'
+            Get-TestWindowEnd $day | Should -Be '2026-06-30T00:00:00Z'
+            Get-TestWindowEnd $day.AddDays(1) | Should -Be (ConvertTo-TestTime $day.AddDays(1))
+            Get-TestWindowEnd ([datetime]::SpecifyKind($day, 'Local')) | Should -Be (ConvertTo-TestTime ([datetime]::SpecifyKind($day, 'Local')))
+            Get-TestWindowEnd ([datetimeoffset] '2026-06-30T00:00Z') | Should -Be '2026-06-30T00:00:00Z'
+        }
+
         It 'refuses a window that holds nothing' {
             { Get-AnomalousMailAccess $audit -Start 2026-09-10T10:00 -End 2026-09-10T10:00 } | Should -Throw -ErrorId 'WindowEmpty,*'
             { Get-AnomalousMailAccess $audit -Start 2026-09-11 -End 2026-09-10 } | Should -Throw -ErrorId 'WindowEmpty,*'

@@ -114,7 +114,7 @@ internal static class CollectCommand
         TextWriter error = parsed.InvocationConfiguration.Error;
         Guid? tenant = parsed.GetValue(SignInOptions.Tenant) is { } id ? Guid.Parse(id) : null;
         using ProgressLine progress = new(error);
-        using AuditArchiveExport export = new(parsed.GetValue(s_archive)!, new AuditArchiveOptions { Clock = clock, TenantId = tenant, Operator = parsed.GetValue(s_operator)! }) { Progress = progress.Show };
+        using AuditArchiveExport export = new(parsed.GetValue(s_archive)!, new AuditArchiveOptions { Clock = clock, TenantId = tenant, Operator = parsed.GetValue(s_operator)!, Joining = progress.Show }) { Progress = progress.Show };
         export.AddFiles(PathPatterns.Expand(parsed.GetValue(s_paths)!), cancellation);
         AuditArchiveResult result = export.Complete(report => ArchiveProvenance.Of(report, Window(parsed)), cancellation);
         progress.Clear();

@@ -65,7 +65,7 @@ internal sealed class LiveCollection(TextWriter output, TextWriter error, TimePr
 
         // Before anything is asked of the tenant: the archive is held, so that two runs do not spend the tenant's submissions on the same hours.
         using ProgressLine progress = new(error);
-        using AuditArchiveExport export = new(Archive, new AuditArchiveOptions { Clock = clock, TenantId = tenant, Operator = Operator, AcceptLoss = AcceptLoss?.Trim() }) { Progress = progress.Show };
+        using AuditArchiveExport export = new(Archive, new AuditArchiveOptions { Clock = clock, TenantId = tenant, Operator = Operator, AcceptLoss = AcceptLoss?.Trim(), Joining = progress.Show }) { Progress = progress.Show };
         ArchiveSearchState state = new(Archive, tenant);
         AuditLogRouteKind kind = Source ?? (connection.Endpoints.HasAuditQueries ? AuditLogRouteKind.GraphQuery : AuditLogRouteKind.ManagementActivity);
         if (StartsSubscriptions && await SubscribeAsync(connection, kind, cancellation))

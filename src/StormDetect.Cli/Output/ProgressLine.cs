@@ -15,6 +15,9 @@ internal sealed class ProgressLine(TextWriter error) : IDisposable
 
     public void Show(SearchProgress progress) => Show(progress.Fraction, progress.Records);
 
+    /// <summary>How far records have become part of an archive.</summary>
+    public void Show(long done, long total) => Show((double)done / Math.Max(1, total), done);
+
     public void Clear()
     {
         if (_shown)

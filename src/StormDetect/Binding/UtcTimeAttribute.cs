@@ -11,7 +11,10 @@ namespace StormDetect.Binding;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class UtcTimeAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>Whether a bare day means its end: <c>-End 2026-06-30</c> includes that day.</summary>
+    /// <summary>
+    /// Whether a bare day means its end: <c>-End 2026-06-30</c> includes that day. Only text and <see cref="DateOnly"/> are bare days: midnight of a <see cref="DateTime"/> is what scripts count days with
+    /// (<c>-Start $day -End $day.AddDays(1)</c>), and those windows would overlap.
+    /// </summary>
     public bool DayIncluded { get; set; }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading;
 using StormDetect.Binding;
 using StormDetect.Completion;
 using StormDetect.Core;
@@ -76,6 +77,7 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
     private const string SearchSet = "Search";
 
     private AuditArchiveExport? _export;
+    private ArchiveProgress? _joined;
     private bool _isAsked;
     private bool _isPlanned;
     private DateTimeOffset? _lookedBack;
@@ -103,7 +105,7 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
     [UtcTime]
     public DateTimeOffset? CoveredStart { get; set; }
 
-    /// <summary>End of that window; a bare day, such as 2026-06-30, is included. A time without a zone is UTC.</summary>
+    /// <summary>End of that window; a bare day, such as 2026-06-30, is included (a [datetime] is its moment, midnight where it has no time). A time without a zone is UTC.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     [Parameter(ParameterSetName = InputObjectSet)]
@@ -117,7 +119,7 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
     [UtcTime]
     public DateTimeOffset? Start { get; set; }
 
-    /// <summary>End of what is collected from the tenant; a bare day, such as 2026-06-30, is included. A time without a zone is UTC.</summary>
+    /// <summary>End of what is collected from the tenant; a bare day, such as 2026-06-30, is included (a [datetime] is its moment, midnight where it has no time). A time without a zone is UTC.</summary>
     /// <value>now</value>
     [Parameter(ParameterSetName = SearchSet)]
     [Alias("EndDate")]
@@ -164,15 +166,8 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
             ThrowTerminatingError(ErrorRecords.CoveredWindowIncomplete());
         }
 
-        if (CoveredStart is { } start && CoveredEnd is { } end && start >= end)
-        {
-            ThrowTerminatingError(ErrorRecords.WindowEmpty(start, end));
-        }
-
-        if (Start is { } from && End is { } to && from >= to)
-        {
-            ThrowTerminatingError(ErrorRecords.WindowEmpty(from, to));
-        }
+        RequireWindow(CoveredStart, CoveredEnd);
+        RequireWindow(Start, End);
 
         if (Start is { } begin && DateTimeOffset.UtcNow is var now && begin >= now)
         {
@@ -229,7 +224,27 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
         base.Dispose(disposing);
     }
 
-    private protected override AuditHunt CreateHunt() => _export ??= new AuditArchiveExport(ResolveFile(ArchivePath), new AuditArchiveOptions { Clock = TimeProvider.System, TenantId = TenantId, Operator = Operator, AcceptLoss = AcceptLoss?.Trim() });
+    private protected override AuditHunt CreateHunt() => _export ??= new AuditArchiveExport(ResolveFile(ArchivePath), new AuditArchiveOptions
+    {
+        Clock = TimeProvider.System,
+        TenantId = TenantId,
+        Operator = Operator,
+        AcceptLoss = AcceptLoss?.Trim(),
+        Joining = (done, total) => Volatile.Write(ref _joined, new ArchiveProgress(done, total)),
+    });
+
+    private protected override bool ShowStatus(ProgressRecord bar)
+    {
+        if (Interlocked.Exchange(ref _joined, null) is not { } joined)
+        {
+            return base.ShowStatus(bar);
+        }
+
+        bar.PercentComplete = (int)(100 * joined.Done / joined.Total);
+        bar.StatusDescription = Strings.Format(Strings.ProgressJoining, ViewHelpers.Number(joined.Done), ViewHelpers.Number(joined.Total));
+        WriteProgress(bar);
+        return true;
+    }
 
     private void Collect()
     {

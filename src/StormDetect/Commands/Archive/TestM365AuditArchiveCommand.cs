@@ -159,9 +159,4 @@ public sealed class TestM365AuditArchiveCommand : PathCmdlet
             WriteProgress(bar);
         }
     }
-
-    /// <summary>How far a check has come.</summary>
-    /// <param name="Done">Bytes checked.</param>
-    /// <param name="Total">Bytes to check.</param>
-    private sealed record ArchiveProgress(long Done, long Total);
 }

@@ -119,7 +119,7 @@ public sealed class ImportM365AuditLogCommand : PathCmdlet
     [UtcTime]
     public DateTimeOffset? Start { get; set; }
 
-    /// <summary>Only records before this time; a bare day, such as 2026-06-30, includes that day. A time without a zone is UTC.</summary>
+    /// <summary>Only records before this time; a bare day, such as 2026-06-30, includes that day (a [datetime] is its moment, midnight where it has no time). A time without a zone is UTC.</summary>
     [Parameter]
     [Alias("EndDate")]
     [UtcTime(DayIncluded = true)]
@@ -151,10 +151,7 @@ public sealed class ImportM365AuditLogCommand : PathCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        if (Start is { } start && End is { } end && start >= end)
-        {
-            ThrowTerminatingError(ErrorRecords.WindowEmpty(start, end));
-        }
+        RequireWindow(Start, End);
 
         _recordIds.UnionWith(RecordId);
     }

@@ -93,7 +93,7 @@ public sealed class SearchM365AuditLogCommand : PathCmdlet
     [UtcTime]
     public DateTimeOffset Start { get; set; }
 
-    /// <summary>End of the window, exclusive; a bare day, such as 2026-09-30, includes that day. A time without a zone is UTC. A window that ends in the future is searched up to now, and a warning says so where it is more than a day.</summary>
+    /// <summary>End of the window, exclusive; a bare day, such as 2026-09-30, includes that day (a [datetime] is its moment, midnight where it has no time). A time without a zone is UTC. A window that ends in the future is searched up to now, and a warning says so where it is more than a day.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SearchSet)]
     [Parameter(Mandatory = true, ParameterSetName = PlanSet)]
     [Alias("EndDate")]
@@ -249,10 +249,7 @@ public sealed class SearchM365AuditLogCommand : PathCmdlet
 
     private void Search()
     {
-        if (Start >= End)
-        {
-            ThrowTerminatingError(ErrorRecords.WindowEmpty(Start, End));
-        }
+        RequireWindow(Start, End);
 
         DateTimeOffset now = DateTimeOffset.UtcNow;
         if (Start >= now)

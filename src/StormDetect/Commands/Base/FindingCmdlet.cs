@@ -3,7 +3,6 @@ using System.Management.Automation;
 using StormDetect.Binding;
 using StormDetect.Completion;
 using StormDetect.Core;
-using StormDetect.Errors;
 
 namespace StormDetect.Commands;
 
@@ -17,7 +16,7 @@ public abstract class FindingCmdlet : AuditHuntCmdlet
     [UtcTime]
     public DateTimeOffset? Start { get; set; }
 
-    /// <summary>End of the window to report on, exclusive; a bare day, such as 2026-06-30, includes that day. A time without a zone is UTC.</summary>
+    /// <summary>End of the window to report on, exclusive; a bare day, such as 2026-06-30, includes that day (a [datetime] is its moment, midnight where it has no time). A time without a zone is UTC.</summary>
     /// <value>The last record.</value>
     [Parameter]
     [Alias("EndDate")]
@@ -76,10 +75,7 @@ public abstract class FindingCmdlet : AuditHuntCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        if (Start is { } start && End is { } end && start >= end)
-        {
-            ThrowTerminatingError(ErrorRecords.WindowEmpty(start, end));
-        }
+        RequireWindow(Start, End);
 
         Tenant = NeedsTenant ? RequireConnection(Connection) : Connection is null ? null : FindConnection(Connection);
     }

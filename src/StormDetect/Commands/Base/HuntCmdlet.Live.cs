@@ -133,7 +133,10 @@ public abstract partial class HuntCmdlet
         return answer;
     }
 
-    private bool ShowStatus(ProgressRecord bar)
+    /// <summary>Shows what is done beside reading the logs.</summary>
+    /// <param name="bar">The bar to show it with.</param>
+    /// <returns>Whether there is anything new.</returns>
+    private protected virtual bool ShowStatus(ProgressRecord bar)
     {
         if (Interlocked.Exchange(ref _status, null) is not { } status)
         {

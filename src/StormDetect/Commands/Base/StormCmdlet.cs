@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using StormDetect.Errors;
 
 namespace StormDetect.Commands;
 
@@ -22,6 +23,17 @@ public abstract partial class StormCmdlet : PSCmdlet, IDisposable
     /// <summary>Gives a file as the engine itself gives it, so that mode, owner and size show.</summary>
     /// <param name="path">Where it is, in full.</param>
     private protected void WriteFile(string path) => WriteObject(InvokeProvider.Item.Get([$"{FileSystem}::{path}"], force: true, literalPath: true), enumerateCollection: true);
+
+    /// <summary>Ends the cmdlet where a window holds no time.</summary>
+    /// <param name="start">Its start, inclusive; null where it is open.</param>
+    /// <param name="end">Its end, exclusive; null where it is open.</param>
+    private protected void RequireWindow(DateTimeOffset? start, DateTimeOffset? end)
+    {
+        if (start is { } from && end is { } to && from >= to)
+        {
+            ThrowTerminatingError(ErrorRecords.WindowEmpty(from, to));
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -110,7 +110,7 @@ public sealed class GetM365ActivityTimelineCommand : FindingPivotCmdlet
     [UtcTime]
     public DateTimeOffset? Start { get; set; }
 
-    /// <summary>End of the window, exclusive; a bare day, such as 2026-06-30, includes that day. A time without a zone is UTC.</summary>
+    /// <summary>End of the window, exclusive; a bare day, such as 2026-06-30, includes that day (a [datetime] is its moment, midnight where it has no time). A time without a zone is UTC.</summary>
     /// <value>The last record; for findings, an hour after the last of their records.</value>
     [Parameter]
     [Alias("EndDate")]
@@ -163,10 +163,7 @@ public sealed class GetM365ActivityTimelineCommand : FindingPivotCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        if (Start is { } start && End is { } end && start >= end)
-        {
-            ThrowTerminatingError(ErrorRecords.WindowEmpty(start, end));
-        }
+        RequireWindow(Start, End);
 
         if (Around is not null && (Start is not null || End is not null))
         {

@@ -114,7 +114,7 @@ public sealed class GetMailExposureCommand : FindingPivotCmdlet
     [UtcTime]
     public DateTimeOffset? Start { get; set; }
 
-    /// <summary>Only access before this time; a bare day, such as 2026-06-30, includes that day. A time without a zone is UTC.</summary>
+    /// <summary>Only access before this time; a bare day, such as 2026-06-30, includes that day (a [datetime] is its moment, midnight where it has no time). A time without a zone is UTC.</summary>
     /// <value>The last record, or the end of the finding.</value>
     [Parameter]
     [Alias("EndDate")]
@@ -188,10 +188,7 @@ public sealed class GetMailExposureCommand : FindingPivotCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        if (Start is { } start && End is { } end && start >= end)
-        {
-            ThrowTerminatingError(ErrorRecords.WindowEmpty(start, end));
-        }
+        RequireWindow(Start, End);
 
         if ((SubjectFrom.Length > 0 || MessageTrace.Length > 0) && GroupBy != ExposureGrouping.Message && InternetMessageId.Length == 0)
         {

@@ -120,7 +120,7 @@ public sealed class ApproveMailAccessAnomalyCommand : PathCmdlet
     [ValidateNotNullOrEmpty]
     public string Reason { get; set; } = string.Empty;
 
-    /// <summary>When the approval ends; a bare day is included. A time without a zone is UTC. A year ahead at most.</summary>
+    /// <summary>When the approval ends; a bare day is included (a [datetime] is its moment, midnight where it has no time). A time without a zone is UTC. A year ahead at most.</summary>
     /// <value>90 days from now</value>
     [Parameter(ParameterSetName = FindingSet)]
     [Parameter(ParameterSetName = PatternSet)]

@@ -32,7 +32,7 @@ public abstract class MailAccessJudgeCmdlet : MailAccessHuntCmdlet
     [UtcTime]
     public DateTimeOffset? Start { get; set; }
 
-    /// <summary>End of the window to report on, exclusive; a bare day, such as 2026-06-30, includes that day. A time without a zone is UTC.</summary>
+    /// <summary>End of the window to report on, exclusive; a bare day, such as 2026-06-30, includes that day (a [datetime] is its moment, midnight where it has no time). A time without a zone is UTC.</summary>
     /// <value>The last record.</value>
     [Parameter]
     [Alias("EndDate")]
@@ -48,7 +48,7 @@ public abstract class MailAccessJudgeCmdlet : MailAccessHuntCmdlet
     public DateTimeOffset? BaselineStart { get; set; }
 
     /// <summary>
-    /// End of the time that is known to be clean, exclusive; a bare day, such as 2026-06-30, includes that day. A time without a zone is UTC. Alone it
+    /// End of the time that is known to be clean, exclusive; a bare day, such as 2026-06-30, includes that day (a [datetime] is its moment, midnight where it has no time). A time without a zone is UTC. Alone it
     /// means from the first record.
     /// </summary>
     [Parameter]
@@ -148,10 +148,7 @@ public abstract class MailAccessJudgeCmdlet : MailAccessHuntCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        if (Start is { } start && End is { } end && start >= end)
-        {
-            ThrowTerminatingError(ErrorRecords.WindowEmpty(start, end));
-        }
+        RequireWindow(Start, End);
 
         if (Baseline is not null && (BaselineStart is not null || BaselineEnd is not null))
         {

@@ -23,7 +23,7 @@ internal sealed class ArchiveDay
     private readonly UInt128[] _known;
     private readonly string _spilled;
     private readonly List<ArchiveBatch> _held = [];
-    private readonly Queue<(long From, long To)> _runs = new();
+    private readonly Queue<(long From, long To, long Records)> _runs = new();
     private long _end;
 
     public ArchiveDay(ArchiveTenant tenant, int day, UInt128[] known)
@@ -65,7 +65,7 @@ internal sealed class ArchiveDay
             HasRecords = true;
             long from = _end;
             Append(spill);
-            _runs.Enqueue((from, _end));
+            _runs.Enqueue((from, _end, batch.Records));
         }
     }
 
@@ -80,21 +80,40 @@ internal sealed class ArchiveDay
         }
     }
 
+    /// <summary>The records to join until the part is written: those of batches that are joined first count again.</summary>
+    public long Waiting(int mostSources)
+    {
+        long waiting = _held.Sum(static batch => (long)batch.Records) + _runs.Sum(static run => run.Records);
+        Queue<long> runs = new(_runs.Select(static run => run.Records));
+        for (int most = Most(mostSources); runs.Count > most;)
+        {
+            long joined = 0;
+            for (int i = 0; i < most; i++)
+            {
+                joined += runs.Dequeue();
+            }
+
+            runs.Enqueue(joined);
+            waiting += joined;
+        }
+
+        return waiting;
+    }
+
     /// <summary>Writes the part and its index beside the archive.</summary>
-    public ArchivePart Finish(int memberBytes, int mostSources, CancellationToken cancellationToken)
+    public ArchivePart Finish(int memberBytes, int mostSources, ArchiveMergeProgress progress, CancellationToken cancellationToken)
     {
         ArchivePart? part = null;
         _tenant.Guarded("merge", () =>
         {
             using (SafeFileHandle? file = _runs.Count > 0 ? File.OpenHandle(_spilled, FileMode.Open, FileAccess.Read, FileShare.ReadWrite) : null)
             {
-                int most = Math.Clamp(mostSources, 2, MostSources);
-                while (_runs.Count > most)
+                while (_runs.Count > Most(mostSources))
                 {
-                    Join(file!, most, cancellationToken);
+                    Join(file!, Most(mostSources), progress, cancellationToken);
                 }
 
-                part = Write(file, memberBytes, cancellationToken);
+                part = Write(file, memberBytes, progress, cancellationToken);
             }
 
             _held.Clear();
@@ -103,17 +122,19 @@ internal sealed class ArchiveDay
         return part!;
     }
 
-    private ArchivePart Write(SafeFileHandle? file, int memberBytes, CancellationToken cancellationToken)
+    private static int Most(int mostSources) => Math.Clamp(mostSources, 2, MostSources);
+
+    private ArchivePart Write(SafeFileHandle? file, int memberBytes, ArchiveMergeProgress progress, CancellationToken cancellationToken)
     {
         using ArchiveMerge merge = new([.. Sources(file, _runs), .. _held.Select(static batch => new ArchiveBatchSource(batch))]);
         using ArchivePartWriter writer = new(_tenant, StagedPart, StagedIndex, memberBytes);
-        return writer.Write(Day, merge, cancellationToken);
+        return writer.Write(Day, merge, progress, cancellationToken);
     }
 
     /// <summary>Makes one batch of many, where there are more than can be joined at once.</summary>
-    private void Join(SafeFileHandle file, int most, CancellationToken cancellationToken)
+    private void Join(SafeFileHandle file, int most, ArchiveMergeProgress progress, CancellationToken cancellationToken)
     {
-        List<(long, long)> first = [];
+        List<(long, long, long)> first = [];
         while (first.Count < most)
         {
             first.Add(_runs.Dequeue());
@@ -122,22 +143,26 @@ internal sealed class ArchiveDay
         using ArchiveMerge merge = new(Sources(file, first));
         ArchiveSpill spill = new();
         long from = _end;
+        long records = 0;
         while (merge.Next())
         {
+            records++;
             spill.Add(merge.Current.Slot, merge.Current.Line);
             if (spill.Packed.Length >= MostPacked)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Append(spill);
+                progress.Add(merge.Passed());
             }
         }
 
         spill.Pack();
         Append(spill);
-        _runs.Enqueue((from, _end));
+        progress.Add(merge.Passed());
+        _runs.Enqueue((from, _end, records));
     }
 
-    private static IEnumerable<ArchiveSource> Sources(SafeFileHandle? file, IEnumerable<(long From, long To)> runs) => runs.Select(run => new ArchiveSpillSource(file!, run.From, run.To));
+    private static IEnumerable<ArchiveSource> Sources(SafeFileHandle? file, IEnumerable<(long From, long To, long Records)> runs) => runs.Select(run => new ArchiveSpillSource(file!, run.From, run.To));
 
     private void Append(ArchiveSpill spill)
     {

@@ -8,6 +8,7 @@ internal sealed class ArchiveMerge : IDisposable
 {
     private readonly List<ArchiveSource> _heap = [];
     private bool _hasBegun;
+    private long _passed;
 
     /// <summary>Begins.</summary>
     /// <param name="sources">The records; the merge lets go of them.</param>
@@ -54,6 +55,14 @@ internal sealed class ArchiveMerge : IDisposable
         return _heap.Count > 0;
     }
 
+    /// <summary>Records that it has gone past since this was asked last, repeats among them.</summary>
+    public long Passed()
+    {
+        long passed = _passed;
+        _passed = 0;
+        return passed;
+    }
+
     public void Dispose()
     {
         _heap.ForEach(static source => source.Dispose());
@@ -62,6 +71,7 @@ internal sealed class ArchiveMerge : IDisposable
 
     private void Advance()
     {
+        _passed++;
         if (!_heap[0].Next())
         {
             _heap[0].Dispose();

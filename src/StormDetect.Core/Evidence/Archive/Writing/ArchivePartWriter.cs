@@ -37,7 +37,7 @@ internal sealed class ArchivePartWriter : IDisposable
     private static int Threads => Math.Min(8, Environment.ProcessorCount);
 
     /// <summary>Writes the records of a day.</summary>
-    public ArchivePart Write(int day, ArchiveMerge records, CancellationToken cancellationToken)
+    public ArchivePart Write(int day, ArchiveMerge records, ArchiveMergeProgress progress, CancellationToken cancellationToken)
     {
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = Threads, CancellationToken = cancellationToken };
         List<ArchiveMember> members = Fill(records);
@@ -67,6 +67,7 @@ internal sealed class ArchivePartWriter : IDisposable
             _tenant.Guarded("append", () => Append(packed));
             members.ForEach(Count);
             members = next;
+            progress.Add(records.Passed());
         }
 
         return new ArchivePart

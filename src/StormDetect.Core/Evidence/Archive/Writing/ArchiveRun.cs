@@ -70,8 +70,11 @@ internal sealed class ArchiveRun : IDisposable
 
     public void CountNotWhole() => Interlocked.Increment(ref _notWhole);
 
-    public IReadOnlyList<ArchiveRunResult> Commit(ArchiveProvenance provenance, ReadReport report, CancellationToken cancellationToken) =>
-        _tenants.OrderBy(static pair => pair.Key).Select(pair => pair.Value.Commit(provenance, report, cancellationToken)).ToArray();
+    public IReadOnlyList<ArchiveRunResult> Commit(ArchiveProvenance provenance, ReadReport report, CancellationToken cancellationToken)
+    {
+        ArchiveMergeProgress progress = new(Options.Joining, _tenants.Values.Sum(static tenant => tenant.Waiting));
+        return _tenants.OrderBy(static pair => pair.Key).Select(pair => pair.Value.Commit(provenance, report, progress, cancellationToken)).ToArray();
+    }
 
     /// <summary>Takes back what was not made part of an archive; a failure to do so is the next run's to mend.</summary>
     public void Abort()

@@ -38,6 +38,11 @@ internal sealed class ArchiveTenant : IDisposable
     /// <summary>Files of a run that ended early, taken away when this one began.</summary>
     public int Recovered { get; private set; }
 
+    /// <summary>The records to join until the run is part of the archive.</summary>
+    public long Waiting => NewDays.Sum(day => day.Waiting(_options.MostSources));
+
+    private IEnumerable<ArchiveDay> NewDays => _days.Values.Select(static day => day.Value).Where(static day => day.HasRecords);
+
     /// <summary>Opens a tenant's archive, or begins it, and holds it.</summary>
     /// <exception cref="ArchiveException">Another run holds it, it is damaged, or it cannot be written.</exception>
     public static ArchiveTenant Open(string root, Guid tenant, AuditArchiveOptions options)
@@ -79,10 +84,10 @@ internal sealed class ArchiveTenant : IDisposable
     });
 
     /// <summary>Makes everything the run brought part of the archive, at once.</summary>
-    public ArchiveRunResult Commit(ArchiveProvenance provenance, ReadReport report, CancellationToken cancellationToken)
+    public ArchiveRunResult Commit(ArchiveProvenance provenance, ReadReport report, ArchiveMergeProgress progress, CancellationToken cancellationToken)
     {
-        ArchiveDay[] days = _days.Values.Select(static day => day.Value).Where(static day => day.HasRecords).OrderBy(static day => day.Day).ToArray();
-        ArchivePart[] parts = Array.ConvertAll(days, day => day.Finish(_options.MemberBytes, _options.MostSources, cancellationToken));
+        ArchiveDay[] days = [.. NewDays.OrderBy(static day => day.Day)];
+        ArchivePart[] parts = Array.ConvertAll(days, day => day.Finish(_options.MemberBytes, _options.MostSources, progress, cancellationToken));
         foreach (ArchiveDay day in days)
         {
             Guarded("flush", () =>

@@ -21,6 +21,9 @@ public sealed record AuditArchiveOptions
     /// <summary>The clock that the manifest is dated by.</summary>
     public required TimeProvider Clock { get; init; }
 
+    /// <summary>Told how far it has come to join what was read into parts: records joined, and records to join. On the thread that completes the run.</summary>
+    public Action<long, long>? Joining { get; init; }
+
     /// <summary>Told of every step that changes the disk before it is taken; tests make it fail.</summary>
     internal Action<string>? Step { get; init; }
 

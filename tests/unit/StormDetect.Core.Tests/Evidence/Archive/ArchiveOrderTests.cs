@@ -98,6 +98,25 @@ public sealed class ArchiveOrderTests
         Assert.False(Directory.Exists(staging));
     }
 
+    [Theory]
+    [InlineData(1 << 20, 2)]
+    [InlineData(900, 2)]
+    [InlineData(900, 5)]
+    [InlineData(900, 1000)]
+    public void How_far_the_joining_has_come_is_told_to_its_end(int held, int sources)
+    {
+        using ArchiveLab lab = new();
+        List<(long Done, long Total)> told = [];
+        lab.Export(
+            lab.Write(s_lines.Concat([ArchiveLab.Record(1, ArchiveLab.Day(1), tenant: Guid.NewGuid())])),
+            new AuditArchiveOptions { Clock = TimeProvider.System, MemberBytes = 3000, HeldBytes = held, MostSources = sources, Joining = (done, total) => told.Add((done, total)) });
+
+        long total = Assert.Single(told.Select(static at => at.Total).Distinct());
+        Assert.True(sources < 1000 && held == 900 ? total > s_lines.Length + 1 : total == s_lines.Length + 1, $"{total} of {s_lines.Length}");
+        Assert.Equal(told.Select(static at => at.Done).Order(), told.Select(static at => at.Done));
+        Assert.Equal(total, told[^1].Done);
+    }
+
     private static Dictionary<string, string> Archive(string[][] files, AuditArchiveOptions options)
     {
         using ArchiveLab lab = new();
