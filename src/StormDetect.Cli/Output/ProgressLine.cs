@@ -11,12 +11,12 @@ internal sealed class ProgressLine(TextWriter error) : IDisposable
     private readonly bool _visible = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
     private bool _shown;
 
-    public void Show(ReadProgress progress) => Show(progress.BytesTotal == 0 ? 1 : (double)progress.BytesRead / progress.BytesTotal, progress.Records);
+    public void Show(ReadProgress progress) => Show(progress.BytesTotal == 0 ? 1 : (double)progress.BytesRead / progress.BytesTotal, progress.Records, "records");
 
-    public void Show(SearchProgress progress) => Show(progress.Fraction, progress.Records);
+    public void Show(SearchProgress progress) => Show(progress.Fraction, progress.Records, "records");
 
     /// <summary>How far records have become part of an archive.</summary>
-    public void Show(long done, long total) => Show((double)done / Math.Max(1, total), done);
+    public void Show(long done, long total) => Show((double)done / Math.Max(1, total), done, "records added");
 
     public void Clear()
     {
@@ -29,12 +29,12 @@ internal sealed class ProgressLine(TextWriter error) : IDisposable
 
     public void Dispose() => Clear();
 
-    private void Show(double share, long records)
+    private void Show(double share, long records, string what)
     {
         if (_visible)
         {
             _shown = true;
-            error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{share,4:P0}  {records:N0} records"));
+            error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{share,4:P0}  {records:N0} {what}"));
         }
     }
 }

@@ -10,10 +10,13 @@ public static class ResultFile
 {
     private const int HeadBytes = 512;
 
-    // How results begin, without white space: JSON of the command line and of roll-ups, reports, roll-ups as HTML, CSV and JUnit.
+    // How results begin, without white space: JSON of hunt, check and verify and of roll-ups, HTML, CSV and JUnit. Other files of ours, such as a scenario's answers, are no results of a run.
     private static readonly string[] s_beginnings =
     [
-        "{\"schemaVersion\":",
+        "{\"schemaVersion\":1,\"verdict\":",
+        "{\"schemaVersion\":1,\"status\":",
+        "{\"schemaVersion\":1,\"archives\":",
+        "{\"schemaVersion\":1,\"writtenAt\":",
         "<!DOCTYPEhtml><htmllang=\"en\"><head><metacharset=\"utf-8\"><metahttp-equiv=\"Content-Security-Policy\"content=\"default-src'none';style-src'sha256-",
         "\"TenantId\",\"TenantName\",\"TakenAt\",\"Status\",\"Passed\",\"Failed\",\"Unknown\"",
         "<?xmlversion=\"1.0\"encoding=\"utf-8\"?><testsuitesname=\"Loggingconfiguration\"",

@@ -58,6 +58,7 @@ public sealed class OutputFileTests : IDisposable
     [InlineData("<!DOCTYPE html>\n<html><body>minutes of the meeting")]
     [InlineData("{\"value\":[]}")]
     [InlineData("[{\"schemaVersion\":1}]")]
+    [InlineData("{\"schemaVersion\":1,\"seed\":7}")]
     [InlineData("x")]
     public void What_somebody_else_wrote_is_refused(string text)
     {
@@ -65,6 +66,19 @@ public sealed class OutputFileTests : IDisposable
         File.WriteAllText(file, text);
         Assert.Equal(1, Outcome.Of("hunt", _log, "--json", file).Code);
         Assert.Equal(text, File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void What_verify_wrote_it_writes_again_and_never_over_an_archive()
+    {
+        string archive = _folder.Sub("archive");
+        string json = _folder.Sub("verify.json");
+        Assert.Equal(0, Outcome.Of("collect", archive, _log).Code);
+        Assert.Equal(0, Outcome.Of("verify", archive, "--json", json).Code);
+        Assert.Equal(0, Outcome.Of("verify", archive, "--json", json).Code);
+        string[] files = Directory.GetFiles(archive, "*", SearchOption.AllDirectories);
+        Assert.All(files.Where(static file => new FileInfo(file).Length > 0), file => Assert.Equal(1, Outcome.Of("verify", archive, "--json", file).Code));
+        Assert.Equal(0, Outcome.Of("verify", archive).Code);
     }
 
     [Fact]
