@@ -115,6 +115,30 @@ public sealed class BaselineRunTests
         Assert.DoesNotContain(Learning.Hunt(slice, baseline, new MailAccessHuntOptions { NewOnly = true }).Findings, f => f.Id == finding.Id);
     }
 
+    [Theory]
+    [InlineData(3, 20)]
+    [InlineData(20, 3)]
+    public void A_story_keeps_its_id_when_it_reaches_another_mailbox_later_in_the_day(int first, int then)
+    {
+        OrdinaryTenant tenant = new(30, 14, 11);
+        AccessPath forged = new("00000002-0000-0ff1-ce00-000000000000", "c9a559d2-7aab-4f13-a6ed-e7e9c52aec87", ClientFamily.Owa, LogonKind.Owner);
+        (string network, string other) = (tenant.NewNetwork(), tenant.NewNetwork());
+        string start = string.Empty;
+        for (int k = 5; k >= 0; k--)
+        {
+            start = tenant.Log.Read(FactsTenant.Name(first), forged, network, FactsTenant.At(12, 3 + (k * 0.1)), 30);
+            tenant.Log.Read(FactsTenant.Name(then), forged, other, FactsTenant.At(12, 5 + (k * 0.1)), 30);
+        }
+
+        IReadOnlyList<AuditRecord> records = tenant.Log.Records();
+        MailAccessBaseline baseline = Learning.Learn(records.Where(static r => r.CreationTime < FactsTenant.At(12, 0)), null);
+        MailAccessAnomaly[] told = new[] { 4.5, 6.5 }.Select(hour => Learning.Hunt(records.Where(r => r.CreationTime >= FactsTenant.At(12, 0) && r.CreationTime < FactsTenant.At(12, hour)), baseline)
+            .Findings.Single(f => f.RecordIds.Contains(start))).ToArray();
+
+        Assert.Equal([1, 2], told.Select(static f => f.Mailboxes.Count));
+        Assert.Equal(told[0].Id, told[1].Id);
+    }
+
     [Fact]
     public void A_reported_story_keeps_its_id_when_an_earlier_record_joins_it()
     {
@@ -127,6 +151,21 @@ public sealed class BaselineRunTests
         MailAccessHuntResult result = Learning.Hunt([.. slice, earlier], baseline, new MailAccessHuntOptions());
         MailAccessAnomaly grown = result.Findings.Single(f => f.RecordIds.Contains(earlier.Id));
         Assert.Equal((told.Id, true), (grown.Id, grown.IsKnown));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1970)]
+    [InlineData(2099)]
+    [InlineData(9999)]
+    public void A_record_of_a_year_that_cannot_be_is_dropped_and_closes_nothing(int year)
+    {
+        AuditRecord[] records = [.. SmallLog.Before(12), SmallLog.Records[0] with { Id = "0e0e0e0e-0000-4000-8000-00000000000e", CreationTime = new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero) }];
+        (MailAccessHunt hunt, MailAccessHuntResult result) = Learning.Run(records, new MailAccessBaseline(DateTimeOffset.UnixEpoch), Learning.All with { LearnBaseline = true });
+
+        Assert.Equal([new DropCount(DropReason.InvalidTime, 1)], result.ReadReport.Dropped);
+        Assert.Equal(Learning.Learn(SmallLog.Before(12), null).ToBytes(), hunt.UpdatedBaseline!.ToBytes());
+        Assert.Equal(Learning.Told(Learning.Hunt(SmallLog.Before(12), null)), Learning.Told(result));
     }
 
     [Fact]
