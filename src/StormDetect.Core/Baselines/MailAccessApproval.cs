@@ -69,7 +69,7 @@ public sealed record MailAccessApproval
 
     /// <summary>Whether it holds at a time.</summary>
     /// <param name="time">The time.</param>
-    /// <returns>False before its approval, from its end on, and once it is withdrawn.</returns>
+    /// <returns>False from its end on, and once it is withdrawn.</returns>
     public bool HoldsAt(DateTimeOffset time) => time < Until && (WithdrawnAt is null || time < WithdrawnAt);
 
     /// <summary>The approval in one line.</summary>

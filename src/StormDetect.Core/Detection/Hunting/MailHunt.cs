@@ -167,6 +167,7 @@ public sealed class MailHunt : AuditHunt
         {
             UpdatedBaseline = _intake.Learn(groups);
             UpdatedBaseline?.Note(verdict.Shown);
+            UpdatedBaseline?.NoteApproved(verdict.Suppressed.SelectMany(static suppressed => suppressed.FindingIds));
         }
 
         return new MailHuntResult

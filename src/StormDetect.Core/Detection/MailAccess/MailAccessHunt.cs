@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using StormDetect.Core.Detection.MailAccess;
 using StormDetect.Core.Exports;
@@ -43,6 +44,7 @@ public sealed class MailAccessHunt : AuditHunt
         IReadOnlyList<ActivityFacts> groups = _intake.Groups(facts, report);
         MailAccessHuntResult result = MailAccessDetector.Detect(groups, facts, report, Options, _intake.Run, cancellationToken, Live);
         UpdatedBaseline = Options.LearnBaseline ? _intake.Learn(groups) : null;
+        UpdatedBaseline?.NoteApproved(result.Suppressed.SelectMany(static suppressed => suppressed.FindingIds));
         return result;
     }
 
