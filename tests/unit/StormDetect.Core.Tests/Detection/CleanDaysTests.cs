@@ -1,5 +1,7 @@
 using System;
+using System.Globalization;
 using System.Linq;
+using System.Text.RegularExpressions;
 using StormDetect.Core.Tests.Support;
 using Xunit;
 
@@ -60,6 +62,13 @@ public class CleanDaysTests
 
         Assert.Equal(finding.Reasons.Count, finding.Explanation.Count(static line => line[0] is '+' or '-'));
         Assert.Contains(finding.Explanation, line => line.Contains(FormattableString.Invariant($"= {finding.Score:0.00} bits"), StringComparison.Ordinal));
+        double parts = finding.Explanation.Where(static line => line[0] is '+' or '-').Sum(static line => double.Parse(line.Split(' ')[0], CultureInfo.InvariantCulture));
+        Assert.Equal(finding.Score, parts, 0.02);
+        string less = Assert.Single(finding.Explanation, static line => line.StartsWith("Less ", StringComparison.Ordinal));
+        Match numbers = Regex.Match(less, @"^Less (\S+), because (\d) parts .*: (\S+) bits");
+        Assert.True(numbers.Success, less);
+        double[] all = numbers.Groups.Values.Skip(1).Select(static group => double.Parse(group.Value, CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal(finding.Score - all[0], all[2], 0.02);
         Assert.Contains(finding.Explanation, static line => line.StartsWith("p = ", StringComparison.Ordinal));
         Assert.Contains(finding.Explanation, static line => line.StartsWith("Level ", StringComparison.Ordinal));
         Assert.StartsWith($"Severity {finding.Severity}", finding.Explanation[^1], StringComparison.Ordinal);
