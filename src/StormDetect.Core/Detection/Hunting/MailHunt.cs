@@ -123,7 +123,7 @@ public sealed class MailHunt : AuditHunt
         }
 
         List<BlindInterval> blind = [];
-        List<string> notes = [];
+        List<string> notes = [.. CleanDays.Notes(unjudged)];
         List<string> unread = [];
         ReadReport? signIns = null;
         HuntContext context = new()
