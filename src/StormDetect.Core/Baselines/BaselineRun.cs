@@ -189,11 +189,22 @@ internal sealed class BaselineRun
         }
 
         int closed = _baseline.Parts.Select(static tenant => tenant.ClosedThrough).DefaultIfEmpty(0).Max();
-        if (closed > 0 && _options.Now is { } now && now < FactTime.ToTime(FactTime.StartOfDay(closed)))
+        if (_options.Now is not { } now)
+        {
+            return;
+        }
+
+        if (closed > 0 && now < FactTime.ToTime(FactTime.StartOfDay(closed)))
         {
             Refuse(BaselineProblem.ClockBackwards, string.Create(
                 CultureInfo.InvariantCulture,
                 $"The clock shows {now.UtcDateTime:yyyy-MM-dd HH:mm} UTC, but the baseline is closed through {Time(closed)} already. Set the clock right, or name the right baseline."));
+        }
+        else if (input.Sum(tenant => tenant.Future(now)) is > 0 and long future)
+        {
+            _notes.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{future:#,0} {(future == 1 ? "record is" : "records are")} dated more than a day after the present ({now.UtcDateTime:yyyy-MM-dd HH:mm} UTC). {(future == 1 ? "It closes" : "They close")} no days; is the clock right?"));
         }
     }
 

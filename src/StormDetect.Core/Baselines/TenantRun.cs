@@ -45,6 +45,9 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
     /// <summary>Records the file knew: told one by one, or of a day long closed that holds no more of them than were learned.</summary>
     public long OverlappingRecords => _log.Sum(day => day.Value.Overlapping + (IsClosed(day.Key) ? (long)(day.Value.New - Late(day.Key)) : 0));
 
+    /// <summary>New records of days that begin more than a day after the present: nothing closes by them.</summary>
+    public long Future(DateTimeOffset now) => _log.Where(day => FactTime.ToTime(FactTime.StartOfDay(day.Key)) > now.AddDays(1)).Sum(static day => (long)day.Value.New);
+
     /// <summary>Whether all records are of days that are closed.</summary>
     public bool IsOld => _log.Count > 0 && _log.Keys.All(IsClosed);
 

@@ -217,6 +217,8 @@ public sealed class BaselineRunTests
         MailAccessBaselineTenant tenant = Assert.Single(Learning.Learn([.. SmallLog.Before(12.5), future], null, now).Tenants);
         Assert.Equal(FactsTenant.Monday.AddDays(11), tenant.ClosedThrough);
         Assert.True(tenant.LastRecord < FactsTenant.Monday.AddDays(13));
+        Assert.StartsWith("1 record is dated more than a day after the present", Assert.Single(Learning.Hunt([.. SmallLog.Before(12.5), future], new MailAccessBaseline(FactsTenant.Monday), now).Baseline!.Notes), StringComparison.Ordinal);
+        Assert.Empty(Learning.Hunt(SmallLog.Before(13.9), new MailAccessBaseline(FactsTenant.Monday), now).Baseline!.Notes);
     }
 
     [Fact]
