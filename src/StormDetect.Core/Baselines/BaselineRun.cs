@@ -184,7 +184,7 @@ internal sealed class BaselineRun
 
         if (input.Length > 0 && input.All(static tenant => tenant.IsOld))
         {
-            string text = $"All records are from before {Time(input.Max(static tenant => tenant.File.ClosedThrough))} (UTC), through which the baseline is closed: there is nothing new to learn.";
+            string text = $"All records are from before {Time(input.Max(static tenant => tenant.File.ClosedThrough))} (UTC), through which the baseline is closed: there is nothing new to learn. A hunt that only reads the baseline judges them.";
             Refuse(BaselineProblem.OldInput, text);
         }
 
