@@ -36,8 +36,9 @@ internal static class ApprovalMatcher
     private static bool All(MailAccessApproval approval, IReadOnlyList<string> patterns, IReadOnlyList<string> values) =>
         patterns.Count == 0 || (values.Count > 0 && values.All(value => patterns.Any(pattern => IsMatch(approval, pattern, value.Length == 0 ? None : value))));
 
+    // A backslash would make the character after it stand for itself: names such as NT AUTHORITY\SYSTEM have one.
     private static bool IsMatch(MailAccessApproval approval, string pattern, string value) => approval.Wildcard
-        ? FileSystemName.MatchesSimpleExpression(pattern, value, ignoreCase: true)
+        ? FileSystemName.MatchesSimpleExpression(pattern.Replace(@"\", @"\\", StringComparison.Ordinal), value, ignoreCase: true)
         : pattern.Equals(value, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsInside(string network, string wide)

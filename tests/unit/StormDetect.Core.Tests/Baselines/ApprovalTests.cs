@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using StormDetect.Core.Baselines;
 using StormDetect.Core.Tests.Support;
 using Xunit;
 
@@ -74,6 +75,24 @@ public sealed class ApprovalTests
         MailAccessBaseline baseline = Fresh();
         baseline.Approve(Pattern() with { Mailboxes = ["user*@contoso.example"], Wildcard = wildcard }, s_now);
         Assert.Equal(covered, Hunt(baseline).Findings.Count == 0);
+    }
+
+    /// <summary>Exchange names its own accounts so: NT AUTHORITY\\SYSTEM.</summary>
+    [Theory]
+    [InlineData(@"CONTOSO\*", @"CONTOSO\jane", true)]
+    [InlineData(@"CONTOSO\jan?", @"CONTOSO\jane", true)]
+    [InlineData(@"CONTOSO\j*", "CONTOSOjane", false)]
+    [InlineData(@"CONTOSO\*", "CONTOSO*", false)]
+    [InlineData("team.*@contoso.example", "teamX@contoso.example", false)]
+    public void In_wildcards_a_backslash_stands_for_itself(string pattern, string user, bool isCovered)
+    {
+        const string Rogue = "c9a559d2-7aab-4f13-a6ed-e7e9c52aec87";
+        MailAccessHuntResult result = Learning.Hunt(SmallLog.Before(13).Select(r => r.ClientAppId == Rogue ? r with { UserId = user } : r), null, new MailAccessHuntOptions { Now = s_now });
+        MailAccessAnomaly finding = result.Findings.First(static f => f.ClientAppId == Rogue);
+        Assert.Equal(user, Assert.Single(finding.UserIds), ignoreCase: true);
+        MailAccessBaseline baseline = Fresh();
+        baseline.Approve(Pattern() with { UserIds = [pattern], Wildcard = true }, s_now);
+        Assert.Equal(isCovered, ApprovalMatcher.Find(baseline.Approvals, finding, s_now) is not null);
     }
 
     [Fact]
