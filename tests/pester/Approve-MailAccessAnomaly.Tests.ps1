@@ -93,6 +93,7 @@ Describe 'Approve-MailAccessAnomaly' {
         $file = New-Copy
         $approval = $finding | Approve-MailAccessAnomaly $file -Reason 'for a while'
         (Approve-MailAccessAnomaly $file -List).Id | Should -Be $approval.Id
+        (Approve-MailAccessAnomaly $file -List | ConvertTo-Csv | ConvertFrom-Csv).MailboxesText | Should -Be $finding.MailboxesText
         Approve-MailAccessAnomaly $file -Withdraw $approval.Id -WhatIf | Should -BeNullOrEmpty
         (Approve-MailAccessAnomaly $file -Withdraw $approval.Id).WithdrawnAt | Should -Not -BeNullOrEmpty
         @(Get-All $file).Id | Should -Contain $finding.Id
