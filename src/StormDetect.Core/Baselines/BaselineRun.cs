@@ -137,7 +137,9 @@ internal sealed class BaselineRun
     };
 
     /// <summary>What was learned of this group.</summary>
-    public IEnumerable<TenantBaseline> Learned(MailAccessFacts facts) => _tenants.Values.Select(tenant => tenant.Finish(facts, _told)).OfType<TenantBaseline>();
+    /// <param name="facts">What was counted.</param>
+    /// <param name="found">Ids of everything that was found, by other hunts too and known or not.</param>
+    public IEnumerable<TenantBaseline> Learned(MailAccessFacts facts, IReadOnlySet<string> found) => _tenants.Values.Select(tenant => tenant.Finish(facts, _told, found)).OfType<TenantBaseline>();
 
     /// <summary>The baseline with what was learned.</summary>
     /// <param name="parts">What was learned of all groups that were judged.</param>

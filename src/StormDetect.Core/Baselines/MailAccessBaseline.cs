@@ -16,7 +16,7 @@ namespace StormDetect.Core;
 /// </summary>
 public sealed class MailAccessBaseline
 {
-    /// <summary>Reported stories and approvals that ended are kept so long.</summary>
+    /// <summary>Approvals that ended are kept so long.</summary>
     private const int KeptDays = 400;
 
     private readonly List<TenantBaseline> _tenants = [];

