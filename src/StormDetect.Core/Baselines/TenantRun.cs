@@ -91,6 +91,7 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
             TenantModelCodec.Read(file.Learned, model, _toFacts);
         }
 
+        model.Told.UnionWith(file.Reported.Select(static story => story.Id));
         foreach (StoryPin pin in file.Pins)
         {
             if (pin.Path >= _toFacts.Paths.Length || pin.Network >= _toFacts.Networks.Length || pin.Mailbox >= _toFacts.Mailboxes.Length)
@@ -111,7 +112,7 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
         foreach (DayFacts day in all.Where(day => IsClosed(day.Day) && Late(day.Day) > 0))
         {
             ct.ThrowIfCancellationRequested();
-            _stories.AddRange(hunt.JudgeLate(day));
+            Add(hunt.JudgeLate(day), model);
         }
 
         DayFacts[] fresh = all.Where(day => !IsClosed(day.Day)).ToArray();
@@ -125,13 +126,13 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
             closable = warmUp < fresh.Length && warmUp <= closable ? closable : 0;
         }
 
-        _stories.AddRange(hunt.Run(fresh[..closable], ct));
+        Add(hunt.Run(fresh[..closable], ct), model);
         if (options.LearnBaseline)
         {
             Snapshot(facts, tenant, model, fresh, closable, horizon, latest);
         }
 
-        _stories.AddRange(hunt.Run(fresh[closable..], ct));
+        Add(hunt.Run(fresh[closable..], ct), model);
         if (_updated is { } updated)
         {
             updated.OpenStories = StoryBook.Stories(_stories).Count(static story => story.Severity >= Severity.Medium);
@@ -165,6 +166,15 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
         }).ToArray();
         updated.Pin();
         return updated;
+    }
+
+    private void Add(List<DayStory> stories, TenantModel model)
+    {
+        _stories.AddRange(stories);
+        foreach (DayStory story in model.Renamed.Count == 0 ? [] : _stories)
+        {
+            story.StoryId = model.Renamed.GetValueOrDefault(story.StoryId, story.StoryId);
+        }
     }
 
     private bool IsClosed(int day) => day < file.ClosedThrough;

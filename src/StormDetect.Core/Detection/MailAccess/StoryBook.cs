@@ -77,6 +77,13 @@ internal sealed class StoryBook(MailAccessFacts facts, PathTraits traits, Tenant
             }
         }
 
+        // Somebody was told of this part before it turned out to go on with an older story that nobody was told of: the whole has the id that is known.
+        if (oldest is { } older && !model.Told.Contains(older.Id) && Pinned(day) is { } told && told != older.Id)
+        {
+            Rename(older.Id, told);
+            oldest = older with { Id = told };
+        }
+
         bool alarmed = day.Severity >= Severity.Medium;
         OpenStory story = oldest ?? new OpenStory(NewId(day), day.Day, day.Day - 1, alarmed, 0, 0);
         if (alarmed && !story.Alarmed)
@@ -132,6 +139,15 @@ internal sealed class StoryBook(MailAccessFacts facts, PathTraits traits, Tenant
         foreach (StoryKey key in model.OpenStories.Where(pair => pair.Value.Id == id).Select(static pair => pair.Key).ToArray())
         {
             model.OpenStories[key] = model.OpenStories[key] with { Alarmed = true };
+        }
+    }
+
+    private void Rename(string id, string told)
+    {
+        model.Renamed[id] = told;
+        foreach (StoryKey key in model.OpenStories.Where(pair => pair.Value.Id == id).Select(static pair => pair.Key).ToArray())
+        {
+            model.OpenStories[key] = model.OpenStories[key] with { Id = told };
         }
     }
 

@@ -174,6 +174,44 @@ public sealed class BaselineRunTests
     }
 
     [Fact]
+    public void A_reported_story_keeps_its_id_when_it_turns_out_to_go_on_with_an_older_one_that_was_not()
+    {
+        OrdinaryTenant tenant = new(30, 15, 11);
+        (string before, string network) = (tenant.NewNetwork(), tenant.NewNetwork());
+        for (int k = 0; k < 8; k++)
+        {
+            tenant.Log.Read(FactsTenant.Name(5), FactsTenant.OwaWithoutIds, before, FactsTenant.At(11, 3 + (k * 0.1)), 90, "o");
+        }
+
+        string start = string.Empty;
+        for (int k = 5; k >= 0; k--)
+        {
+            foreach (int mailbox in new[] { 14, 17, 20, 8 })
+            {
+                start = tenant.Log.Read(FactsTenant.Name(mailbox), FactsTenant.OwaWithoutIds, network, FactsTenant.At(13, 2 + (k * 0.1)), 60, "p" + mailbox);
+            }
+
+            tenant.Log.Read(FactsTenant.Name(5), FactsTenant.OwaWithoutIds, network, FactsTenant.At(13, 5 + (k * 0.1)), 60, "p5");
+        }
+
+        IReadOnlyList<AuditRecord> records = tenant.Log.Records();
+        AuditRecord[] Between(double from, double to) => records.Where(r => r.CreationTime >= FactsTenant.At(13, from) && r.CreationTime < FactsTenant.At(13, to)).ToArray();
+        MailAccessBaseline baseline = Learning.Learn(records.Where(static r => r.CreationTime < FactsTenant.At(13, 0)), null);
+        MailAccessAnomaly told = Learning.Hunt(Between(0, 4), baseline).Findings.Single(f => f.RecordIds.Contains(start));
+        MailAccessAnomaly untold = Learning.Hunt(Between(0, 7), baseline).Findings.Single(f => f.RecordIds.Contains(start));
+        Assert.NotEqual(told.Id, untold.Id);
+        Assert.Equal(11, (untold.FirstSeen - FactsTenant.Monday).Days);
+
+        baseline = Learning.Learn(Between(0, 4), baseline, null, [told.Id]);
+        MailAccessAnomaly whole = Learning.Hunt(Between(3, 7), baseline).Findings.Single(f => f.RecordIds.Contains(start));
+        Assert.Equal((told.Id, untold.FirstSeen, untold.RecordIdsText), (whole.Id, whole.FirstSeen, whole.RecordIdsText));
+
+        // And so it stays once the day is closed.
+        baseline = Learning.Learn(records.Where(static r => r.CreationTime >= FactsTenant.At(13, 3)), baseline);
+        Assert.Equal(told.Id, Learning.Hunt([], baseline).Findings.Single(f => f.RecordIds.Contains(start)).Id);
+    }
+
+    [Fact]
     public void A_reported_story_keeps_its_id_when_an_earlier_record_joins_it()
     {
         AuditRecord[] slice = SmallLog.Between(12, 12.9);
