@@ -23,7 +23,9 @@ Describe 'Approve-MailAccessAnomaly' {
         $result = Get-All $file @{ Summary = $true }
         $result.SuppressedCount | Should -Be 1
         $result.VerdictText | Should -Match 'Suppressed: 1, because Ticket 1'
-        (Get-All $file @{ IncludeSuppressed = $true } | Where-Object Id -EQ $finding.Id).SuppressedBecause | Should -Be 'Ticket 1'
+        $shown = Get-All $file @{ IncludeSuppressed = $true }
+        ($shown | Where-Object Id -EQ $finding.Id).SuppressedBecause | Should -Be 'Ticket 1'
+        @(($shown | Format-Table | Out-String -Width 300) -split '\n' -match '\[suppressed: Ticket 1\]').Count | Should -Be 1
     }
 
     It 'takes findings back from <Name>' -ForEach @(
@@ -41,8 +43,8 @@ Describe 'Approve-MailAccessAnomaly' {
         $null = Approve-MailAccessAnomaly -Baseline $file -Mailbox $finding.Mailboxes[0] -Reason 'one mailbox only'
         @(Get-All $file).Id | Should -Be @($findings | Where-Object { @($_.Mailboxes | Where-Object { $_ -ne $finding.Mailboxes[0] }).Count -gt 0 }).Id
         $all = New-Copy
-        $null = Approve-MailAccessAnomaly $all -UserId * -Network 0.0.0.0/0, ::/0, none -Reason 'everything with networks' -Wildcard
-        @(Get-All $all).Count | Should -Be 0
+        $null = Approve-MailAccessAnomaly $all -UserId *@* -Network 0.0.0.0/0, ::/0, none -Reason 'everything with networks and names' -Wildcard
+        @(Get-All $all | Where-Object { -not ($_.UserIds -notlike '*@*') }).Count | Should -Be 0
     }
 
     It 'ends when it says, and takes an end as a day' {
@@ -55,6 +57,7 @@ Describe 'Approve-MailAccessAnomaly' {
     It 'refuses <Name>' -ForEach @(
         @{ Name = 'a pattern that says nothing'; With = @{} }
         @{ Name = 'a pattern for everything'; With = @{ Mailbox = '*'; Wildcard = $true } }
+        @{ Name = 'every network'; With = @{ Network = '0.0.0.0/0', '::/0' } }
         @{ Name = 'an end that is over'; With = @{ Mailbox = 'a'; Until = '2020-01-01' } }
         @{ Name = 'an end beyond a year'; With = @{ Mailbox = 'a'; Until = '2999-01-01' } }
         @{ Name = 'a single address'; With = @{ Network = '192.0.2.7' } }
@@ -90,6 +93,7 @@ Describe 'Approve-MailAccessAnomaly' {
         $file = New-Copy
         $approval = $finding | Approve-MailAccessAnomaly $file -Reason 'for a while'
         (Approve-MailAccessAnomaly $file -List).Id | Should -Be $approval.Id
+        (Approve-MailAccessAnomaly $file -List | ConvertTo-Csv | ConvertFrom-Csv).MailboxesText | Should -Be $finding.MailboxesText
         Approve-MailAccessAnomaly $file -Withdraw $approval.Id -WhatIf | Should -BeNullOrEmpty
         (Approve-MailAccessAnomaly $file -Withdraw $approval.Id).WithdrawnAt | Should -Not -BeNullOrEmpty
         @(Get-All $file).Id | Should -Contain $finding.Id

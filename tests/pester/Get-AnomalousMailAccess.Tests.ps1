@@ -118,6 +118,12 @@ Describe 'Get-AnomalousMailAccess' {
             @($rest | Where-Object { $_.FirstSeen.UtcDateTime -lt $from.AddDays(1) }).Count | Should -Be 0
         }
 
+    It 'warns of clean days that the log has not' {
+        $result = Get-AnomalousMailAccess $audit -BaselineStart 2020-01-01 -BaselineEnd 2020-02-01 -Summary -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -Match 'no mail access in the days named as clean'
+        $result | Format-List | Out-String -Width 200 | Should -Match 'Notes +: The log has no mail access in the days named as clean'
+    }
+
         It 'refuses a baseline that ends before it begins' {
             { Get-AnomalousMailAccess $audit -BaselineStart 2026-09-10 -BaselineEnd 2026-09-01 } |
                 Should -Throw -ErrorId 'BaselineWindowEmpty,StormDetect.Commands.GetAnomalousMailAccessCommand'

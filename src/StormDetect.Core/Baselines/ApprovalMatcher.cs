@@ -29,14 +29,16 @@ internal static class ApprovalMatcher
 
     /// <summary>Whether a pattern says nothing: then it would match everything, and is refused.</summary>
     public static bool IsEmpty(MailAccessApproval approval) =>
-        new[] { approval.AppIds, approval.ClientAppIds, approval.ClientFamilies, approval.Mailboxes, approval.Networks, approval.UserIds }
-            .All(values => values.Count == 0 || (approval.Wildcard && values.Any(static value => value.Trim('*', '?').Length == 0)));
+        new[] { approval.AppIds, approval.ClientAppIds, approval.ClientFamilies, approval.Mailboxes, approval.UserIds }
+            .All(values => values.Count == 0 || (approval.Wildcard && values.Any(static value => value.Trim('*', '?').Length == 0)))
+        && (approval.Networks.Count == 0 || approval.Networks.Any(static network => network.EndsWith("/0", StringComparison.Ordinal)));
 
     private static bool All(MailAccessApproval approval, IReadOnlyList<string> patterns, IReadOnlyList<string> values) =>
         patterns.Count == 0 || (values.Count > 0 && values.All(value => patterns.Any(pattern => IsMatch(approval, pattern, value.Length == 0 ? None : value))));
 
+    // A backslash would make the character after it stand for itself: names such as NT AUTHORITY\SYSTEM have one.
     private static bool IsMatch(MailAccessApproval approval, string pattern, string value) => approval.Wildcard
-        ? FileSystemName.MatchesSimpleExpression(pattern, value, ignoreCase: true)
+        ? FileSystemName.MatchesSimpleExpression(pattern.Replace(@"\", @"\\", StringComparison.Ordinal), value, ignoreCase: true)
         : pattern.Equals(value, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsInside(string network, string wide)

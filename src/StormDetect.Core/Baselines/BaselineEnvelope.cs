@@ -53,7 +53,7 @@ internal static class BaselineEnvelope
     {
         if (file.Length < 8 || !file.AsSpan(0, 8).SequenceEqual(Magic))
         {
-            throw new BaselineException(BaselineProblem.NotABaseline, "The file is no baseline. New-MailAccessBaseline makes one.");
+            throw new BaselineException(BaselineProblem.NotABaseline, "The file is no baseline. New-MailAccessBaseline makes one, or stormdetect hunt --update-baseline.");
         }
 
         if (file.Length < HeadLength)

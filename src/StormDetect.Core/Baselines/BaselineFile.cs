@@ -144,7 +144,7 @@ public sealed class BaselineFile : IDisposable
     }
 
     /// <summary>The file a link leads to: renaming would replace the link.</summary>
-    private static string Target(string path) => Guard(path, () => File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path);
+    private static string Target(string path) => Guard(path, () => AtomicFile.Target(path));
 
     private static BaselineException Folder(string path) => new(BaselineProblem.IsFolder, $"'{PlainText.Safe(path)}' is a folder. Name the baseline file.");
 
@@ -160,7 +160,7 @@ public sealed class BaselineFile : IDisposable
         }
         catch (FileNotFoundException cause)
         {
-            throw new BaselineException(BaselineProblem.NotFound, $"There is no baseline '{PlainText.Safe(path)}'. New-MailAccessBaseline makes one.", cause);
+            throw new BaselineException(BaselineProblem.NotFound, $"There is no baseline '{PlainText.Safe(path)}'. New-MailAccessBaseline makes one, or stormdetect hunt --update-baseline.", cause);
         }
         catch (UnauthorizedAccessException cause)
         {

@@ -137,7 +137,9 @@ internal sealed class BaselineRun
     };
 
     /// <summary>What was learned of this group.</summary>
-    public IEnumerable<TenantBaseline> Learned(MailAccessFacts facts) => _tenants.Values.Select(tenant => tenant.Finish(facts, _told)).OfType<TenantBaseline>();
+    /// <param name="facts">What was counted.</param>
+    /// <param name="found">Ids of everything that was found, by other hunts too and known or not.</param>
+    public IEnumerable<TenantBaseline> Learned(MailAccessFacts facts, IReadOnlySet<string> found) => _tenants.Values.Select(tenant => tenant.Finish(facts, _told, found)).OfType<TenantBaseline>();
 
     /// <summary>The baseline with what was learned.</summary>
     /// <param name="parts">What was learned of all groups that were judged.</param>
@@ -184,16 +186,27 @@ internal sealed class BaselineRun
 
         if (input.Length > 0 && input.All(static tenant => tenant.IsOld))
         {
-            string text = $"All records are from before {Time(input.Max(static tenant => tenant.File.ClosedThrough))} (UTC), through which the baseline is closed: there is nothing new to learn.";
+            string text = $"All records are from before {Time(input.Max(static tenant => tenant.File.ClosedThrough))} (UTC), through which the baseline is closed: there is nothing new to learn. A hunt that only reads the baseline judges them.";
             Refuse(BaselineProblem.OldInput, text);
         }
 
         int closed = _baseline.Parts.Select(static tenant => tenant.ClosedThrough).DefaultIfEmpty(0).Max();
-        if (closed > 0 && _options.Now is { } now && now < FactTime.ToTime(FactTime.StartOfDay(closed)))
+        if (_options.Now is not { } now)
+        {
+            return;
+        }
+
+        if (closed > 0 && now < FactTime.ToTime(FactTime.StartOfDay(closed)))
         {
             Refuse(BaselineProblem.ClockBackwards, string.Create(
                 CultureInfo.InvariantCulture,
                 $"The clock shows {now.UtcDateTime:yyyy-MM-dd HH:mm} UTC, but the baseline is closed through {Time(closed)} already. Set the clock right, or name the right baseline."));
+        }
+        else if (input.Sum(tenant => tenant.Future(now)) is > 0 and long future)
+        {
+            _notes.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{future:#,0} {(future == 1 ? "record is" : "records are")} dated more than a day after the present ({now.UtcDateTime:yyyy-MM-dd HH:mm} UTC). {(future == 1 ? "It closes" : "They close")} no days; is the clock right?"));
         }
     }
 

@@ -67,9 +67,30 @@ public sealed record MailAccessApproval
     /// <summary>What it matches, in one line.</summary>
     public string Pattern => string.Join(", ", Parts().Select(PlainText.Safe));
 
+    /// <summary><see cref="AppIds"/> in one text, for Export-Csv.</summary>
+    public string AppIdsText => PlainText.Line(AppIds);
+
+    /// <summary><see cref="ClientAppIds"/> in one text, for Export-Csv.</summary>
+    public string ClientAppIdsText => PlainText.Line(ClientAppIds);
+
+    /// <summary><see cref="ClientFamilies"/> in one text, for Export-Csv.</summary>
+    public string ClientFamiliesText => PlainText.Line(ClientFamilies);
+
+    /// <summary><see cref="Mailboxes"/> in one text, for Export-Csv.</summary>
+    public string MailboxesText => PlainText.Line(Mailboxes);
+
+    /// <summary><see cref="Networks"/> in one text, for Export-Csv.</summary>
+    public string NetworksText => PlainText.Line(Networks);
+
+    /// <summary><see cref="UserIds"/> in one text, for Export-Csv.</summary>
+    public string UserIdsText => PlainText.Line(UserIds);
+
+    /// <summary><see cref="Activities"/> in one text, for Export-Csv.</summary>
+    public string ActivitiesText => PlainText.Line(Activities.Select(static activity => activity.ToString()));
+
     /// <summary>Whether it holds at a time.</summary>
     /// <param name="time">The time.</param>
-    /// <returns>False before its approval, from its end on, and once it is withdrawn.</returns>
+    /// <returns>False from its end on, and once it is withdrawn.</returns>
     public bool HoldsAt(DateTimeOffset time) => time < Until && (WithdrawnAt is null || time < WithdrawnAt);
 
     /// <summary>The approval in one line.</summary>

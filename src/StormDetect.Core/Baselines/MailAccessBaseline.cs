@@ -16,7 +16,7 @@ namespace StormDetect.Core;
 /// </summary>
 public sealed class MailAccessBaseline
 {
-    /// <summary>Reported stories and approvals that ended are kept so long.</summary>
+    /// <summary>Approvals that ended are kept so long.</summary>
     private const int KeptDays = 400;
 
     private readonly List<TenantBaseline> _tenants = [];
@@ -108,6 +108,25 @@ public sealed class MailAccessBaseline
     }
 
     /// <summary>
+    /// Takes note that an approval covers stories. Whoever was told of one and approved it wants to hear of it again when the approval ends or no longer covers it: so they were told of it as if it
+    /// were nothing, and it keeps its id.
+    /// </summary>
+    internal void NoteApproved(IEnumerable<string> findings)
+    {
+        HashSet<string> approved = findings.ToHashSet(StringComparer.Ordinal);
+        foreach (TenantBaseline tenant in AllParts.Where(tenant => Array.Exists(tenant.Reported, story => approved.Contains(story.Id))))
+        {
+            tenant.Reported = Array.ConvertAll(tenant.Reported, story => !approved.Contains(story.Id) ? story : new ReportedStory
+            {
+                Id = story.Id,
+                Severity = Severity.Informational,
+                ReportedAt = story.ReportedAt,
+                LastSeen = story.LastSeen,
+            });
+        }
+    }
+
+    /// <summary>
     /// Takes note of findings of other hunts over the same records, so that they can be marked as reported like stories of mail access. They teach nothing.
     /// </summary>
     internal void Note(IEnumerable<Finding> findings)
@@ -137,6 +156,7 @@ public sealed class MailAccessBaseline
         approval = ApprovalRules.Check(approval, now) with { TenantId = tenant.TenantId, ApprovedAt = now.ToUniversalTime(), WithdrawnAt = null };
         approval = approval with { Id = NewId(approval) };
         tenant.Approvals = [.. tenant.Approvals.Where(known => known.Id != approval.Id && !IsForgotten(known, now)), approval];
+        NoteApproved(approval.FindingId is { } finding ? [finding] : []);
         UpdatedAt = now.ToUniversalTime();
         return approval;
     }

@@ -16,8 +16,8 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
     /// <summary>A day is closed when the tenant's log goes so far beyond its end: records arrive up to 26 hours late.</summary>
     private const int LateSeconds = 26 * 3600;
 
-    /// <summary>Hours are kept so long, to notice silence; stories nothing can continue any more, so that they can be told; numbers of records.</summary>
-    private const int HoursKept = 35, StoriesKept = 90, NumbersKept = 400;
+    /// <summary>Hours are kept so long, to notice silence; stories nothing can continue any more, so that they can be told; numbers of records; what was told to somebody.</summary>
+    private const int HoursKept = 35, StoriesKept = 90, NumbersKept = 400, ReportedKept = 400;
 
     /// <summary>How long after its closing single records of a day can be told.</summary>
     private const int HashesKept = 7;
@@ -44,6 +44,9 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
 
     /// <summary>Records the file knew: told one by one, or of a day long closed that holds no more of them than were learned.</summary>
     public long OverlappingRecords => _log.Sum(day => day.Value.Overlapping + (IsClosed(day.Key) ? (long)(day.Value.New - Late(day.Key)) : 0));
+
+    /// <summary>New records of days that begin more than a day after the present: nothing closes by them.</summary>
+    public long Future(DateTimeOffset now) => _log.Where(day => FactTime.ToTime(FactTime.StartOfDay(day.Key)) > now.AddDays(1)).Sum(static day => (long)day.Value.New);
 
     /// <summary>Whether all records are of days that are closed.</summary>
     public bool IsOld => _log.Count > 0 && _log.Keys.All(IsClosed);
@@ -88,6 +91,7 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
             TenantModelCodec.Read(file.Learned, model, _toFacts);
         }
 
+        model.Told.UnionWith(file.Reported.Select(static story => story.Id));
         foreach (StoryPin pin in file.Pins)
         {
             if (pin.Path >= _toFacts.Paths.Length || pin.Network >= _toFacts.Networks.Length || pin.Mailbox >= _toFacts.Mailboxes.Length)
@@ -108,7 +112,7 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
         foreach (DayFacts day in all.Where(day => IsClosed(day.Day) && Late(day.Day) > 0))
         {
             ct.ThrowIfCancellationRequested();
-            _stories.AddRange(hunt.JudgeLate(day));
+            Add(hunt.JudgeLate(day), model);
         }
 
         DayFacts[] fresh = all.Where(day => !IsClosed(day.Day)).ToArray();
@@ -122,13 +126,13 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
             closable = warmUp < fresh.Length && warmUp <= closable ? closable : 0;
         }
 
-        _stories.AddRange(hunt.Run(fresh[..closable], ct));
+        Add(hunt.Run(fresh[..closable], ct), model);
         if (options.LearnBaseline)
         {
             Snapshot(facts, tenant, model, fresh, closable, horizon, latest);
         }
 
-        _stories.AddRange(hunt.Run(fresh[closable..], ct));
+        Add(hunt.Run(fresh[closable..], ct), model);
         if (_updated is { } updated)
         {
             updated.OpenStories = StoryBook.Stories(_stories).Count(static story => story.Severity >= Severity.Medium);
@@ -140,7 +144,8 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
     /// <summary>The tenant as the next run is to find it; null where nothing was judged.</summary>
     /// <param name="facts">What was counted.</param>
     /// <param name="told">Stories that were told together with others: with the severity of the whole, or null where they were told under the id of another.</param>
-    public TenantBaseline? Finish(MailAccessFacts facts, IReadOnlyDictionary<string, Severity?> told)
+    /// <param name="found">Ids of everything that was found, by other hunts too and known or not: what is found again and again must not be forgotten.</param>
+    public TenantBaseline? Finish(MailAccessFacts facts, IReadOnlyDictionary<string, Severity?> told, IReadOnlySet<string> found)
     {
         if (_updated is not { } updated)
         {
@@ -151,8 +156,8 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
         updated.Records = days.Write();
         updated.Judged = StoryBook.Stories(_stories).Where(story => !told.TryGetValue(story.Id, out Severity? severity) || severity is not null)
             .ToDictionary(static story => story.Id, story => Judged(story, updated.ClosedThrough, told.GetValueOrDefault(story.Id) ?? story.Severity), StringComparer.Ordinal);
-        long forgotten = (FactTime.ToTime(FactTime.StartOfDay(Math.Max(updated.ClosedThrough, FactTime.Day(0)))) - TimeSpan.FromDays(StoriesKept)).UtcTicks;
-        updated.Reported = file.Reported.Where(story => story.LastSeen >= forgotten || updated.Judged.ContainsKey(story.Id)).Select(story => new ReportedStory
+        long forgotten = (FactTime.ToTime(FactTime.StartOfDay(Math.Max(updated.ClosedThrough, FactTime.Day(0)))) - TimeSpan.FromDays(ReportedKept)).UtcTicks;
+        updated.Reported = file.Reported.Where(story => Math.Max(story.LastSeen, story.ReportedAt) >= forgotten || updated.Judged.ContainsKey(story.Id) || found.Contains(story.Id)).Select(story => new ReportedStory
         {
             Id = story.Id,
             Severity = story.Severity,
@@ -161,6 +166,15 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
         }).ToArray();
         updated.Pin();
         return updated;
+    }
+
+    private void Add(List<DayStory> stories, TenantModel model)
+    {
+        _stories.AddRange(stories);
+        foreach (DayStory story in model.Renamed.Count == 0 ? [] : _stories)
+        {
+            story.StoryId = model.Renamed.GetValueOrDefault(story.StoryId, story.StoryId);
+        }
     }
 
     private bool IsClosed(int day) => day < file.ClosedThrough;
@@ -173,6 +187,12 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
         }
 
         DayRecords? known = days.Find(day);
+        if (known is null && day >= file.FirstDay && day < file.ClosedThrough - NumbersKept)
+        {
+            // The number was given up: a log that is read as a whole each time has all of it again.
+            return 0;
+        }
+
         return known is { HasHashes: true } ? log.New : Math.Max(0, log.New - (known is null ? 0 : known.Learned + known.Late));
     }
 

@@ -136,7 +136,8 @@ internal sealed class CoverageLedger
             facts.Tenants[days.Tenant], BlindScope.Tenant, string.Empty, from, to, BlindCause.WarmUpNotJudged, days.IsCompared ? Certainty.Possible : Certainty.Certain,
             CoverageText.Interval("The whole tenant", from, to, days switch
             {
-                { IsBaseline: true } => "named as clean baseline, and no other day to judge",
+                { IsBaseline: true, IsWholeLog: true } => "named as clean baseline, and no other day to judge",
+                { IsBaseline: true } => "named as clean baseline: learned from, and not judged",
                 { IsCompared: true } => "no history yet, judged across mailboxes only: an intruder who was there from the beginning may not stand out. Name clean days, earlier or later, to judge by them",
                 _ => "too short a history, and no other mailbox to compare with",
             }));

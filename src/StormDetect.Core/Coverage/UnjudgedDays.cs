@@ -10,4 +10,7 @@ internal readonly record struct UnjudgedDays(int Tenant, int FromDay, int ToDay,
 {
     /// <summary>Whether they were judged across mailboxes: that shows who does what nobody else does, but no intruder who was there already and did enough to look like part of the tenant.</summary>
     public bool IsCompared { get; init; }
+
+    /// <summary>How many days with mail access the days named as clean are, where they are too few to judge by; null where none were named.</summary>
+    public int? CleanDays { get; init; }
 }

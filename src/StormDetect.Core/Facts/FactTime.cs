@@ -10,7 +10,11 @@ internal static class FactTime
 
     public const int SecondsPerDay = 86_400;
 
-    public static int FromTicks(long utcTicks) => (int)((utcTicks - s_epoch) / TimeSpan.TicksPerSecond);
+    // Windows can be asked for that begin in the year 1 or end in 9999. A day less than a number holds, so that no day or hour goes over its edge.
+    private const int First = int.MinValue + SecondsPerDay, Last = int.MaxValue - SecondsPerDay;
+
+    /// <summary>A time in seconds: before December 1931 and after January 2068 the first and the last that are counted with.</summary>
+    public static int FromTicks(long utcTicks) => (int)Math.Clamp((utcTicks - s_epoch) / TimeSpan.TicksPerSecond, First, Last);
 
     public static DateTimeOffset ToTime(int seconds) => new(s_epoch + (seconds * TimeSpan.TicksPerSecond), TimeSpan.Zero);
 

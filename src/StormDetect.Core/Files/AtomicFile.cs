@@ -17,7 +17,7 @@ internal static class AtomicFile
     /// <param name="ownerOnly">Whether a new file is for its owner's eyes, where the system knows such a thing.</param>
     public static void Write(string path, Action<FileStream> write, bool ownerOnly)
     {
-        string target = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
+        string target = Target(path);
         if (IsDevice(path) || IsDevice(target))
         {
             using FileStream device = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
@@ -26,6 +26,14 @@ internal static class AtomicFile
         }
 
         Replace(target, target + ".new", write, ownerOnly, reachesDisk: true, static () => { });
+    }
+
+    /// <summary>The file that a link leads to, or the file itself, by its full path: of a relative one the runtime makes a path at the root where the link says no folder.</summary>
+    /// <param name="path">The file or link.</param>
+    public static string Target(string path)
+    {
+        string full = Path.GetFullPath(path);
+        return File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;
     }
 
     /// <summary>Writes a file by way of another.</summary>

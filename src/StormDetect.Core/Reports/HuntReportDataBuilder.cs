@@ -39,7 +39,13 @@ internal sealed class HuntReportDataBuilder
     {
         int first = FactTime.Day(FactTime.FromTicks(_coverage.Start.UtcTicks));
         int last = FactTime.Day(FactTime.FromTicks(Math.Max(_coverage.Start.UtcTicks, _coverage.End.UtcTicks - 1)));
-        first = Math.Max(first, last - MostDays + 1);
+        if (last - first >= MostDays)
+        {
+            // A window that nobody meant to be so long: its days are those that the log has.
+            last = Math.Min(last, LastDay(first));
+            first = Math.Max(first, last - MostDays + 1);
+        }
+
         int days = last - first + 1;
         int leftOut = ChooseMailboxes(findings);
         ReportDay[][] table = _names.Select(_ => new ReportDay[days]).ToArray();
@@ -66,6 +72,16 @@ internal sealed class HuntReportDataBuilder
             UsualHours = _usual,
             FlaggedHours = _flagged,
         };
+    }
+
+    private int LastDay(int least)
+    {
+        for (int i = 0; i < _facts.Count; i++)
+        {
+            least = Math.Max(least, _facts[i].Day);
+        }
+
+        return least;
     }
 
     private static int[][] NewHours() => Enumerable.Range(0, 7).Select(static _ => new int[24]).ToArray();

@@ -27,6 +27,11 @@ public static class ViewHelpers
     /// <returns>Text on one line, at most 2,000 characters of the value.</returns>
     public static string Safe(object? value) => PlainText.Safe(Text(value));
 
+    /// <summary>The title of a finding for a column: one that an approval suppresses says so first, or it would look like any other.</summary>
+    /// <param name="title">The title.</param>
+    /// <param name="suppressedBecause">The approval's reason; null where nothing suppresses it.</param>
+    public static string Title(object? title, object? suppressedBecause) => Text(suppressedBecause).Length == 0 ? Safe(title) : Safe($"[suppressed: {Text(suppressedBecause)}] {Text(title)}");
+
     /// <summary>A value as text for a column, broken between words: PowerShell breaks inside of them in cultures it does not know, such as the invariant one of containers.</summary>
     /// <param name="value">Any value.</param>
     /// <param name="width">Characters in a line; a longer word stays whole.</param>

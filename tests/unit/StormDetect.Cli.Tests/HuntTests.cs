@@ -51,6 +51,21 @@ public sealed class HuntTests : IDisposable
         Assert.Contains("198.51.100.0/24", outcome.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0001-01-01", "9999-12-31")]
+    [InlineData("2026-09-01", "2099-01-01")]
+    [InlineData("0001-01-01", "2026-09-30")]
+    public void A_window_without_end_finds_the_same_and_its_report_has_the_days_of_the_log(string start, string end)
+    {
+        string report = _folder.Sub("report.html");
+        string path = Suspicious;
+        Outcome outcome = Outcome.Of("hunt", path, "--start", start, "--end", end, "--report", report, "--json", "-");
+        Assert.True(outcome.Code == 2, outcome.Output + outcome.Error);
+        string[] Ids(Outcome of) => of.Json.GetProperty("findings").EnumerateArray().Select(static f => f.GetProperty("id").GetString()!).ToArray();
+        Assert.Equal(Ids(Outcome.Of("hunt", path, "--json", "-")), Ids(outcome));
+        Assert.Contains("<td class=\"d\">2026-09-16</td>", File.ReadAllText(report), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void One_record_ends_with_3()
     {

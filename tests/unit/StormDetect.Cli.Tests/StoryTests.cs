@@ -83,7 +83,9 @@ public sealed class StoryTests : IDisposable
         Assert.Equal(tenant.Mailboxes, Mailboxes(story));
         Assert.Subset(tenant.RecordIds, Ids(story));
         Assert.StartsWith(first, story.GetProperty("firstSeen").GetString(), StringComparison.Ordinal);
-        Assert.DoesNotContain(Blind(found), static blind => blind.GetProperty("cause").GetString() == "WarmUpNotJudged");
+        JsonElement clean = Assert.Single(Blind(found), static blind => blind.GetProperty("cause").GetString() == "WarmUpNotJudged");
+        Assert.Contains("named as clean baseline: learned from, and not judged", clean.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(Day(tenant.Days[^1].AddDays(1)), clean.GetProperty("from").GetString(), StringComparison.Ordinal);
     }
 
     private static Outcome Hunt(IReadOnlyList<string> logs, IReadOnlyList<string> signIns) => Outcome.Of(["hunt", .. logs, "--signins", .. signIns, "--min-severity", "low", "--json", "-"]);

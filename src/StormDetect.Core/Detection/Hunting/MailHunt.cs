@@ -111,7 +111,7 @@ public sealed class MailHunt : AuditHunt
         }
 
         List<BlindInterval> blind = [];
-        List<string> notes = [];
+        List<string> notes = [.. CleanDays.Notes(unjudged)];
         List<string> unread = [];
         ReadReport? signIns = null;
         HuntContext context = new()
@@ -150,8 +150,9 @@ public sealed class MailHunt : AuditHunt
         HuntVerdict verdict = HuntVerdict.Of(facts, report, access, findings, unjudged, blind, _intake.Run, _intake.JudgesAccess, standing);
         if (access.LearnBaseline)
         {
-            UpdatedBaseline = _intake.Learn(groups);
+            UpdatedBaseline = _intake.Learn(groups, findings);
             UpdatedBaseline?.Note(verdict.Shown);
+            UpdatedBaseline?.NoteApproved(verdict.Suppressed.SelectMany(static suppressed => suppressed.FindingIds));
         }
 
         return new MailHuntResult

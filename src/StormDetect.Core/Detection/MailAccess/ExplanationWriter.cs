@@ -17,7 +17,10 @@ internal static class ExplanationWriter
             lines.Add(Part(e));
         }
 
-        lines.Add(Text($"= {top.Score:0.00} bits in all. As the sum of {SeverityPolicy.Draws(top)} independent parts it is as rare as {top.Effective:0.00} bits of a single one; this is what is compared."));
+        lines.Add(Text($"= {top.Score:0.00} bits in all."));
+        lines.Add(SeverityPolicy.Draws(top) > 1
+            ? Text($"Less {top.Score - top.Effective:0.00}, because {SeverityPolicy.Draws(top)} parts reach such a sum more easily than a single one does: {top.Effective:0.00} bits, which is what is compared.")
+            : Text($"A single part tells of it, so nothing is taken off: {top.Effective:0.00} bits are compared."));
         if (top.Calibration is { } rank)
         {
             Rank(lines, top, rank);
@@ -68,17 +71,19 @@ internal static class ExplanationWriter
 
     private static void Rank(List<string> lines, DayStory top, in Calibration rank)
     {
-        lines.Add(Text($"Ranked among {rank.Past} past candidates ({rank.Stratum}): {rank.AtLeast} scored at least as high, the largest {rank.Largest:0.00} bits."));
+        lines.Add(rank.Past == 0
+            ? Text($"There are no past candidates ({rank.Stratum}) to be ranked among yet.")
+            : Text($"Ranked among {Counted(rank.Past, "past candidate")} ({rank.Stratum}): {rank.AtLeast} scored at least as high, the largest {rank.Largest:0.00} bits."));
         string prior = rank.Prior > 0 ? Text($" + {rank.Prior:0.#} x {rank.Nominal:0.######}") : string.Empty;
         string priorCount = rank.Prior > 0 ? Text($" + {rank.Prior:0.#}") : string.Empty;
         string own = rank.IsTail ? Text($"(1 + {ScoreCalibrator.Shape} x ({top.Effective:0.00} - {rank.Largest:0.00}) / {rank.Scale:0.00})^-{1 / ScoreCalibrator.Shape}") : "1";
         lines.Add(Text($"p = ({own} + {rank.AtLeast}{prior}) / (1 + {rank.Past}{priorCount}) = {rank.PValue:0.######}{(rank.IsTail ? "; beyond all past scores a fitted tail continues, so this p is a model's" : string.Empty)}."));
         if (rank.Prior > 0)
         {
-            lines.Add(Text($"The prior stands for {rank.Prior:0.#} candidates of which a share of {rank.Nominal:0.######} scores as high, as the bits alone say; it fades out over the first two weeks."));
+            lines.Add(Text($"The prior stands for {Counted(rank.Prior, "candidate")} of which a share of {rank.Nominal:0.######} scores as high, as the bits alone say; it fades out over the first two weeks."));
         }
 
-        lines.Add(Text($"Level {rank.Level:0.######}: {rank.Budget:0.###} false stories a week spread over {rank.PerWeek:0} candidates a week."));
+        lines.Add(Text($"Level {rank.Level:0.######}: {rank.Budget:0.###} false stories a week spread over {Counted(Math.Round(rank.PerWeek), "candidate")} a week."));
     }
 
     private static string Verdict(DayStory top)
@@ -90,8 +95,10 @@ internal static class ExplanationWriter
                     : top.Severity < Severity.Medium ? "p is within the level, but the bits are too far below the nominal threshold"
                     : Text($"p is {rank.Level / rank.PValue:0.#} times below the level")
                 : top.Severity < Severity.Medium ? "below the threshold" : Text($"{top.Effective - top.Threshold:0.0} bits above the threshold");
-        return Text($"Severity {top.Severity}: {why}; {kinds} kinds of evidence of 2 bits or more.");
+        return Text($"Severity {top.Severity}: {why}; {Counted(kinds, "kind")} of evidence of 2 bits or more.");
     }
+
+    private static string Counted(double count, string what) => Text($"{count:#,0.#} {what}{(count == 1 ? string.Empty : "s")}");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

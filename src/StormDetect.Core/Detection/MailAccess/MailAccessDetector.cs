@@ -42,6 +42,7 @@ internal static class MailAccessDetector
             Findings = verdict.Shown.Cast<MailAccessAnomaly>().ToArray(),
             Suppressed = verdict.Suppressed,
             Baseline = run?.Use(verdict.Known),
+            Notes = CleanDays.Notes(unjudged),
             ReadReport = report,
         };
     }
@@ -100,12 +101,18 @@ internal static class MailAccessDetector
             List<DayStory> candidates = group.Run is null ? hunt.Run(days, ct) : group.Run.Judge(facts, tenant, hunt, model, days, ct);
             if (hunt.WarmUp > 0)
             {
-                unjudged.Add(new UnjudgedDays(tenant, days[0].Day, days[hunt.WarmUp - 1].Day + 1, hunt.WarmUp == days.Count) { IsCompared = hunt.WarmUpMailboxes >= FewestMailboxes });
+                unjudged.Add(new UnjudgedDays(tenant, days[0].Day, days[hunt.WarmUp - 1].Day + 1, hunt.WarmUp == days.Count)
+                {
+                    IsCompared = hunt.WarmUpMailboxes >= FewestMailboxes,
+                    CleanDays = CleanDays.AreNamed(options) ? clean.Count : null,
+                });
             }
 
-            if (days.Count == 0 && clean.Count > 0)
+            if (clean.Count > 0)
             {
-                unjudged.Add(new UnjudgedDays(tenant, clean[0].Day, clean[^1].Day + 1, true, true));
+                // Who named them vouches for them, so they may be blind and no more; where nothing else is asked about, nothing was judged.
+                bool isAll = !days.Exists(day => CleanDays.IsAskedFor(day, options)) && (days.Count == 0 || hunt.WarmUp < days.Count);
+                unjudged.Add(new UnjudgedDays(tenant, clean[0].Day, clean[^1].Day + 1, isAll, true) { IsCompared = !isAll });
             }
 
             stories.AddRange(StoryBook.Stories(candidates));

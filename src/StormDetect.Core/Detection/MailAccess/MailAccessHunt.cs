@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using StormDetect.Core.Detection.MailAccess;
 using StormDetect.Core.Exports;
@@ -42,7 +43,8 @@ public sealed class MailAccessHunt : AuditHunt
         MailAccessFacts facts = _intake.End(EndReading, out ReadReport report);
         IReadOnlyList<ActivityFacts> groups = _intake.Groups(facts, report);
         MailAccessHuntResult result = MailAccessDetector.Detect(groups, facts, report, Options, _intake.Run, cancellationToken, Live);
-        UpdatedBaseline = Options.LearnBaseline ? _intake.Learn(groups) : null;
+        UpdatedBaseline = Options.LearnBaseline ? _intake.Learn(groups, []) : null;
+        UpdatedBaseline?.NoteApproved(result.Suppressed.SelectMany(static suppressed => suppressed.FindingIds));
         return result;
     }
 

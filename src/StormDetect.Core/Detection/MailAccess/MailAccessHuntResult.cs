@@ -38,6 +38,9 @@ public sealed class MailAccessHuntResult
     /// <summary>The baseline the hunt used; null without one.</summary>
     public MailAccessBaselineUse? Baseline { get; init; }
 
+    /// <summary>What somebody should know who asked for this, such as days named as clean that the log has not.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>What was read, kept and dropped.</summary>
     public required ReadReport ReadReport { get; init; }
 }

@@ -62,5 +62,11 @@ internal sealed class MailAccessIntake
     public IReadOnlyList<ActivityFacts> Groups(MailAccessFacts facts, ReadReport report) => _lanes.End(facts, report, Run);
 
     /// <summary>The baseline with what was learned here; null without one.</summary>
-    public MailAccessBaseline? Learn(IReadOnlyList<ActivityFacts> groups) => Run?.Finish(groups.SelectMany(static group => group.Run!.Learned(group.Facts)), _judged);
+    /// <param name="groups">What was judged.</param>
+    /// <param name="others">What other hunts found, known or not.</param>
+    public MailAccessBaseline? Learn(IReadOnlyList<ActivityFacts> groups, IEnumerable<Finding> others)
+    {
+        HashSet<string> found = others.Select(static finding => finding.Id).ToHashSet(StringComparer.Ordinal);
+        return Run?.Finish(groups.SelectMany(group => group.Run!.Learned(group.Facts, found)), _judged);
+    }
 }

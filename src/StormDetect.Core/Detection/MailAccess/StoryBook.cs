@@ -54,6 +54,12 @@ internal sealed class StoryBook(MailAccessFacts facts, PathTraits traits, Tenant
         return carried;
     }
 
+    /// <summary>
+    /// The candidates of a day in the order in which they are entered: first those that belong to a story somebody was told of, then by their first record. A candidate that turns up later in
+    /// the day then joins the ones before it and does not give them another id.
+    /// </summary>
+    public IEnumerable<DayStory> InOrder(IEnumerable<DayStory> candidates) => candidates.OrderBy(day => Pinned(day) is null).ThenBy(static day => day.First);
+
     public void Enter(DayStory day)
     {
         if (day.Score < MinimumBits)
@@ -69,6 +75,13 @@ internal sealed class StoryBook(MailAccessFacts facts, PathTraits traits, Tenant
             {
                 oldest = open;
             }
+        }
+
+        // Somebody was told of this part before it turned out to go on with an older story that nobody was told of: the whole has the id that is known.
+        if (oldest is { } older && !model.Told.Contains(older.Id) && Pinned(day) is { } told && told != older.Id)
+        {
+            Rename(older.Id, told);
+            oldest = older with { Id = told };
         }
 
         bool alarmed = day.Severity >= Severity.Medium;
@@ -129,14 +142,20 @@ internal sealed class StoryBook(MailAccessFacts facts, PathTraits traits, Tenant
         }
     }
 
+    private void Rename(string id, string told)
+    {
+        model.Renamed[id] = told;
+        foreach (StoryKey key in model.OpenStories.Where(pair => pair.Value.Id == id).Select(static pair => pair.Key).ToArray())
+        {
+            model.OpenStories[key] = model.OpenStories[key] with { Id = told };
+        }
+    }
+
     private string NewId(DayStory day)
     {
-        foreach (Access access in day.Accesses.OrderBy(static a => a.First).ThenBy(static a => a.Mailbox).ThenBy(static a => a.Network))
+        if (Pinned(day) is { } reported)
         {
-            if (model.Pins.TryGetValue((day.Path, access.Network, access.Mailbox, day.Day), out string? reported))
-            {
-                return reported;
-            }
+            return reported;
         }
 
         Access first = day.Accesses.OrderBy(static a => a.First).ThenBy(static a => a.Mailbox).ThenBy(static a => a.Network).First();
@@ -145,6 +164,25 @@ internal sealed class StoryBook(MailAccessFacts facts, PathTraits traits, Tenant
         return StoryId.Create(
             FindingWriter.DetectionId, facts.Tenants[facts.Mailboxes[first.Mailbox].Tenant], facts.Paths[day.Path],
             facts.Networks[first.Network].ToString(), records.Count > 0 ? records[0] : string.Empty);
+    }
+
+    /// <summary>The story somebody was told of that an access of a candidate belongs to, or null.</summary>
+    private string? Pinned(DayStory day)
+    {
+        if (model.Pins.Count == 0)
+        {
+            return null;
+        }
+
+        foreach (Access access in day.Accesses.OrderBy(static a => a.First).ThenBy(static a => a.Mailbox).ThenBy(static a => a.Network))
+        {
+            if (model.Pins.TryGetValue((day.Path, access.Network, access.Mailbox, day.Day), out string? reported))
+            {
+                return reported;
+            }
+        }
+
+        return null;
     }
 
     private IEnumerable<StoryKey> Keys(DayStory day)

@@ -77,7 +77,11 @@ internal sealed class TenantHunt
     public List<DayStory> JudgeLate(DayFacts day)
     {
         (List<DayStory> candidates, _) = JudgeByHistory(day, _scanner.Scan(day, _byHistory));
-        candidates.ForEach(_book.Enter);
+        foreach (DayStory story in _book.InOrder(candidates))
+        {
+            _book.Enter(story);
+        }
+
         return candidates.FindAll(static story => story.StoryId.Length > 0);
     }
 
@@ -158,7 +162,7 @@ internal sealed class TenantHunt
     private void Learn(DayFacts day, List<Access> novel, List<DayStory> candidates, List<DayStory> stories)
     {
         HashSet<int> heldBack = [];
-        foreach (DayStory story in candidates)
+        foreach (DayStory story in _book.InOrder(candidates))
         {
             _book.Enter(story);
             if (story.StoryId.Length > 0)

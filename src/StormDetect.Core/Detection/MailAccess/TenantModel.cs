@@ -130,6 +130,11 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     /// <summary>Accesses of days still open, by path, network, mailbox and day, that belong to a story somebody was told of: it keeps its id whatever late records join it.</summary>
     public Dictionary<(int Path, int Network, int Mailbox, int Day), string> Pins { get; } = [];
 
+    /// <summary>Stories somebody was told of; and those nobody was told of that turned out to be part of one, by the id they had.</summary>
+    public HashSet<string> Told { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, string> Renamed { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Derived: networks somebody is at home in, and how many mailboxes use each.</summary>
     public bool[] Settled { get; } = new bool[networks];
 

@@ -10,9 +10,16 @@ namespace StormDetect.Core.Exports;
 /// </summary>
 internal static class RecordTime
 {
-    // No Microsoft 365 audit record is older than the service; a later year than this is a damaged field.
+    // No Microsoft 365 audit record is older than the service; a later year than this is a damaged field, and is more seconds than facts can hold.
     private const int FirstYear = 2005;
-    private const int LastYear = 2100;
+    private const int LastYear = 2067;
+    private static readonly long s_first = new DateTime(FirstYear, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
+    private static readonly long s_end = new DateTime(LastYear + 1, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
+
+    /// <summary>Whether a record can have been made at a time.</summary>
+    /// <param name="ticks">The time in ticks (UTC).</param>
+    /// <returns>False before the service began, and for years that only a damaged field has.</returns>
+    public static bool IsPossible(long ticks) => ticks >= s_first && ticks < s_end;
 
     /// <summary>Reads a time.</summary>
     /// <param name="text">The text as it stands in the input.</param>
@@ -86,13 +93,13 @@ internal static class RecordTime
         ticks = 0;
         ReadOnlySpan<byte> number = text[(text.IndexOf((byte)'(') + 1)..];
         if (!Utf8Parser.TryParse(number, out long milliseconds, out int used) || used == 0
-            || milliseconds is < 0 or > 4_102_444_800_000) // 2100
+            || milliseconds is < 0 or > 4_102_444_800_000)
         {
             return false;
         }
 
         ticks = DateTime.UnixEpoch.Ticks + (milliseconds * TimeSpan.TicksPerMillisecond);
-        return new DateTime(ticks, DateTimeKind.Utc).Year >= FirstYear;
+        return IsPossible(ticks);
     }
 
     private static bool TrySlashes(ReadOnlySpan<byte> text, out long ticks)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using StormDetect.Core.Facts;
 
@@ -87,12 +88,18 @@ internal sealed class RecordSink(IReadOnlyList<IAuditCollector> collectors, Reco
     /// <returns>Whether it is new.</returns>
     public bool Take(AuditRecord record)
     {
+        Ledger.Enter("(objects)", -1);
+        if (!RecordTime.IsPossible(record.CreationTime.UtcTicks))
+        {
+            Ledger.Drop(DropReason.InvalidTime, -1, record.CreationTime.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+            return false;
+        }
+
         int time = FactTime.FromTicks(record.CreationTime.UtcTicks);
         ulong content = Folded(record.UserId, HashOf(record.Operation) ^ (ulong)time);
         ulong id = Guid.TryParse(record.Id, out Guid guid) && guid != Guid.Empty
             ? ByteHash.Of(guid)
             : ByteHash.Join(Folded($"{record.Id}|{record.SourceFile}|{record.SourceOffset}", 1), content);
-        Ledger.Enter("(objects)", -1);
         RecordIdOutcome outcome = ids.Add(id, content);
         Ledger.Row(record.Form, time, outcome);
         return outcome != RecordIdOutcome.Duplicate;

@@ -16,11 +16,11 @@ namespace StormDetect.Commands;
 /// <para>
 /// A piped finding is approved as it is: its application, client and protocol, its mailboxes, its networks and its users. When it reaches one mailbox, network or user more, it is
 /// no longer covered and is back. A pattern covers findings in which everything matches: every mailbox, every network, every user. A parameter that is left out says nothing about
-/// its property; a pattern without any is refused. Characters stand for themselves, unless Wildcard is given.
+/// its property; a pattern without any, or with every network, is refused. Characters stand for themselves, unless Wildcard is given.
 /// </para>
 /// <para>
 /// An approval ends: after 90 days unless Until says otherwise, and after a year (366 days) at most, so that somebody looks again before what is in order today is long forgotten. Then its
-/// findings are back. What is suppressed is still held back from the baseline as before: an approval changes what is shown, not what is learned.
+/// findings are back, also for -NewOnly. What is suppressed is still held back from the baseline as before: an approval changes what is shown, not what is learned.
 /// </para>
 /// </remarks>
 /// <example>

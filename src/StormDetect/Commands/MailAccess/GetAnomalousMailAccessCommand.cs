@@ -112,7 +112,7 @@ public sealed class GetAnomalousMailAccessCommand : MailAccessJudgeCmdlet
         MailAccessHuntResult result = Read(AccessHunt.Complete);
         WriteLiveReport(AccessHunt.LiveReport, Tenant);
         WriteReadReport(result.ReadReport);
-        WriteNotes([], result.Baseline);
+        WriteNotes(result.Notes, result.Baseline);
         WriteResult(result.Verdict, result.VerdictText, result.Findings, Summary ? result : null);
     }
 }

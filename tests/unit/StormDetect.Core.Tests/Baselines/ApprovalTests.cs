@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using StormDetect.Core.Baselines;
 using StormDetect.Core.Tests.Support;
 using Xunit;
 
@@ -76,6 +77,24 @@ public sealed class ApprovalTests
         Assert.Equal(covered, Hunt(baseline).Findings.Count == 0);
     }
 
+    /// <summary>Exchange names its own accounts so: NT AUTHORITY\\SYSTEM.</summary>
+    [Theory]
+    [InlineData(@"CONTOSO\*", @"CONTOSO\jane", true)]
+    [InlineData(@"CONTOSO\jan?", @"CONTOSO\jane", true)]
+    [InlineData(@"CONTOSO\j*", "CONTOSOjane", false)]
+    [InlineData(@"CONTOSO\*", "CONTOSO*", false)]
+    [InlineData("team.*@contoso.example", "teamX@contoso.example", false)]
+    public void In_wildcards_a_backslash_stands_for_itself(string pattern, string user, bool isCovered)
+    {
+        const string Rogue = "c9a559d2-7aab-4f13-a6ed-e7e9c52aec87";
+        MailAccessHuntResult result = Learning.Hunt(SmallLog.Before(13).Select(r => r.ClientAppId == Rogue ? r with { UserId = user } : r), null, new MailAccessHuntOptions { Now = s_now });
+        MailAccessAnomaly finding = result.Findings.First(static f => f.ClientAppId == Rogue);
+        Assert.Equal(user, Assert.Single(finding.UserIds), ignoreCase: true);
+        MailAccessBaseline baseline = Fresh();
+        baseline.Approve(Pattern() with { UserIds = [pattern], Wildcard = true }, s_now);
+        Assert.Equal(isCovered, ApprovalMatcher.Find(baseline.Approvals, finding, s_now) is not null);
+    }
+
     [Fact]
     public void Networks_cover_what_lies_in_them()
     {
@@ -98,6 +117,8 @@ public sealed class ApprovalTests
             Pattern() with { Mailboxes = ["a"], Reason = " " },
             Pattern() with { Mailboxes = ["a"], Until = s_now },
             Pattern() with { Mailboxes = ["a"], Until = s_now.AddDays(367) },
+            Pattern() with { Networks = ["0.0.0.0/0"] },
+            Pattern() with { Networks = ["192.0.2.0/24", "::/0"], UserIds = ["*"], Wildcard = true },
             Pattern() with { Networks = ["192.0.2.7"] },
             Pattern() with { Networks = ["2001:db8::/64"] },
             Pattern() with { Networks = ["not a network"] },
@@ -120,6 +141,52 @@ public sealed class ApprovalTests
         baseline = Learning.Learn(SmallLog.Between(14.5, 17), MailAccessBaseline.Parse(baseline.ToBytes()));
         Assert.Equal(finding.Id, Assert.Single(baseline.Approvals).FindingId);
         Assert.DoesNotContain(Hunt(baseline).Findings, f => f.Id == finding.Id);
+    }
+
+    /// <summary>Told at the highest severity, so that nothing but the approval can make it news.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_was_told_and_approved_is_told_again_when_it_reaches_further(bool byFinding)
+    {
+        MailAccessBaseline baseline = Told(out MailAccessAnomaly finding);
+        baseline.Approve(byFinding ? Of(finding) : Pattern() with { Mailboxes = finding.Mailboxes, ClientAppIds = [finding.ClientAppId] }, s_now);
+        baseline = Learning.Learn(SmallLog.Between(12.5, 13), baseline, New());
+        Assert.DoesNotContain(Learning.Hunt(SmallLog.Between(12.5, 13), baseline, New()).Findings, f => f.Id == finding.Id);
+
+        MailAccessAnomaly grown = Learning.Hunt(SmallLog.Between(12.9, 13.9), baseline, New()).Findings.Single(f => f.Id == finding.Id);
+        Assert.True(grown.Mailboxes.Count > finding.Mailboxes.Count);
+        Assert.Equal((false, null), (grown.IsKnown, grown.SuppressedBecause));
+
+        baseline = Learning.Learn(SmallLog.Between(12.9, 13.9), baseline, New(), [grown.Id]);
+        Assert.DoesNotContain(Learning.Hunt(SmallLog.Between(12.9, 13.9), baseline, New()).Findings, f => f.Id == finding.Id);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_was_told_and_approved_is_told_again_when_the_approval_ends(bool isWithdrawn)
+    {
+        MailAccessBaseline baseline = Told(out MailAccessAnomaly finding);
+        MailAccessApproval approval = baseline.Approve(Of(finding), s_now);
+        baseline = MailAccessBaseline.Parse(baseline.ToBytes());
+        Assert.DoesNotContain(Learning.Hunt(SmallLog.Between(12.5, 13), baseline, New()).Findings, f => f.Id == finding.Id);
+        if (isWithdrawn)
+        {
+            baseline.Withdraw(approval.Id, s_now);
+        }
+
+        Assert.Contains(Learning.Hunt(SmallLog.Between(12.5, 13), baseline, New() with { Now = isWithdrawn ? s_now : approval.Until }).Findings, f => f.Id == finding.Id);
+    }
+
+    private static MailAccessHuntOptions New() => new() { NewOnly = true, Now = s_now };
+
+    private static MailAccessBaseline Told(out MailAccessAnomaly finding)
+    {
+        (MailAccessHunt hunt, MailAccessHuntResult result) = Learning.Run(SmallLog.Before(13), new MailAccessBaseline(s_now), new MailAccessHuntOptions { LearnBaseline = true, Now = s_now });
+        finding = result.Findings[0];
+        hunt.UpdatedBaseline!.MarkReported([System.Collections.Generic.KeyValuePair.Create(finding.Id, (Severity?)Severity.Critical)], s_now);
+        return MailAccessBaseline.Parse(hunt.UpdatedBaseline.ToBytes());
     }
 
     private static MailAccessBaseline Fresh() => MailAccessBaseline.Parse(s_learned.Value.ToBytes());

@@ -37,7 +37,7 @@ public sealed class BaselineFileTests : IDisposable
         BaselineException other = Assert.Throws<BaselineException>(() => BaselineFile.Read(Target));
 
         Assert.Equal((BaselineProblem.NotFound, $"There is no folder for the baseline '{lost}'. Make it first, or name another."), (folder.Problem, folder.Message));
-        Assert.Equal((BaselineProblem.NotABaseline, $"'{Target}': The file is no baseline. New-MailAccessBaseline makes one."), (other.Problem, other.Message));
+        Assert.Equal((BaselineProblem.NotABaseline, $"'{Target}': The file is no baseline. New-MailAccessBaseline makes one, or stormdetect hunt --update-baseline."), (other.Problem, other.Message));
     }
 
     [Fact]

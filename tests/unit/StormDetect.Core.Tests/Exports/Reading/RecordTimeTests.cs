@@ -4,6 +4,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using StormDetect.Core.Exports;
+using StormDetect.Core.Facts;
 using Xunit;
 
 namespace StormDetect.Core.Tests.Exports;
@@ -29,9 +30,11 @@ public sealed class RecordTimeTests
     [InlineData("/Date(1616672202000)/", "2021-03-25T11:36:42")]
     [InlineData("\\/Date(1616672202000)\\/", "2021-03-25T11:36:42")]
     [InlineData("2024-02-29T00:00:00", "2024-02-29T00:00:00")]
+    [InlineData("2067-12-31T23:59:59-14:00", "2068-01-01T13:59:59")]
     public void Times_are_read(string text, string expected)
     {
         Assert.True(RecordTime.TryParse(Encoding.UTF8.GetBytes(text), out long ticks));
+        Assert.Equal(ticks / TimeSpan.TicksPerSecond, FactTime.ToTime(FactTime.FromTicks(ticks)).UtcTicks / TimeSpan.TicksPerSecond);
         Assert.Equal(expected, new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture));
     }
 
@@ -49,6 +52,9 @@ public sealed class RecordTimeTests
     [InlineData("1601-01-01T00:00:00")]
     [InlineData("0001-01-01T00:00:00")]
     [InlineData("9999-12-31T23:59:59")]
+    [InlineData("2068-01-01T00:00:00")] // more seconds since 2000 than facts can hold soon after: it would come out as 1932
+    [InlineData("2099-01-01T00:00:00")]
+    [InlineData("/Date(4070908800000)/")]
     [InlineData("2026-13-01T00:00:00")]
     [InlineData("2026-02-29T00:00:00")]
     [InlineData("2026-09-01T24:00:00")]
@@ -80,7 +86,7 @@ public sealed class RecordTimeTests
     [Fact]
     public void Written_times_are_read_back()
     {
-        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), static seconds =>
+        Prop.ForAll(Gen.Choose(0, 61 * 365 * 86_400).ToArbitrary(), static seconds =>
         {
             DateTime time = new DateTime(2006, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddSeconds(seconds);
             foreach (string format in new[] { "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.fffffffZ ", "M/d/yyyy h:mm:ss tt", "M/d/yyyy, h:mm:ss.fff tt" })
