@@ -92,6 +92,9 @@ internal sealed class BaselineRun
     }
 
     /// <summary>Fills the model of a tenant with what was learned of it.</summary>
+    /// <summary>The first day the file knows of a tenant (<see cref="DateOnly.DayNumber"/>), or 0.</summary>
+    public int FirstDay(string tenant) => _tenants.TryGetValue(tenant, out TenantRun? run) ? run.File.FirstDay : 0;
+
     public void Load(MailAccessFacts facts, int tenant, TenantModel model)
     {
         if (_tenants.TryGetValue(facts.Tenants[tenant], out TenantRun? run))

@@ -112,6 +112,7 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits)
             access.NewNetwork |= isNew;
             access.StrangeNetwork |= strange;
             access.NewSync |= newSync;
+            access.ByKnownDelegate |= foreign && newDelegate < 0;
             access.NewDelegate = newDelegate >= 0 ? newDelegate : access.NewDelegate;
             if (strange && traits.IsInteractive[path]
                 && SharedSessions.TryFindOther(facts, i, mailboxFrom, mailboxTo, out SessionOverlap overlap, out int session, out int other))

@@ -195,7 +195,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
             return 0;
         }
 
-        int others = history.Path(access.Path).Mailboxes + Math.Max(0, _movedToday.GetValueOrDefault(access.Path) - 1);
+        int others = history.Established(access.Path) + Math.Max(0, _movedToday.GetValueOrDefault(access.Path) - 1);
         int rarity = history.PopularityClass(others);
         double popularity = 2 * Surprise.Bits((others + 0.5) / (Math.Max(history.Mailboxes, others) + 1));
         bits = Math.Min(popularity, history.IsNewcomer(access.Mailbox)
@@ -208,7 +208,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         }
 
         bits = Math.Min(bits, ScoreCaps.Path);
-        bool unseen = others == 0 && access.Amount > 0;
+        bool unseen = others == 0 && history.Path(access.Path).Mailboxes == 0 && access.Amount > 0;
         parts.Add(new Evidence(
             EvidenceKind.Path, unseen ? ReasonCodes.PathUnseenInTenant : ReasonCodes.PathNewForMailboxes,
             bits, others, null, history.Mailboxes));

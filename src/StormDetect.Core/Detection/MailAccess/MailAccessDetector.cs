@@ -57,12 +57,12 @@ internal static class MailAccessDetector
         IReadOnlyList<ActivityFacts> groups, MailAccessFacts coverage, MailAccessHuntOptions options, List<UnjudgedDays> unjudged, CancellationToken ct)
     {
         ActivityGroup[] judged = groups.Select(static group => group.Group).ToArray();
+        ActivityShares shares = new(groups);
         List<StoryPart> parts = [];
         foreach (ActivityFacts group in groups)
         {
             List<UnjudgedDays> days = [];
-            SeverityPolicy policy = new(options.Sensitivity, ActivityBudget.Share(group.Group, judged));
-            foreach (Story story in Judge(group, options, policy, days, ct))
+            foreach (Story story in Judge(group, options, shares, days, ct))
             {
                 parts.Add(new StoryPart(group, story));
             }
@@ -83,7 +83,7 @@ internal static class MailAccessDetector
         return chains.Where(chain => chain.Severity >= options.MinimumSeverity).Select(chain => FindingWriter.Write(chain, options.Explain)).ToList();
     }
 
-    private static List<Story> Judge(ActivityFacts group, MailAccessHuntOptions options, SeverityPolicy policy, List<UnjudgedDays> unjudged, CancellationToken ct)
+    private static List<Story> Judge(ActivityFacts group, MailAccessHuntOptions options, ActivityShares shares, List<UnjudgedDays> unjudged, CancellationToken ct)
     {
         MailAccessFacts facts = group.Facts;
         PathTraits traits = new(facts.Paths);
@@ -95,6 +95,8 @@ internal static class MailAccessDetector
         {
             TenantModel model = new(facts.Mailboxes.Count, facts.Paths.Count, facts.Networks.Count) { TellsArrivals = group.Group == ActivityGroup.Access };
             group.Run?.Load(facts, tenant, model);
+            string name = facts.Tenants[tenant];
+            SeverityPolicy policy = new(options.Sensitivity, day => shares.Of(name, group.Group, day));
             TenantHunt hunt = new(facts, traits, owners, scope, policy, model);
             (List<DayFacts> clean, List<DayFacts> days) = CleanDays.Split(tenants[tenant], options);
             hunt.LearnClean(clean, ct);

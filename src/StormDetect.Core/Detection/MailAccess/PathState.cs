@@ -5,6 +5,9 @@ internal struct PathState
 {
     public int Mailboxes;
 
+    /// <summary>Derived: of these, those read by it on several days.</summary>
+    public int Established;
+
     /// <summary>Mailbox-days.</summary>
     public long Days;
 

@@ -6,7 +6,7 @@ namespace StormDetect.Core.Detection.MailAccess;
 
 /// <summary>
 /// Ranks a score among the past candidates of its stratum. With k of n past scores at least as high, p is (1 + k) / (1 + n): of scores that come in any order, at most a share p gets a
-/// p so small. While there are less than two weeks of candidates, a week's worth of candidates scored as the nominal policy expects stands beside them and fades out. Beyond the
+/// p so small. Some weeks' worth of candidates scored as the bits say stand beside them, and count for less the longer the past. Beyond the
 /// largest past score a generalized Pareto tail continues, its scale fitted to the upper scores, its shape given: what is counted is a mixture, in which rare kinds of events (a migration
 /// once in two months) score far above the frequent ones the fit has seen, and an exponential tail would call them impossible.
 /// </summary>
@@ -63,8 +63,8 @@ internal sealed class ScoreCalibrator
         double budget = _budget * Share(pathClass);
         double level = Math.Min(1, budget / perWeek);
         Pool pool = PoolFor(pathClass, level);
-        double prior = Math.Max(0, perWeek - (pool.Total / 2.0));
-        double nominal = Math.Min(1, _nominalPerWeek * Share(pathClass) * Math.Pow(2, -score) / perWeek);
+        double prior = PriorWeeks(pathClass) * perWeek;
+        double nominal = Math.Min(1, _nominalPerWeek * Share(pathClass) * Math.Pow(2, SeverityPolicy.NominalLead - score) / perWeek);
         int step = ScoreHistory.Step(score);
         long atLeast = pool.AtLeast[step];
         bool tail = atLeast == 0;
@@ -89,6 +89,17 @@ internal sealed class ScoreCalibrator
         1 => 0.4,
         2 => 0.3,
         _ => 0.1,
+    };
+
+    /// <summary>
+    /// For how many weeks of candidates the bits alone stand. A story a week is told by the largest few scores of the past, and of a month there are hardly any: the bits, which rest on all
+    /// that was counted here, know better for long. Where one event reaches every mailbox they do not, and the few past ones speak.
+    /// </summary>
+    private static double PriorWeeks(int pathClass) => pathClass switch
+    {
+        0 => 4,
+        1 or 2 => 8,
+        _ => 1,
     };
 
     /// <summary>Candidates a mailbox-day before any are counted: people move about, delegates are few.</summary>

@@ -17,17 +17,24 @@ internal sealed class SeverityPolicy
 
     private const double SilentBits = 3;
 
-    /// <summary>High is a fifth of the budget of Medium: at normal sensitivity about one false story in five weeks.</summary>
-    private static readonly double HighBits = Math.Log2(5);
+    /// <summary>High is less than a fifth of the budget of Medium: at normal sensitivity at most about one false story in five weeks, with something to spare for tails that are heavier than their fit.</summary>
+    private const double HighBits = 3;
 
-    /// <summary>However rare such scores have been, the bar is never lower than this much below the nominal one.</summary>
-    public const double NominalLeeway = 2;
+    /// <summary>
+    /// By how many bits candidates score more than a single test as rare would: what is new comes in clusters (a journey is a new network on every day of it), so that high scores are about
+    /// three times as frequent as their bits say. A judgement. The bar is never lower than so much above the nominal one.
+    /// </summary>
+    public const double NominalLead = 1.5;
+
+    private readonly double _perWeek;
+    private readonly Func<int, double>? _share;
 
     /// <param name="sensitivity">How many false stories the operator accepts.</param>
-    /// <param name="share">The part of them that is for what is judged here.</param>
-    public SeverityPolicy(Sensitivity sensitivity, double share = 1)
+    /// <param name="share">The part of them that is for what is judged here, by day; null for all.</param>
+    public SeverityPolicy(Sensitivity sensitivity, Func<int, double>? share = null)
     {
-        Budget = share * sensitivity switch
+        _share = share;
+        _perWeek = sensitivity switch
         {
             Sensitivity.Low => 0.2,
             Sensitivity.High => 5,
@@ -35,13 +42,13 @@ internal sealed class SeverityPolicy
         };
     }
 
-    /// <summary>False stories at Medium or above a week.</summary>
-    public double Budget { get; }
+    /// <summary>False stories at Medium or above a week, as on a day (<see cref="DateOnly.DayNumber"/>).</summary>
+    public double Budget(int day) => _perWeek * (_share?.Invoke(day) ?? 1);
 
     public static double MailboxDays(double perWeek) => Math.Max(FewestMailboxDays, perWeek);
 
     /// <summary>The score from which a story is Medium on warm-up days.</summary>
-    public double Threshold(double mailboxDaysPerWeek) => Math.Log2(MailboxDays(mailboxDaysPerWeek) / Budget);
+    public double Threshold(double mailboxDaysPerWeek, int day) => Math.Log2(MailboxDays(mailboxDaysPerWeek) / Budget(day));
 
     public static Severity Judge(DayStory story)
     {
@@ -71,7 +78,7 @@ internal sealed class SeverityPolicy
     public static double Margin(DayStory story)
     {
         double nominal = story.Effective - story.Threshold;
-        return story.Calibration is { } rank ? Math.Min(nominal + NominalLeeway, Math.Log2(rank.Level / rank.PValue)) : nominal;
+        return story.Calibration is { } rank ? Math.Min(nominal - NominalLead, Math.Log2(rank.Level / rank.PValue)) : nominal;
     }
 
     /// <summary>

@@ -37,7 +37,7 @@ internal sealed class SpreadScorer(PathTraits traits, TenantHistory history, Arr
         foreach (int network in story.Accesses.Where(static a => a.StrangeNetwork).Select(static a => a.Network).Distinct())
         {
             int reach = Math.Min(TenantModel.MaxReach, history.Reach(story.Path, network)
-                + story.Accesses.Where(a => a.Network == network && !history.IsNewcomer(a.Mailbox)).Select(static a => a.Mailbox).Distinct().Count());
+                + story.Accesses.Where(a => a.Network == network && !history.IsNewcomer(a.Mailbox) && !a.ByKnownDelegate).Select(static a => a.Mailbox).Distinct().Count());
             double[] reached = history.Model.ReachOfNetworks[(int)traits.Family[story.Path]];
             if (arrivals.IsOffice(network))
             {

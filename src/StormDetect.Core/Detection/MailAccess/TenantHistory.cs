@@ -39,7 +39,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
 
     public int NetworkMailboxes(int network) => model.NetworkMailboxes[network];
 
-    public bool HasNetwork(int mailbox, int network) => _networkDays.Contains(mailbox, network);
+    public bool HasNetwork(int mailbox, int network) => _networkDays.TryGetValue(mailbox, network, out NetworkUse use) && use.Days >= TenantModel.DaysToKnow;
 
     /// <summary>Whether the same application already reads the mailbox by another path.</summary>
     public bool HasCaller(int mailbox, int path)
@@ -79,6 +79,11 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
 
     /// <summary>Mailboxes that this path reached so far from a network nobody is at home in.</summary>
     public int Reach(int path, int network) => model.Reach.TryGetValue(path, network, out int reach) ? reach : 0;
+
+    /// <summary>
+    /// Mailboxes in which a path is established. Those it was used in for a day or two are no proof that it belongs here: they may be an intruder's first victims.
+    /// </summary>
+    public int Established(int path) => _paths[path].Established;
 
     public double Adoptions(int popularityClass)
     {
@@ -190,6 +195,20 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
         return true;
     }
 
+    /// <summary>Whether those who opened a mailbox of others had opened it before: they bring their own network to all of theirs, which says nothing about its reach.</summary>
+    private bool IsByKnownDelegates(int mailbox, in MailAccessFact fact)
+    {
+        foreach (int user in facts.UsersOf(fact))
+        {
+            if (!HasDelegate(mailbox, user))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private void CountNovelty(IReadOnlyCollection<Access> novel)
     {
         HashSet<(int Mailbox, int Path)> adopted = [];
@@ -201,7 +220,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
             {
                 if (access.NewPath && Mailbox(access.Mailbox).Days >= TenantModel.DaysToSettle && adopted.Add((access.Mailbox, access.Path)))
                 {
-                    model.NewcomerPaths[PopularityClass(_paths[access.Path].Mailboxes)]++;
+                    model.NewcomerPaths[PopularityClass(Established(access.Path))]++;
                 }
 
                 continue;
@@ -214,7 +233,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
 
             if (access.NewPath && adopted.Add((access.Mailbox, access.Path)))
             {
-                model.Adoptions[PopularityClass(_paths[access.Path].Mailboxes)]++;
+                model.Adoptions[PopularityClass(Established(access.Path))]++;
                 model.AdoptionsTotal++;
                 model.AdoptionsFromStrangeNetworks += access.StrangeNetwork ? 1 : 0;
             }
@@ -242,7 +261,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
                 model.SessionsOnTwo[(int)access.Overlap] += access.OtherNetworkOfSession >= 0 ? 1 : 0;
             }
 
-            if (reached.Add((access.Path, access.Network, access.Mailbox)))
+            if (!access.ByKnownDelegate && reached.Add((access.Path, access.Network, access.Mailbox)))
             {
                 ref int more = ref CollectionsMarshal.GetValueRefOrAddDefault(today, (access.Path, access.Network), out _);
                 more++;
@@ -363,7 +382,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
                 }
 
                 Neighbourhood.Note(path, lastNetwork, isNew && counting);
-                if (isNew && established)
+                if (isNew && established && !(traits.IsForeignLogon[path] && IsByKnownDelegates(mailbox, fact)))
                 {
                     model.Reach.GetOrAdd(path, lastNetwork, out _)++;
                 }
@@ -388,6 +407,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
 
         double scaled = AmountStatistics.Scale(amount);
         use.Days++;
+        state.Established += use.Days == TenantModel.DaysToSettle ? 1 : 0;
         use.Amounts.Add(scaled);
         state.Amounts.Add(scaled);
         family.Amounts.Add(scaled);

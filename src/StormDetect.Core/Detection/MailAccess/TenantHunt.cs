@@ -134,8 +134,8 @@ internal sealed class TenantHunt
         _byHistory.NoteDay(novel, _scanner.PathDays);
         List<DayStory> candidates = DayStoryFormer.Form(novel);
         double perWeek = SeverityPolicy.MailboxDays(7.0 * _history.Model.MailboxDays / _history.Days);
-        ScoreCalibrator calibrator = new(_history.Model.Scores, day.Day, _history.Days, perWeek, _policy.Budget);
-        Judge(candidates, _byHistory, _policy.Threshold(perWeek), calibrator);
+        ScoreCalibrator calibrator = new(_history.Model.Scores, day.Day, _history.Days, perWeek, _policy.Budget(day.Day));
+        Judge(candidates, _byHistory, _policy.Threshold(perWeek, day.Day), calibrator);
         return (candidates, calibrator);
     }
 
@@ -145,7 +145,7 @@ internal sealed class TenantHunt
         MailboxPool pool = new(_facts, _traits, _clean.Concat(days.Take(WarmUp)).ToArray());
         WarmUpMailboxes = pool.Mailboxes.Count;
         AcrossMailboxesJudge across = new(_facts, _traits, pool, _owners, _scope);
-        double threshold = _policy.Threshold(7.0 * mailboxDays / WarmUp);
+        double threshold = _policy.Threshold(7.0 * mailboxDays / WarmUp, days[WarmUp - 1].Day);
         for (int i = 0; i < WarmUp; i++)
         {
             ct.ThrowIfCancellationRequested();

@@ -17,8 +17,14 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     /// <summary>Popularity classes of a path, rarest first: nobody else, up to 0.5 %, 2 %, 10 %, more.</summary>
     public const int Classes = 5;
 
-    /// <summary>A network somebody used on so many days is one where people of this tenant are at home.</summary>
+    /// <summary>A network somebody used on so many days is one where people of this tenant are at home; a path used on as many is established in a mailbox.</summary>
     public const int DaysToSettle = 3;
+
+    /// <summary>
+    /// After so many days with it a mailbox knows a network. One day is not enough: an intruder who comes back on the second would be an acquaintance, and what the days tell together is
+    /// more than what each does.
+    /// </summary>
+    public const int DaysToKnow = 2;
 
     /// <summary>
     /// On so many first days of its own a mailbox has no past to be judged by: that everything is new to it says nothing, however many come at once.
@@ -168,6 +174,16 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
         {
             NetworkMailboxes[network]++;
             Settled[network] |= use.Days >= DaysToSettle;
+        }
+
+        for (int i = 0; i < PathStates.Length; i++)
+        {
+            PathStates[i].Established = 0;
+        }
+
+        foreach ((int _, int path, PathUse use) in PathUses.Entries)
+        {
+            PathStates[path].Established += use.Days >= DaysToSettle ? 1 : 0;
         }
 
         Mailboxes = MailboxStates.Count(static m => m.Days > 0);
