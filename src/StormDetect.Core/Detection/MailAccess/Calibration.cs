@@ -5,7 +5,7 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// <param name="Past">How many those are.</param>
 /// <param name="AtLeast">How many of them scored at least as high; ties count.</param>
 /// <param name="Largest">The largest of them, in bits.</param>
-/// <param name="Prior">How many candidates the prior stands for.</param>
+/// <param name="Prior">How many candidates the prior stands for; 0 once the past is long enough.</param>
 /// <param name="IsTail">Whether the score lies beyond all of them, where a fitted tail continues.</param>
 /// <param name="PValue">The share of candidates that score at least as high by chance.</param>
 /// <param name="Level">The p-value up to which a candidate is Medium: the week's budget spread over a week's candidates.</param>

@@ -28,7 +28,7 @@ internal static class ChainScore
 
         // A rank is among the candidates of a week, and so is its level: against the nominal bar, which is among all mailbox-days, it would be held to a stricter one than any story alone.
         return top.Calibration is { } rank
-            ? Math.Min(nominal - SeverityPolicy.NominalLead, Together(-Math.Log2(rank.PValue), lent) - Math.Min(RankBar(teller, judged), RankBar(lender, judged)))
+            ? Math.Min(nominal + SeverityPolicy.NominalLeeway, Together(-Math.Log2(rank.PValue), lent) - Math.Min(RankBar(teller, judged), RankBar(lender, judged)))
             : nominal;
     }
 

@@ -80,7 +80,7 @@ internal static class ExplanationWriter
         lines.Add(Text($"p = ({own} + {rank.AtLeast}{prior}) / (1 + {rank.Past}{priorCount}) = {rank.PValue:0.######}{(rank.IsTail ? "; beyond all past scores a fitted tail continues, so this p is a model's" : string.Empty)}."));
         if (rank.Prior > 0)
         {
-            lines.Add(Text($"The prior stands for {Counted(rank.Prior, "candidate")} of which a share of {rank.Nominal:0.######} scores as high, as the bits alone say; it fades out over the first two weeks."));
+            lines.Add(Text($"The prior stands for {Counted(rank.Prior, "candidate")} of which a share of {rank.Nominal:0.######} scores as high, as the bits alone say; it fades out as the past grows."));
         }
 
         lines.Add(Text($"Level {rank.Level:0.######}: {rank.Budget:0.###} false stories a week spread over {Counted(Math.Round(rank.PerWeek), "candidate")} a week."));

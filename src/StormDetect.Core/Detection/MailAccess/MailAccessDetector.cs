@@ -93,7 +93,7 @@ internal static class MailAccessDetector
         List<Story> stories = [];
         for (int tenant = 0; tenant < tenants.Length; tenant++)
         {
-            TenantModel model = new(facts.Mailboxes.Count, facts.Paths.Count, facts.Networks.Count) { TellsArrivals = group.Group == ActivityGroup.Access };
+            TenantModel model = new(facts.Mailboxes.Count, facts.Paths.Count, facts.Networks.Count) { IsEveryday = group.Group == ActivityGroup.Access };
             group.Run?.Load(facts, tenant, model);
             string name = facts.Tenants[tenant];
             SeverityPolicy policy = new(options.Sensitivity, day => shares.Of(name, group.Group, day));

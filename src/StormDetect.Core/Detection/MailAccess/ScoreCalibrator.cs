@@ -6,7 +6,7 @@ namespace StormDetect.Core.Detection.MailAccess;
 
 /// <summary>
 /// Ranks a score among the past candidates of its stratum. With k of n past scores at least as high, p is (1 + k) / (1 + n): of scores that come in any order, at most a share p gets a
-/// p so small. Some weeks' worth of candidates scored as the bits say stand beside them, and count for less the longer the past. Beyond the
+/// p so small. While the past is short, candidates scored as the bits say stand beside it and fade out. Beyond the
 /// largest past score a generalized Pareto tail continues, its scale fitted to the upper scores, its shape given: what is counted is a mixture, in which rare kinds of events (a migration
 /// once in two months) score far above the frequent ones the fit has seen, and an exponential tail would call them impossible.
 /// </summary>
@@ -30,12 +30,16 @@ internal sealed class ScoreCalibrator
     /// <summary>How heavy the tail is: the mean excess grows by a third of a bit with every bit. A judgement; 0 would be an exponential tail.</summary>
     public const double Shape = 0.25;
 
+    /// <summary>What is new comes in clusters (a journey is a new network on each of its days), so that high scores are about four times as frequent as their bits say: a judgement.</summary>
+    private const double ClusterBits = 2;
+
     /// <summary>For so many days the nominal number of candidates stands beside the counted one.</summary>
     private const double NominalDays = 3;
 
     private readonly ScoreHistory _scores;
     private readonly bool _weekend;
     private readonly bool _grown;
+    private readonly bool _everyday;
     private readonly double _nominalPerWeek;
     private readonly double _budget;
     private readonly Dictionary<int, Pool> _pools = [];
@@ -46,8 +50,10 @@ internal sealed class ScoreCalibrator
     /// <param name="historyDays">Days learned before it.</param>
     /// <param name="mailboxDaysPerWeek">How large the tenant is.</param>
     /// <param name="budget">False stories a week.</param>
-    public ScoreCalibrator(ScoreHistory scores, int day, int historyDays, double mailboxDaysPerWeek, double budget)
+    /// <param name="everyday">Whether what is judged is done in every mailbox on most days, as reading is.</param>
+    public ScoreCalibrator(ScoreHistory scores, int day, int historyDays, double mailboxDaysPerWeek, double budget, bool everyday)
     {
+        _everyday = everyday;
         _scores = scores;
         _budget = budget;
         _weekend = DateOnly.FromDayNumber(day).DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
@@ -63,8 +69,9 @@ internal sealed class ScoreCalibrator
         double budget = _budget * Share(pathClass);
         double level = Math.Min(1, budget / perWeek);
         Pool pool = PoolFor(pathClass, level);
-        double prior = PriorWeeks(pathClass) * perWeek;
-        double nominal = Math.Min(1, _nominalPerWeek * Share(pathClass) * Math.Pow(2, SeverityPolicy.NominalLead - score) / perWeek);
+        (double weight, double weeks, double lead) = Prior(pathClass);
+        double prior = Math.Max(0, weight * (perWeek - (pool.Total / weeks)));
+        double nominal = Math.Min(1, _nominalPerWeek * Share(pathClass) * Math.Pow(2, lead - score) / perWeek);
         int step = ScoreHistory.Step(score);
         long atLeast = pool.AtLeast[step];
         bool tail = atLeast == 0;
@@ -92,15 +99,11 @@ internal sealed class ScoreCalibrator
     };
 
     /// <summary>
-    /// For how many weeks of candidates the bits alone stand. A story a week is told by the largest few scores of the past, and of a month there are hardly any: the bits, which rest on all
-    /// that was counted here, know better for long. Where one event reaches every mailbox they do not, and the few past ones speak.
+    /// How many weeks of candidates that score as the bits say stand beside a past of no length, after how many weeks of past they are gone, and by how many bits candidates score more than
+    /// single tests as rare would. One story a week is told by the largest few scores of the past, and a month has hardly any: for two months the bits, which rest on all that was counted,
+    /// know better. Where one event reaches every mailbox, or things are done now and then only, the bits know little, and the past speaks as soon as there is one.
     /// </summary>
-    private static double PriorWeeks(int pathClass) => pathClass switch
-    {
-        0 => 4,
-        1 or 2 => 8,
-        _ => 1,
-    };
+    private (double Weight, double Weeks, double Lead) Prior(int pathClass) => _everyday && pathClass < PathTraits.Classes ? (12, 8, ClusterBits) : (1, 2, 0);
 
     /// <summary>Candidates a mailbox-day before any are counted: people move about, delegates are few.</summary>
     private static double NominalCandidates(int pathClass) => pathClass switch

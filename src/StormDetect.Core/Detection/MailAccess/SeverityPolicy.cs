@@ -20,11 +20,8 @@ internal sealed class SeverityPolicy
     /// <summary>High is less than a fifth of the budget of Medium: at normal sensitivity at most about one false story in five weeks, with something to spare for tails that are heavier than their fit.</summary>
     private const double HighBits = 3;
 
-    /// <summary>
-    /// By how many bits candidates score more than a single test as rare would: what is new comes in clusters (a journey is a new network on every day of it), so that high scores are about
-    /// three times as frequent as their bits say. A judgement. The bar is never lower than so much above the nominal one.
-    /// </summary>
-    public const double NominalLead = 1.5;
+    /// <summary>However rare such scores have been, the bar is never lower than this much below the nominal one.</summary>
+    public const double NominalLeeway = 2;
 
     private readonly double _perWeek;
     private readonly Func<int, double>? _share;
@@ -78,7 +75,7 @@ internal sealed class SeverityPolicy
     public static double Margin(DayStory story)
     {
         double nominal = story.Effective - story.Threshold;
-        return story.Calibration is { } rank ? Math.Min(nominal - NominalLead, Math.Log2(rank.Level / rank.PValue)) : nominal;
+        return story.Calibration is { } rank ? Math.Min(nominal + NominalLeeway, Math.Log2(rank.Level / rank.PValue)) : nominal;
     }
 
     /// <summary>

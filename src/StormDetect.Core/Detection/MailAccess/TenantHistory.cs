@@ -39,7 +39,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
 
     public int NetworkMailboxes(int network) => model.NetworkMailboxes[network];
 
-    public bool HasNetwork(int mailbox, int network) => _networkDays.TryGetValue(mailbox, network, out NetworkUse use) && use.Days >= TenantModel.DaysToKnow;
+    public bool HasNetwork(int mailbox, int network) => _networkDays.TryGetValue(mailbox, network, out NetworkUse use) && (use.Days >= TenantModel.DaysToKnow || !model.IsEveryday);
 
     /// <summary>Whether the same application already reads the mailbox by another path.</summary>
     public bool HasCaller(int mailbox, int path)
@@ -62,13 +62,13 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
     public MailboxState Mailbox(int mailbox) => model.MailboxStates[mailbox];
 
     /// <summary>Whether a mailbox has too few days of its own to be judged by them.</summary>
-    public bool IsNewcomer(int mailbox) => model.TellsArrivals && model.MailboxStates[mailbox].Days < TenantModel.NewcomerFor;
+    public bool IsNewcomer(int mailbox) => model.IsEveryday && model.MailboxStates[mailbox].Days < TenantModel.NewcomerFor;
 
     /// <summary>Whether a mailbox came after the tenant's first days, and lately.</summary>
     public bool IsArrival(int mailbox)
     {
         MailboxState state = model.MailboxStates[mailbox];
-        return model.TellsArrivals && (state.Days == 0 || (state.FirstDay - model.FirstDay >= TenantHunt.WarmUpDays && model.LastDay - state.FirstDay < TenantModel.ArrivalFor));
+        return model.IsEveryday && (state.Days == 0 || (state.FirstDay - model.FirstDay >= TenantHunt.WarmUpDays && model.LastDay - state.FirstDay < TenantModel.ArrivalFor));
     }
 
     /// <summary>Whether a user came lately, going by the own mailbox: one that has a past, or is among those with something new today. That the log shows it on a later day is not known yet.</summary>
@@ -83,7 +83,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
     /// <summary>
     /// Mailboxes in which a path is established. Those it was used in for a day or two are no proof that it belongs here: they may be an intruder's first victims.
     /// </summary>
-    public int Established(int path) => _paths[path].Established;
+    public int Established(int path) => model.IsEveryday ? _paths[path].Established : _paths[path].Mailboxes;
 
     public double Adoptions(int popularityClass)
     {
@@ -291,7 +291,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
         state.Days++;
         model.MailboxDays++;
         model.CountedDays += counting ? 1 : 0;
-        bool established = !model.TellsArrivals || state.Days > TenantModel.NewcomerFor;
+        bool established = !model.IsEveryday || state.Days > TenantModel.NewcomerFor;
         int i = from;
         while (i < to)
         {

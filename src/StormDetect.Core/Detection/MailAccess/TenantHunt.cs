@@ -134,7 +134,7 @@ internal sealed class TenantHunt
         _byHistory.NoteDay(novel, _scanner.PathDays);
         List<DayStory> candidates = DayStoryFormer.Form(novel);
         double perWeek = SeverityPolicy.MailboxDays(7.0 * _history.Model.MailboxDays / _history.Days);
-        ScoreCalibrator calibrator = new(_history.Model.Scores, day.Day, _history.Days, perWeek, _policy.Budget(day.Day));
+        ScoreCalibrator calibrator = new(_history.Model.Scores, day.Day, _history.Days, perWeek, _policy.Budget(day.Day), _history.Model.IsEveryday);
         Judge(candidates, _byHistory, _policy.Threshold(perWeek, day.Day), calibrator);
         return (candidates, calibrator);
     }

@@ -61,10 +61,10 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     public double Newcomers, NewcomerDays, StrangeNewcomerDays;
 
     /// <summary>
-    /// Whether the first day of a mailbox says that it has come: every mailbox is read on most days. What is done now and then only, such as deleting, is done for the first time by
-    /// mailboxes that were always there.
+    /// Whether what is judged is done in every mailbox on most days, as reading is. The first day of a mailbox then says that it has come, and a second one soon follows the first. What is done
+    /// now and then only, such as deleting, is done for the first time by mailboxes that were always there, and again after weeks.
     /// </summary>
-    public bool TellsArrivals { get; init; } = true;
+    public bool IsEveryday { get; init; } = true;
 
     public AmountStatistics Amounts;
 

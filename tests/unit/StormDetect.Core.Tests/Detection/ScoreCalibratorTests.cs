@@ -54,12 +54,39 @@ public class ScoreCalibratorTests
     [Fact]
     public void Without_a_past_it_is_what_the_bits_say()
     {
-        ScoreCalibrator calibrator = new(new ScoreHistory(), s_wednesday, 7, 200, 1);
-
-        Calibration rank = calibrator.Judge(Users, 9);
+        Calibration rank = new ScoreCalibrator(new ScoreHistory(), s_wednesday, 7, 200, 1, everyday: false).Judge(Users, 9);
 
         Assert.Equal(0, rank.Past);
         Assert.InRange(rank.PValue / rank.Level, 0.3, 0.6); // 200 mailbox-days a week: 7.6 bits are once a week, 9 bits a bit more than a third of that
+    }
+
+    [Fact]
+    public void What_is_done_every_day_comes_in_clusters_and_is_held_to_more_bits()
+    {
+        Calibration rare = new ScoreCalibrator(new ScoreHistory(), s_wednesday, 7, 200, 1, everyday: false).Judge(Users, 12);
+        Calibration everyday = new ScoreCalibrator(new ScoreHistory(), s_wednesday, 7, 200, 1, everyday: true).Judge(Users, 12);
+
+        Assert.Equal(4, everyday.Nominal / rare.Nominal, 9);
+    }
+
+    [Theory]
+    [InlineData(0, 12)]
+    [InlineData(28, 6)]
+    [InlineData(56, 0)]
+    [InlineData(100, 0)]
+    public void The_bits_stand_beside_the_past_for_two_months(int days, int weeks)
+    {
+        ScoreHistory past = new() { Days = days };
+        for (int i = 0; i < days * 100; i++)
+        {
+            past.Add(ScoreHistory.Stratum(Users, weekend: i % 7 > 4, grown: true), 2);
+        }
+
+        // A score that none of the past reaches, on a weekend, so that all of them are what it is ranked among where they are too few otherwise.
+        Calibration rank = new ScoreCalibrator(past, s_wednesday, days, 200, 0.0001, everyday: true).Judge(Users, 9);
+
+        Assert.Equal(days * 100, rank.Past);
+        Assert.Equal(weeks, rank.Prior / rank.PerWeek, 0.7);
     }
 
     [Fact]
@@ -68,7 +95,7 @@ public class ScoreCalibratorTests
         ScoreHistory scores = Past(Enumerable.Repeat(2.0, 1000));
         scores.Add(ScoreHistory.Stratum(Users, weekend: true, grown: true), 2);
 
-        Calibration rank = new ScoreCalibrator(scores, s_wednesday + 3, 28, 200, 1).Judge(Users, 5);
+        Calibration rank = new ScoreCalibrator(scores, s_wednesday + 3, 28, 200, 1, everyday: true).Judge(Users, 5);
 
         Assert.Equal(1001, rank.Past);
         Assert.DoesNotContain("weekend", rank.Stratum, StringComparison.Ordinal);
@@ -126,7 +153,7 @@ public class ScoreCalibratorTests
 
             // So many days that the prior has faded.
             past.Days = 60;
-            double p = new ScoreCalibrator(past, s_wednesday, 60, 20, 5).Judge(Users, scores[0]).PValue;
+            double p = new ScoreCalibrator(past, s_wednesday, 60, 20, 5, everyday: true).Judge(Users, scores[0]).PValue;
             for (int i = 0; i < levels.Length; i++)
             {
                 within[i] += p <= levels[i] ? 1 : 0;
@@ -140,7 +167,7 @@ public class ScoreCalibratorTests
         }
     }
 
-    private static ScoreCalibrator Calibrator(ScoreHistory scores) => new(scores, s_wednesday, 28, 200, 1);
+    private static ScoreCalibrator Calibrator(ScoreHistory scores) => new(scores, s_wednesday, 28, 200, 1, everyday: false);
 
     private static ScoreHistory Past(System.Collections.Generic.IEnumerable<double> scores)
     {
