@@ -40,7 +40,7 @@ internal static class ReasonWriter
             ReasonCodes.PathNewForMailboxes when top.AcrossMailboxes =>
                 $"{Capital(path)} is rare: {Number(observed)} of {Count(e.Population, "other mailbox")} in this tenant use it.",
             ReasonCodes.PathNewForMailboxes =>
-                $"{Capital(path)} was never used by {these} {by}; {Number(observed)} of {Count(e.Population, "mailbox")} in this tenant use it.",
+                $"{Capital(path)} was never used by {these} {by}; {Number(observed)} of {Count(e.Population, "mailbox")} in this tenant use it regularly.",
             ReasonCodes.PathKnownNetwork => "It came from a network the mailbox already uses, which speaks for a new client of the owner.",
             ReasonCodes.NetworkNew => top.AcrossMailboxes
                 ? $"{Networks(top)} used by no other mailbox; {PercentText.Of(expected)} of the other mailboxes use this kind of path from a network of their own."
