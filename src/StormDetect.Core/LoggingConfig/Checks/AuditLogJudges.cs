@@ -24,7 +24,9 @@ internal static class AuditLogJudges
     {
         PartContent part = facts.Of(ConfigPart.AuditLogConfig);
         ConfigRow[] exchange = part.Rows.Where(static row => row.Text("Origin") == AuditLogOrigin.Exchange).ToArray();
-        ConfigRow[] other = part.Rows.Where(static row => row.Text("Origin") is not (AuditLogOrigin.Exchange or AuditLogOrigin.Compliance)).ToArray();
+
+        // Security and Compliance says False whatever is set: its True would be believed like anybody's.
+        ConfigRow[] other = part.Rows.Where(static row => row.Text("Origin") != AuditLogOrigin.Exchange && (row.Text("Origin") != AuditLogOrigin.Compliance || row.Bool(Property) == true)).ToArray();
         CheckEvidence[] evidence = part.Rows.Select(static row => new CheckEvidence($"{row.Text("Origin") ?? "an endpoint that is not known"} answered", $"{Property} {row.Text(Property) ?? "not known"}", $"{Property} True, from Exchange Online")).ToArray();
         CheckJudgement Say(CheckStatus status, string summary, string? needs = null) => new(status, summary) { Evidence = evidence, EvidenceCount = evidence.Length, Needs = needs };
 

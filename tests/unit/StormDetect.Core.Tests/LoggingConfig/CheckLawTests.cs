@@ -65,6 +65,20 @@ public sealed class CheckLawTests
         }
     }
 
+    [Theory]
+    [InlineData("True", CheckStatus.Passed)]
+    [InlineData("False", CheckStatus.Unknown)]
+    public void Who_says_that_the_log_takes_records_in_is_believed_also_where_nobody_knows_who_it_was(string value, CheckStatus status)
+    {
+        foreach (object? origin in (object?[])["Compliance", null])
+        {
+            PartContent config = GoodTenant.Snapshot().Of(ConfigPart.AuditLogConfig);
+            ConfigSnapshot snapshot = GoodTenant.Snapshot().With(Replace(config, config.Rows.Select(row => row.With("UnifiedAuditLogIngestionEnabled", value).With("Origin", origin)), config.State));
+
+            Assert.Equal(status, GoodTenant.Check(snapshot, "UnifiedAudit.Ingestion").Status);
+        }
+    }
+
     [Fact]
     public void Following_every_repair_of_mailboxes_breaks_no_check()
     {
