@@ -44,10 +44,17 @@ internal sealed class ActivityShares
     {
         Dictionary<string, int> first = new(StringComparer.Ordinal);
         MailAccessFacts facts = group.Facts;
-        for (int i = 0; i < facts.Count; i++)
+
+        // In order of days: the first fact of a tenant is of its first day, and once all tenants were met the rest, which may be a million, says nothing more.
+        bool[] met = new bool[facts.Tenants.Count];
+        for (int i = 0; i < facts.Count && first.Count < met.Length; i++)
         {
-            // In order of days: the first fact of a tenant is of its first day.
-            first.TryAdd(facts.Tenants[facts.Mailboxes[facts[i].Mailbox].Tenant], facts[i].Day);
+            int tenant = facts.Mailboxes[facts[i].Mailbox].Tenant;
+            if (!met[tenant])
+            {
+                met[tenant] = true;
+                first.Add(facts.Tenants[tenant], facts[i].Day);
+            }
         }
 
         foreach (string tenant in facts.Tenants)

@@ -6,8 +6,7 @@ namespace StormDetect.Core.Detection.MailAccess;
 
 /// <summary>
 /// Ranks a score among the past candidates of its stratum. With k of n past scores at least as high, p is (1 + k) / (1 + n): of scores that come in any order, at most a share p gets a
-/// p so small. While the past is short, candidates scored as the bits say stand beside it and fade out. Beyond the
-/// largest past score a generalized Pareto tail continues, its scale fitted to the upper scores, its shape given: what is counted is a mixture, in which rare kinds of events (a migration
+/// p so small. While the past is short, candidates scored as the bits say stand beside it and fade out. Beyond the largest past score a generalized Pareto tail continues, its scale fitted to the upper scores, its shape given: what is counted is a mixture, in which rare kinds of events (a migration
 /// once in two months) score far above the frequent ones the fit has seen, and an exponential tail would call them impossible.
 /// </summary>
 internal sealed class ScoreCalibrator
@@ -53,11 +52,11 @@ internal sealed class ScoreCalibrator
     /// <param name="everyday">Whether what is judged is done in every mailbox on most days, as reading is.</param>
     public ScoreCalibrator(ScoreHistory scores, int day, int historyDays, double mailboxDaysPerWeek, double budget, bool everyday)
     {
-        _everyday = everyday;
         _scores = scores;
         _budget = budget;
         _weekend = DateOnly.FromDayNumber(day).DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
         _grown = historyDays >= YoungDays;
+        _everyday = everyday;
         _nominalPerWeek = mailboxDaysPerWeek;
     }
 
@@ -103,7 +102,7 @@ internal sealed class ScoreCalibrator
     /// single tests as rare would. One story a week is told by the largest few scores of the past, and a month has hardly any: for two months the bits, which rest on all that was counted,
     /// know better. Where one event reaches every mailbox, or things are done now and then only, the bits know little, and the past speaks as soon as there is one.
     /// </summary>
-    private (double Weight, double Weeks, double Lead) Prior(int pathClass) => _everyday && pathClass < PathTraits.Classes ? (12, 8, ClusterBits) : (1, 2, 0);
+    private (double Weight, double Weeks, double Lead) Prior(int pathClass) => _everyday && pathClass != ScoreHistory.WideService ? (12, 8, ClusterBits) : (1, 2, 0);
 
     /// <summary>Candidates a mailbox-day before any are counted: people move about, delegates are few.</summary>
     private static double NominalCandidates(int pathClass) => pathClass switch

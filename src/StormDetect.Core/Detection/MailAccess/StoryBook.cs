@@ -80,7 +80,8 @@ internal sealed class StoryBook(MailAccessFacts facts, PathTraits traits, Tenant
         // Somebody was told of this part before it turned out to go on with an older story that nobody was told of: the whole has the id that is known.
         if (oldest is { } older && !model.Told.Contains(older.Id) && Pinned(day) is { } told && told != older.Id)
         {
-            Rename(older.Id, told);
+            model.Renamed[older.Id] = told;
+            Change(older.Id, open => open with { Id = told });
             oldest = older with { Id = told };
         }
 
@@ -88,7 +89,7 @@ internal sealed class StoryBook(MailAccessFacts facts, PathTraits traits, Tenant
         OpenStory story = oldest ?? new OpenStory(NewId(day), day.Day, day.Day - 1, alarmed, 0, 0);
         if (alarmed && !story.Alarmed)
         {
-            Alarm(story.Id);
+            Change(story.Id, static open => open with { Alarmed = true });
         }
 
         story = story with
@@ -134,20 +135,12 @@ internal sealed class StoryBook(MailAccessFacts facts, PathTraits traits, Tenant
     private static bool IsOlder(in OpenStory a, in OpenStory b) =>
         a.FirstDay != b.FirstDay ? a.FirstDay < b.FirstDay : string.CompareOrdinal(a.Id, b.Id) < 0;
 
-    private void Alarm(string id)
+    /// <summary>Changes an open story under all its keys.</summary>
+    private void Change(string id, Func<OpenStory, OpenStory> change)
     {
         foreach (StoryKey key in model.OpenStories.Where(pair => pair.Value.Id == id).Select(static pair => pair.Key).ToArray())
         {
-            model.OpenStories[key] = model.OpenStories[key] with { Alarmed = true };
-        }
-    }
-
-    private void Rename(string id, string told)
-    {
-        model.Renamed[id] = told;
-        foreach (StoryKey key in model.OpenStories.Where(pair => pair.Value.Id == id).Select(static pair => pair.Key).ToArray())
-        {
-            model.OpenStories[key] = model.OpenStories[key] with { Id = told };
+            model.OpenStories[key] = change(model.OpenStories[key]);
         }
     }
 
