@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -7,12 +6,6 @@ namespace StormDetect.Core.Baselines;
 /// <summary>What the second format of a baseline adds: which activities were learned, what is known of those beside mail access, and which of them approvals cover.</summary>
 internal static class ActivityCodec
 {
-    private static readonly ActivityGroup[] s_access = [ActivityGroup.Access];
-
-    /// <summary>Whether there is nothing of all this.</summary>
-    public static bool IsAccessOnly(MailAccessBaseline baseline) =>
-        baseline.Others.Count == 0 && baseline.Activities.SequenceEqual(s_access) && Approvals(baseline).All(static approval => approval.Activities.SequenceEqual(s_access));
-
     public static void Transfer(BaselineStream s, MailAccessBaseline baseline)
     {
         baseline.Activities = Groups(s, baseline.Activities);
@@ -38,8 +31,6 @@ internal static class ActivityCodec
             }
         }
     }
-
-    private static IEnumerable<MailAccessApproval> Approvals(MailAccessBaseline baseline) => baseline.Parts.SelectMany(static tenant => tenant.Approvals);
 
     private static ActivityGroup[] Groups(BaselineStream s, IReadOnlyList<ActivityGroup> groups)
     {

@@ -13,8 +13,8 @@ namespace StormDetect.Core.Baselines;
 /// </summary>
 internal static class BaselineEnvelope
 {
-    /// <summary>The newest format: 1 knows mail access only, 2 other activities as well.</summary>
-    public const int Version = 2;
+    /// <summary>The newest format: 1 knows mail access only, 2 other activities as well, 3 the networks that services use.</summary>
+    public const int Version = 3;
 
     private const int HeadLength = 8 + 4 + 8 + 8 + 32;
 
@@ -27,8 +27,8 @@ internal static class BaselineEnvelope
 
     /// <summary>Makes a file.</summary>
     /// <param name="body">What is in it.</param>
-    /// <param name="version">Its format: the oldest one that can hold it, so that older readers can.</param>
-    public static byte[] Pack(byte[] body, int version)
+    /// <param name="version">Its format.</param>
+    public static byte[] Pack(byte[] body, int version = Version)
     {
         using MemoryStream packed = new();
         packed.Write(new byte[HeadLength]);

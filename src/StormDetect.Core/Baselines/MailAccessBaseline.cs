@@ -206,13 +206,8 @@ public sealed class MailAccessBaseline
     {
         BaselineWriter writer = new();
         Transfer(writer);
-        bool accessOnly = ActivityCodec.IsAccessOnly(this);
-        if (!accessOnly)
-        {
-            ActivityCodec.Transfer(writer, this);
-        }
-
-        return BaselineEnvelope.Pack(writer.ToArray(), accessOnly ? 1 : 2);
+        ActivityCodec.Transfer(writer, this);
+        return BaselineEnvelope.Pack(writer.ToArray());
     }
 
     /// <summary>A copy with some parts replaced.</summary>

@@ -28,22 +28,40 @@ internal static class TenantModelCodec
 
     private static void Transfer(BaselineStream s, TenantModel model, IndexMap map)
     {
+        bool isOld = Layout(s, model);
         Totals(s, model);
         PathUses(s, model, map);
         NetworkDays(s, model, map);
         Reach(s, model, map);
-        Networks(s, model, map);
+        Networks(s, model, map, isOld);
         Delegates(s, model, map);
         Mailboxes(s, model, map);
         Paths(s, model, map);
         Actors(s, model, map);
-        Scores(s, model.Scores);
+        Scores(s, isOld ? new ScoreHistory() : model.Scores);
         OpenStories(s, model, map);
+    }
+
+    /// <summary>
+    /// Marks the layout with a number below zero. What was written before it was marked begins with the days, lacks what services use, and has scores of another kind, which are left out: until
+    /// new ones are counted, candidates are held against what the bits say.
+    /// </summary>
+    private static bool Layout(BaselineStream s, TenantModel model)
+    {
+        int mark = -1;
+        s.Int(ref mark, -1);
+        if (mark >= 0)
+        {
+            model.Days = mark;
+            return true;
+        }
+
+        s.Int(ref model.Days, 0);
+        return false;
     }
 
     private static void Totals(BaselineStream s, TenantModel model)
     {
-        s.Int(ref model.Days, 0);
         s.Int(ref model.FirstDay, 0);
         s.Int(ref model.LastDay, 0);
         s.Long(ref model.MailboxDays);
@@ -155,23 +173,43 @@ internal static class TenantModelCodec
         }
     }
 
+    private static void Age(NetworkRow[] rows, int lastDay)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i].Services.LastDay = lastDay - rows[i].Services.LastDay;
+        }
+    }
+
     private static void Reach(BaselineStream s, TenantModel model, IndexMap map)
     {
         NumberRow[] rows = s.Rows(Numbers(s, model.Reach, map.Paths, map.Networks), 3);
         Numbers(s, rows, model.Reach, map.Paths, map.Networks);
     }
 
-    private static void Networks(BaselineStream s, TenantModel model, IndexMap map)
+    private static void Networks(BaselineStream s, TenantModel model, IndexMap map, bool isOld)
     {
         NetworkRow[] rows = s.Rows(
-            s.IsReading ? [] : model.NetworkFamilies.Select((families, i) => new NetworkRow { Network = map.Networks[i], Families = (int)families })
+            s.IsReading ? [] : model.NetworkFamilies.Select((families, i) => new NetworkRow { Network = map.Networks[i], Families = (int)families, Services = model.ServiceDays[i] })
                 .Where(static row => row.Network >= 0 && row.Families != 0).ToArray(),
             2);
         s.Steps(rows, static (ref NetworkRow row) => ref row.Network, 0, Last(s, map.Networks));
         s.Ints(rows, static (ref NetworkRow row) => ref row.Families, 0);
+        if (!isOld)
+        {
+            s.Ints(rows, static (ref NetworkRow row) => ref row.Services.Days, 0);
+            Age(rows, model.LastDay);
+            s.Ints(rows, static (ref NetworkRow row) => ref row.Services.LastDay, 0);
+            Age(rows, model.LastDay);
+        }
+
         for (int i = 0; s.IsReading && i < rows.Length; i++)
         {
-            model.NetworkFamilies[map.Networks[rows[i].Network]] |= (uint)rows[i].Families;
+            int network = map.Networks[rows[i].Network];
+            model.NetworkFamilies[network] |= (uint)rows[i].Families;
+            ref NetworkUse services = ref model.ServiceDays[network];
+            services.Days += rows[i].Services.Days;
+            services.LastDay = Math.Max(services.LastDay, rows[i].Services.LastDay);
         }
     }
 
@@ -445,6 +483,7 @@ internal static class TenantModelCodec
     private struct NetworkRow
     {
         public int Network, Families;
+        public NetworkUse Services;
     }
 
     private struct MailboxRow

@@ -32,8 +32,7 @@ internal sealed class AcrossMailboxesJudge(MailAccessFacts facts, PathTraits tra
         && !(traits.IsProxied[path] && pool.MailboxesOfNetwork(network) > 1)
         && !(pool.MailboxesOfNetwork(network) == 1 && OwnNetworksAreUsual(path) && !pool.HasSessionOnTwo(mailbox));
 
-
-    public bool IsStrangeNetwork(int mailbox, int network) => !pool.IsHome(network);
+    public bool IsStrangeNetwork(int path, int network) => !pool.IsHome(network);
 
     public bool NetworksAreNoNews(int path)
     {
@@ -50,6 +49,9 @@ internal sealed class AcrossMailboxesJudge(MailAccessFacts facts, PathTraits tra
     public bool IsFarNetwork(int path, int network) => false;
 
     public bool IsOwnNetwork(int user, int network) => owners.MailboxOf(user) is >= 0 and int own && pool.UsesNetwork(own, network);
+
+    /// <summary>Nobody was told of anything yet.</summary>
+    public bool IsFollowed(int day, int path, in MailAccessFact fact) => false;
 
     public bool IsNewSync(int mailbox) => false;
 

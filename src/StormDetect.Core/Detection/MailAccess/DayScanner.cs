@@ -86,11 +86,12 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits)
                 day.KnownNetwork[i - day.From] = !isNew;
             }
 
-            bool strange = isNew && judge.IsStrangeNetwork(mailbox, fact.Network);
+            bool strange = isNew && judge.IsStrangeNetwork(path, fact.Network);
             onlyStrange &= strange;
             bool newSync = ActivityGroups.IsTelling(fact.Activity) && judge.IsNewSync(mailbox) && (fact.Activity == MailActivity.Sync || isNew || newPath);
             int newDelegate = foreign ? NewDelegate(judge, fact) : -1;
-            if (!newPath && (!isNew || (noNews && !(strange && judge.IsFarNetwork(path, fact.Network)))) && !newSync && newDelegate < 0)
+            bool followed = judge.IsFollowed(day.Day, path, fact);
+            if (!newPath && (!isNew || (noNews && !(strange && judge.IsFarNetwork(path, fact.Network)))) && !newSync && newDelegate < 0 && !followed)
             {
                 routine += fact.Items + (5.0 * fact.SyncedFolders);
                 continue;
@@ -112,7 +113,7 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits)
             access.NewNetwork |= isNew;
             access.StrangeNetwork |= strange;
             access.NewSync |= newSync;
-            access.ByKnownDelegate |= foreign && newDelegate < 0;
+            access.IsFollowed |= followed;
             access.NewDelegate = newDelegate >= 0 ? newDelegate : access.NewDelegate;
             if (strange && traits.IsInteractive[path]
                 && SharedSessions.TryFindOther(facts, i, mailboxFrom, mailboxTo, out SessionOverlap overlap, out int session, out int other))

@@ -29,7 +29,7 @@ internal sealed class DayStory
     /// <summary>The nominal Medium threshold that held on its day.</summary>
     public double Threshold { get; set; }
 
-    /// <summary>The bits of a single test as rare as the sum of its parts: what is ranked.</summary>
+    /// <summary>The bits of a single test as rare as the sum of its parts: what is held against nominal bars.</summary>
     public double Effective { get; set; }
 
     /// <summary>What it is ranked among (<see cref="ScoreHistory.Classes"/>).</summary>
@@ -43,6 +43,7 @@ internal sealed class DayStory
 
     public Severity Severity { get; set; }
 
+    /// <summary>The sum of its parts: what is ranked.</summary>
     public double Score
     {
         get

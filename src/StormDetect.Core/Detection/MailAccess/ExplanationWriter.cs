@@ -17,10 +17,10 @@ internal static class ExplanationWriter
             lines.Add(Part(e));
         }
 
-        lines.Add(Text($"= {top.Score:0.00} bits in all."));
+        lines.Add(Text($"= {top.Score:0.00} bits in all{(top.Calibration is null ? string.Empty : ", which is what is ranked")}."));
         lines.Add(SeverityPolicy.Draws(top) > 1
-            ? Text($"Less {top.Score - top.Effective:0.00}, because {SeverityPolicy.Draws(top)} parts reach such a sum more easily than a single one does: {top.Effective:0.00} bits, which is what is compared.")
-            : Text($"A single part tells of it, so nothing is taken off: {top.Effective:0.00} bits are compared."));
+            ? Text($"Less {top.Score - top.Effective:0.00}, because {SeverityPolicy.Draws(top)} parts reach such a sum more easily than a single one does: {top.Effective:0.00} bits, which is what is held against the nominal bar.")
+            : Text($"A single part tells of it, so nothing is taken off: {top.Effective:0.00} bits are held against the nominal bar."));
         if (top.Calibration is { } rank)
         {
             Rank(lines, top, rank);
@@ -76,7 +76,7 @@ internal static class ExplanationWriter
             : Text($"Ranked among {Counted(rank.Past, "past candidate")} ({rank.Stratum}): {rank.AtLeast} scored at least as high, the largest {rank.Largest:0.00} bits."));
         string prior = rank.Prior > 0 ? Text($" + {rank.Prior:0.#} x {rank.Nominal:0.######}") : string.Empty;
         string priorCount = rank.Prior > 0 ? Text($" + {rank.Prior:0.#}") : string.Empty;
-        string own = rank.IsTail ? Text($"(1 + {ScoreCalibrator.Shape} x ({top.Effective:0.00} - {rank.Largest:0.00}) / {rank.Scale:0.00})^-{1 / ScoreCalibrator.Shape}") : "1";
+        string own = rank.IsTail ? Text($"(1 + {ScoreCalibrator.Shape} x ({top.Score:0.00} - {rank.Largest:0.00}) / {rank.Scale:0.00})^-{1 / ScoreCalibrator.Shape}") : "1";
         lines.Add(Text($"p = ({own} + {rank.AtLeast}{prior}) / (1 + {rank.Past}{priorCount}) = {rank.PValue:0.######}{(rank.IsTail ? "; beyond all past scores a fitted tail continues, so this p is a model's" : string.Empty)}."));
         if (rank.Prior > 0)
         {

@@ -9,7 +9,7 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// Judges a day by the days before it. Every part is the measured rate of "something at least as new as this" per mailbox-day of this tenant, smoothed and in bits,
 /// so that a tenant of travellers and home workers sets its own scale. What two parts share is counted in one of them.
 /// </summary>
-internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, TenantHistory history, Arrivals arrivals, Owners owners, HuntScope scope) : INoveltyJudge
+internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, TenantHistory history, Arrivals arrivals, Owners owners, HuntScope scope, StoryBook book) : INoveltyJudge
 {
     /// <summary>How many paths as rare as each class a mailbox brings along on its first days, before any have shown it.</summary>
     private static readonly double[] s_broughtAlong = [0.1, 0.2, 0.3, 0.5, 1];
@@ -34,7 +34,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
 
     public bool IsNewNetwork(int mailbox, int path, int network) => !history.HasNetwork(mailbox, network);
 
-    public bool IsStrangeNetwork(int mailbox, int network) => !history.IsSettled(network);
+    public bool IsStrangeNetwork(int path, int network) => !history.IsSettled(network) && !history.IsOfServices(path, network);
 
     public bool NetworksAreNoNews(int path) => !traits.IsInteractive[path] && history.NetworksAreNoNews(path);
 
@@ -42,6 +42,8 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         history.Neighbourhood.Bits(path, network, out _, out _) >= Neighbourhood.FarBits;
 
     public bool IsOwnNetwork(int user, int network) => owners.MailboxOf(user) is >= 0 and int own && history.HasNetwork(own, network);
+
+    public bool IsFollowed(int day, int path, in MailAccessFact fact) => book.Follows(day, path, fact);
 
     public bool IsNewSync(int mailbox) => !history.Mailbox(mailbox).Synced;
 
@@ -359,7 +361,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         {
             parts.Add(new Evidence(
                 EvidenceKind.Volume, access.StrangeNetwork && !NetworksAreNoNews(access.Path) && bits >= 3 ? ReasonCodes.BurstFromNewNetwork : ReasonCodes.Volume,
-                Math.Min(bits - 1, ScoreCaps.Volume), access.Amount, Math.Round(expected, 1), 0));
+                Math.Min(bits, ScoreCaps.Volume), access.Amount, Math.Round(expected, 1), 0));
         }
     }
 

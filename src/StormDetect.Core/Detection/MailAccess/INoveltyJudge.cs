@@ -1,3 +1,5 @@
+using StormDetect.Core.Facts;
+
 namespace StormDetect.Core.Detection.MailAccess;
 
 /// <summary>Says what is new about an access, and how surprising that is: by earlier days, or across mailboxes where there are none.</summary>
@@ -10,8 +12,8 @@ internal interface INoveltyJudge
 
     bool IsNewNetwork(int mailbox, int path, int network);
 
-    /// <summary>Whether nobody in the tenant is at home in a network.</summary>
-    bool IsStrangeNetwork(int mailbox, int network);
+    /// <summary>Whether nobody in the tenant is at home in a network, nor is it one from which services like this path serve it.</summary>
+    bool IsStrangeNetwork(int path, int network);
 
     /// <summary>Whether new networks are so usual for a path that they mean nothing.</summary>
     bool NetworksAreNoNews(int path);
@@ -21,6 +23,9 @@ internal interface INoveltyJudge
 
     /// <summary>Whether somebody who opens a mailbox of others reads their own mail from a network.</summary>
     bool IsOwnNetwork(int user, int network);
+
+    /// <summary>Whether this goes on with a story somebody was told of, though nothing about it is new any more.</summary>
+    bool IsFollowed(int day, int path, in MailAccessFact fact);
 
     bool IsNewSync(int mailbox);
 

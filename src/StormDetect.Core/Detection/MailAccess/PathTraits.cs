@@ -84,6 +84,9 @@ internal sealed class PathTraits
     /// <summary>Opened on somebody else's authority.</summary>
     public bool[] IsForeignLogon { get; }
 
+    /// <summary>Whether a mailbox was opened by somebody else who had opened it before: they bring their own network along, which says nothing about how far it reaches.</summary>
+    public bool IsByKnownDelegate(Access access) => IsForeignLogon[access.Path] && access.NewDelegate < 0;
+
     /// <summary>Kinds of paths.</summary>
     public const int Classes = 3;
 

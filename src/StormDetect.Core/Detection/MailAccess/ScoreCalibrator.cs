@@ -62,7 +62,11 @@ internal sealed class ScoreCalibrator
 
     public int Stratum(int pathClass) => ScoreHistory.Stratum(pathClass, _weekend, _grown);
 
-    public Calibration Judge(int pathClass, double score)
+    /// <summary>Ranks a candidate.</summary>
+    /// <param name="pathClass">What it is ranked among.</param>
+    /// <param name="score">The sum of its parts: the more of them agree, the rarer it is among candidates, whatever single tests are worth.</param>
+    /// <param name="single">The bits of a single test as rare as that sum, which is what the prior knows.</param>
+    public Calibration Judge(int pathClass, double score, double single)
     {
         double perWeek = PerWeek(pathClass);
         double budget = _budget * Share(pathClass);
@@ -70,7 +74,7 @@ internal sealed class ScoreCalibrator
         Pool pool = PoolFor(pathClass, level);
         (double weight, double weeks, double lead) = Prior(pathClass);
         double prior = Math.Max(0, weight * (perWeek - (pool.Total / weeks)));
-        double nominal = Math.Min(1, _nominalPerWeek * Share(pathClass) * Math.Pow(2, lead - score) / perWeek);
+        double nominal = Math.Min(1, _nominalPerWeek * Share(pathClass) * Math.Pow(2, lead - single) / perWeek);
         int step = ScoreHistory.Step(score);
         long atLeast = pool.AtLeast[step];
         bool tail = atLeast == 0;

@@ -36,8 +36,9 @@ internal sealed class SpreadScorer(PathTraits traits, TenantHistory history, Arr
         int mailboxes = story.Mailboxes.Count();
         foreach (int network in story.Accesses.Where(static a => a.StrangeNetwork).Select(static a => a.Network).Distinct())
         {
-            int reach = Math.Min(TenantModel.MaxReach, history.Reach(story.Path, network)
-                + story.Accesses.Where(a => a.Network == network && !history.IsNewcomer(a.Mailbox) && !a.ByKnownDelegate).Select(static a => a.Mailbox).Distinct().Count());
+            int[] here = story.Accesses.Where(a => a.Network == network && !history.IsNewcomer(a.Mailbox) && !traits.IsByKnownDelegate(a)).Select(static a => a.Mailbox).Distinct().ToArray();
+            int reach = Math.Min(
+                TenantModel.MaxReach, Math.Max(here.Length, history.Reach(story.Path, network) + here.Count(mailbox => !history.HasSeenNetwork(mailbox, network))));
             double[] reached = history.Model.ReachOfNetworks[(int)traits.Family[story.Path]];
             if (arrivals.IsOffice(network))
             {

@@ -22,6 +22,9 @@ internal sealed class StoryBook(MailAccessFacts facts, PathTraits traits, Tenant
     /// <summary>From so many bits a path is itself what the days have in common.</summary>
     private const double RarePathBits = 4;
 
+    /// <summary>Paths that open stories somebody was told of came by: a cheap first look.</summary>
+    private readonly HashSet<int> _told = [.. model.OpenStories.Where(static pair => pair.Value.Alarmed).Select(static pair => pair.Key.Path)];
+
     /// <summary>Whether a candidate goes on with a story that was reported already: it is no new story, and is not counted as one.</summary>
     public bool ContinuesAlarm(DayStory day)
     {
@@ -34,6 +37,26 @@ internal sealed class StoryBook(MailAccessFacts facts, PathTraits traits, Tenant
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Whether an access goes on with a story somebody was told of, in a mailbox that belongs to it: from its network, by its actor, or by its path where that is what is rare. An intruder who
+    /// stays becomes an acquaintance of the mailbox after some days; who was told of the first days wants to know of all.
+    /// </summary>
+    public bool Follows(int day, int path, in MailAccessFact fact)
+    {
+        if (!_told.Contains(path) || !TryGetOpen(new StoryKey(path, StoryKeyKind.Mailbox, fact.Mailbox), day, out OpenStory story) || !story.Alarmed)
+        {
+            return false;
+        }
+
+        bool follows = IsIn(story, new StoryKey(path, StoryKeyKind.Network, fact.Network)) || IsIn(story, new StoryKey(path, StoryKeyKind.Path, 0));
+        foreach (int user in facts.UsersOf(fact))
+        {
+            follows |= IsIn(story, new StoryKey(path, StoryKeyKind.User, user));
+        }
+
+        return follows;
     }
 
     /// <summary>
@@ -62,7 +85,7 @@ internal sealed class StoryBook(MailAccessFacts facts, PathTraits traits, Tenant
 
     public void Enter(DayStory day)
     {
-        if (day.Score < MinimumBits)
+        if (day.Score < MinimumBits && !day.Accesses.Any(static access => access.IsFollowed))
         {
             return;
         }
@@ -104,6 +127,11 @@ internal sealed class StoryBook(MailAccessFacts facts, PathTraits traits, Tenant
         {
             model.OpenStories[key] = story;
         }
+
+        if (story.Alarmed)
+        {
+            _told.Add(day.Path);
+        }
     }
 
     /// <summary>Forgets what nothing can continue any more.</summary>
@@ -128,6 +156,8 @@ internal sealed class StoryBook(MailAccessFacts facts, PathTraits traits, Tenant
     public static List<Story> Stories(IEnumerable<DayStory> days) =>
         days.Where(static day => day.StoryId.Length > 0).GroupBy(static day => day.StoryId, StringComparer.Ordinal)
             .Select(static group => new Story(group.ToList())).ToList();
+
+    private bool IsIn(in OpenStory story, in StoryKey key) => model.OpenStories.TryGetValue(key, out OpenStory other) && other.Id == story.Id;
 
     private bool TryGetOpen(StoryKey key, int day, out OpenStory story) =>
         model.OpenStories.TryGetValue(key, out story) && day - story.LastDay <= MaxGapDays;
@@ -193,7 +223,7 @@ internal sealed class StoryBook(MailAccessFacts facts, PathTraits traits, Tenant
                 yield return new StoryKey(day.Path, StoryKeyKind.User, access.NewDelegate);
             }
 
-            if (low)
+            if (low || access.IsFollowed)
             {
                 yield return new StoryKey(day.Path, StoryKeyKind.Mailbox, access.Mailbox);
             }

@@ -41,6 +41,19 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
 
     public bool HasNetwork(int mailbox, int network) => _networkDays.TryGetValue(mailbox, network, out NetworkUse use) && (use.Days >= TenantModel.DaysToKnow || !model.IsEveryday);
 
+    /// <summary>Whether a mailbox was read from a network before, be it once.</summary>
+    public bool HasSeenNetwork(int mailbox, int network) => _networkDays.Contains(mailbox, network);
+
+    /// <summary>
+    /// Whether services serve this tenant from a network, and the path is such a service. Front ends take turns: no mailbox meets the same one on several days, yet the tenant does. A path
+    /// of people, or one that has only just come, is not taken for a service because it sits where services do.
+    /// </summary>
+    public bool IsOfServices(int path, int network) =>
+        traits.Class[path] == 0
+        && model.ServiceDays[network].Days >= TenantModel.DaysToServe
+        && model.NetworkMailboxes[network] >= TenantModel.MailboxesToServe
+        && Established(path) >= TenantModel.MailboxesToServe;
+
     /// <summary>Whether the same application already reads the mailbox by another path.</summary>
     public bool HasCaller(int mailbox, int path)
     {
@@ -261,7 +274,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
                 model.SessionsOnTwo[(int)access.Overlap] += access.OtherNetworkOfSession >= 0 ? 1 : 0;
             }
 
-            if (!access.ByKnownDelegate && reached.Add((access.Path, access.Network, access.Mailbox)))
+            if (!traits.IsByKnownDelegate(access) && !HasSeenNetwork(access.Mailbox, access.Network) && reached.Add((access.Path, access.Network, access.Mailbox)))
             {
                 ref int more = ref CollectionsMarshal.GetValueRefOrAddDefault(today, (access.Path, access.Network), out _);
                 more++;
@@ -374,7 +387,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
             if (fact.Network != lastNetwork)
             {
                 lastNetwork = fact.Network;
-                bool isNew = !_settled[lastNetwork] && !day.KnownNetwork[i - day.From];
+                bool isNew = !_settled[lastNetwork] && !day.KnownNetwork[i - day.From] && !IsOfServices(path, lastNetwork);
                 strange |= isNew;
                 if (heldBack.Contains(i))
                 {
@@ -382,7 +395,8 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
                 }
 
                 Neighbourhood.Note(path, lastNetwork, isNew && counting);
-                if (isNew && established && !(traits.IsForeignLogon[path] && IsByKnownDelegates(mailbox, fact)))
+                NoteService(path, lastNetwork, day.Day);
+                if (isNew && established && !HasSeenNetwork(mailbox, lastNetwork) && !(traits.IsForeignLogon[path] && IsByKnownDelegates(mailbox, fact)))
                 {
                     model.Reach.GetOrAdd(path, lastNetwork, out _)++;
                 }
@@ -424,6 +438,16 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
             use.StrangeDays += strange ? 1 : 0;
             state.StrangeDays += strange ? 1 : 0;
             family.StrangeDays += strange ? 1 : 0;
+        }
+    }
+
+    private void NoteService(int path, int network, int day)
+    {
+        ref NetworkUse use = ref model.ServiceDays[network];
+        if (traits.Class[path] == 0 && use.LastDay < day)
+        {
+            use.Days++;
+            use.LastDay = day;
         }
     }
 

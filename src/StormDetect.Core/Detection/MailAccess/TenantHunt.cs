@@ -44,9 +44,9 @@ internal sealed class TenantHunt
         _policy = policy;
         _companions = new CompanionRule(traits);
         _history = new TenantHistory(facts, traits, owners, model);
-        _byHistory = new HistoryJudge(facts, traits, _history, new Arrivals(traits, _history), owners, scope);
-        _scanner = new DayScanner(facts, traits);
         _book = new StoryBook(facts, traits, model);
+        _byHistory = new HistoryJudge(facts, traits, _history, new Arrivals(traits, _history), owners, scope, _book);
+        _scanner = new DayScanner(facts, traits);
         _isWarm = model.Days > 0;
     }
 
@@ -113,11 +113,19 @@ internal sealed class TenantHunt
     public static (int Days, long MailboxDays) MeasureWarmUp(IReadOnlyList<DayFacts> days)
     {
         long mailboxDays = 0;
+        int first = 0;
         for (int i = 0; i < days.Count; i++)
         {
-            if (days[i].Day - days[0].Day >= WarmUpDays && mailboxDays >= WarmUpMailboxDays)
+            if (days[i].Day - days[first].Day >= WarmUpDays && mailboxDays >= WarmUpMailboxDays)
             {
                 return (i, mailboxDays);
+            }
+
+            // A stray record from long before the log is no beginning of it.
+            if (i > 0 && days[i].Day - days[i - 1].Day > WarmUpDays)
+            {
+                first = i;
+                mailboxDays = 0;
             }
 
             for (int j = days[i].From; j < days[i].To; j = days[i].EndOfMailbox(j))
@@ -199,7 +207,7 @@ internal sealed class TenantHunt
             story.Add(EvidenceKind.Persistence, ReasonCodes.StoryGoesOn, Math.Min(carried / 2, ScoreCaps.Persistence), days, null, 0);
             story.Threshold = threshold;
             story.Effective = SeverityPolicy.Effective(story);
-            story.Calibration = calibrator?.Judge(story.Class, story.Effective);
+            story.Calibration = calibrator?.Judge(story.Class, story.Score, story.Effective);
             story.Severity = SeverityPolicy.Judge(story);
         }
     }
@@ -211,7 +219,7 @@ internal sealed class TenantHunt
         {
             if (!_book.ContinuesAlarm(story))
             {
-                _history.Model.Scores.Add(calibrator.Stratum(story.Class), story.Effective);
+                _history.Model.Scores.Add(calibrator.Stratum(story.Class), story.Score);
             }
         }
 

@@ -37,6 +37,12 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     /// <summary>For so many days a network of a mailbox is remembered; how often those older are forgotten.</summary>
     public const int RememberedFor = 90, ForgetEvery = 30;
 
+    /// <summary>
+    /// A network from which services came on so many days, and which so many mailboxes have met, is one they serve this tenant from: judgements. An intruder who uses a program from a server
+    /// of their own for so long, in so many mailboxes, without a story that anybody was told of, is beyond this model.
+    /// </summary>
+    public const int DaysToServe = 5, MailboxesToServe = 5;
+
     public static int Families { get; } = Enum.GetValues<ClientFamily>().Length;
 
     /// <summary>Days learned, the first and the last of them (<see cref="System.DateOnly.DayNumber"/>; 0 while there is none).</summary>
@@ -124,6 +130,9 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     /// <summary>Families of clients seen on a network, one bit each; by network.</summary>
     public uint[] NetworkFamilies { get; } = new uint[networks];
 
+    /// <summary>By network: on how many days services came from it, and the last of them.</summary>
+    public NetworkUse[] ServiceDays { get; } = new NetworkUse[networks];
+
     /// <summary>By family: new networks by how near the nearest known one was (<see cref="Neighbourhood"/>).</summary>
     public double[][] Nearness { get; } = Enumerable.Range(0, Families).Select(static _ => new double[Neighbourhood.Buckets]).ToArray();
 
@@ -162,6 +171,7 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
         for (int i = 0; i < NetworkFamilies.Length; i++)
         {
             NetworkFamilies[i] = NetworkMailboxes[i] > 0 ? NetworkFamilies[i] : 0;
+            ServiceDays[i] = NetworkMailboxes[i] > 0 ? ServiceDays[i] : default;
         }
     }
 

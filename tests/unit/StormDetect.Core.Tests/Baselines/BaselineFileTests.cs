@@ -135,7 +135,7 @@ public sealed class BaselineFileTests : IDisposable
     [Fact]
     public void A_file_made_to_fill_the_memory_is_refused_early()
     {
-        byte[] bomb = BaselineEnvelope.Pack(new byte[200 << 20], 1);
+        byte[] bomb = BaselineEnvelope.Pack(new byte[200 << 20]);
         Assert.True(bomb.Length < 10_000);
         long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Equal(BaselineProblem.Corrupt, Assert.Throws<BaselineException>(() => MailAccessBaseline.Parse(bomb)).Problem);
@@ -159,7 +159,7 @@ public sealed class BaselineFileTests : IDisposable
             long before = GC.GetAllocatedBytesForCurrentThread();
             try
             {
-                MailAccessBaseline baseline = MailAccessBaseline.Parse(BaselineEnvelope.Pack(damaged, 1));
+                MailAccessBaseline baseline = MailAccessBaseline.Parse(BaselineEnvelope.Pack(damaged));
                 Learning.Hunt([], baseline);
             }
             catch (BaselineException failure)
@@ -180,7 +180,7 @@ public sealed class BaselineFileTests : IDisposable
         byte[] body = BaselineEnvelope.Unpack(s_baseline.Value.ToBytes(), out _);
         for (int length = 0; length < body.Length; length += Math.Max(1, body.Length / 97))
         {
-            Assert.Equal(BaselineProblem.Corrupt, Assert.Throws<BaselineException>(() => MailAccessBaseline.Parse(BaselineEnvelope.Pack(body[..length], 1))).Problem);
+            Assert.Equal(BaselineProblem.Corrupt, Assert.Throws<BaselineException>(() => MailAccessBaseline.Parse(BaselineEnvelope.Pack(body[..length]))).Problem);
         }
     }
 

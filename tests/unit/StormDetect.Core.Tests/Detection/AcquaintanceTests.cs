@@ -26,6 +26,18 @@ public class AcquaintanceTests
     }
 
     [Fact]
+    public void A_mailbox_that_comes_back_from_a_strange_network_is_one_mailbox()
+    {
+        FactsTenant tenant = MailAccessDetectorTests.Plain();
+        string[] visits = [.. Enumerable.Range(20, 2).Select(day => tenant.Read(FactsTenant.Name(3), FactsTenant.Outlook, Vps, FactsTenant.At(day, 3), 9))];
+
+        MailAccessAnomaly finding = Assert.Single(tenant.Hunt(s_all).Findings);
+
+        Assert.Equal(visits, finding.RecordIds.Intersect(visits));
+        Assert.DoesNotContain(finding.Reasons, static reason => reason.Code == "SameNetworkOverMailboxes");
+    }
+
+    [Fact]
     public void The_first_victims_of_an_application_do_not_make_it_common()
     {
         Assert.Equal(Path(Victims(20)), Path(Victims(20, 21)), 0.3);

@@ -17,7 +17,7 @@ public class ScoreCalibratorTests
     [InlineData(10, 1)]
     public void Ranks_are_exact_and_ties_count_against_a_score(double score, int atLeast)
     {
-        Calibration rank = Calibrator(Past([.. Enumerable.Repeat(2.0, 999), 10])).Judge(Users, score);
+        Calibration rank = Calibrator(Past([.. Enumerable.Repeat(2.0, 999), 10])).Judge(Users, score, score);
 
         Assert.Equal(atLeast, rank.AtLeast);
         Assert.Equal((1 + atLeast) / 1001.0, rank.PValue, 12);
@@ -28,7 +28,7 @@ public class ScoreCalibratorTests
     [Fact]
     public void The_level_spreads_the_part_of_the_budget_over_the_candidates_of_a_week()
     {
-        Calibration rank = Calibrator(Past(Enumerable.Repeat(2.0, 1000))).Judge(Users, 3);
+        Calibration rank = Calibrator(Past(Enumerable.Repeat(2.0, 1000))).Judge(Users, 3, 3);
 
         // 1,000 candidates in 28 days, and three nominal days of 200 / 7 * 0.25 beside them.
         double perWeek = 7 * (1000 + (3 * 200 / 7.0 * 0.25)) / 31;
@@ -40,10 +40,10 @@ public class ScoreCalibratorTests
     public void Beyond_all_past_scores_a_tail_continues_without_a_jump()
     {
         ScoreCalibrator calibrator = Calibrator(Past(Exponential(1000, 7)));
-        double largest = calibrator.Judge(Users, 60).Largest;
+        double largest = calibrator.Judge(Users, 60, 60).Largest;
 
-        Calibration just = calibrator.Judge(Users, largest);
-        Calibration far = calibrator.Judge(Users, largest + 10);
+        Calibration just = calibrator.Judge(Users, largest, largest);
+        Calibration far = calibrator.Judge(Users, largest + 10, largest + 10);
 
         Assert.True(just.IsTail && far.IsTail);
         Assert.Equal(1 / 1001.0, just.PValue, 9);
@@ -54,7 +54,7 @@ public class ScoreCalibratorTests
     [Fact]
     public void Without_a_past_it_is_what_the_bits_say()
     {
-        Calibration rank = new ScoreCalibrator(new ScoreHistory(), s_wednesday, 7, 200, 1, everyday: false).Judge(Users, 9);
+        Calibration rank = new ScoreCalibrator(new ScoreHistory(), s_wednesday, 7, 200, 1, everyday: false).Judge(Users, 9, 9);
 
         Assert.Equal(0, rank.Past);
         Assert.InRange(rank.PValue / rank.Level, 0.3, 0.6); // 200 mailbox-days a week: 7.6 bits are once a week, 9 bits a bit more than a third of that
@@ -63,8 +63,8 @@ public class ScoreCalibratorTests
     [Fact]
     public void What_is_done_every_day_comes_in_clusters_and_is_held_to_more_bits()
     {
-        Calibration rare = new ScoreCalibrator(new ScoreHistory(), s_wednesday, 7, 200, 1, everyday: false).Judge(Users, 12);
-        Calibration everyday = new ScoreCalibrator(new ScoreHistory(), s_wednesday, 7, 200, 1, everyday: true).Judge(Users, 12);
+        Calibration rare = new ScoreCalibrator(new ScoreHistory(), s_wednesday, 7, 200, 1, everyday: false).Judge(Users, 12, 12);
+        Calibration everyday = new ScoreCalibrator(new ScoreHistory(), s_wednesday, 7, 200, 1, everyday: true).Judge(Users, 12, 12);
 
         Assert.Equal(4, everyday.Nominal / rare.Nominal, 9);
     }
@@ -83,7 +83,7 @@ public class ScoreCalibratorTests
         }
 
         // A score that none of the past reaches, on a weekend, so that all of them are what it is ranked among where they are too few otherwise.
-        Calibration rank = new ScoreCalibrator(past, s_wednesday, days, 200, 0.0001, everyday: true).Judge(Users, 9);
+        Calibration rank = new ScoreCalibrator(past, s_wednesday, days, 200, 0.0001, everyday: true).Judge(Users, 9, 9);
 
         Assert.Equal(days * 100, rank.Past);
         Assert.Equal(weeks, rank.Prior / rank.PerWeek, 0.7);
@@ -95,7 +95,7 @@ public class ScoreCalibratorTests
         ScoreHistory scores = Past(Enumerable.Repeat(2.0, 1000));
         scores.Add(ScoreHistory.Stratum(Users, weekend: true, grown: true), 2);
 
-        Calibration rank = new ScoreCalibrator(scores, s_wednesday + 3, 28, 200, 1, everyday: true).Judge(Users, 5);
+        Calibration rank = new ScoreCalibrator(scores, s_wednesday + 3, 28, 200, 1, everyday: true).Judge(Users, 5, 5);
 
         Assert.Equal(1001, rank.Past);
         Assert.DoesNotContain("weekend", rank.Stratum, StringComparison.Ordinal);
@@ -110,8 +110,8 @@ public class ScoreCalibratorTests
             scores.Add(ScoreHistory.Stratum(0, weekend: false, grown: true), 30);
         }
 
-        Assert.Equal(0, Calibrator(scores).Judge(Users, 12).AtLeast);
-        Assert.Equal(50, Calibrator(scores).Judge(0, 12).AtLeast);
+        Assert.Equal(0, Calibrator(scores).Judge(Users, 12, 12).AtLeast);
+        Assert.Equal(50, Calibrator(scores).Judge(0, 12, 12).AtLeast);
     }
 
     [Theory]
@@ -125,7 +125,7 @@ public class ScoreCalibratorTests
         for (int seed = 0; seed < 10; seed++)
         {
             ScoreCalibrator calibrator = Calibrator(Past(Exponential(past, seed)));
-            double[] p = Enumerable.Range(0, 500).Select(i => calibrator.Judge(Users, i / 10.0).PValue).ToArray();
+            double[] p = Enumerable.Range(0, 500).Select(i => calibrator.Judge(Users, i / 10.0, i / 10.0).PValue).ToArray();
 
             Assert.Equal(p.OrderDescending(), p);
             Assert.All(p, static value => Assert.InRange(value, 0, 1));
@@ -153,7 +153,7 @@ public class ScoreCalibratorTests
 
             // So many days that the prior has faded.
             past.Days = 60;
-            double p = new ScoreCalibrator(past, s_wednesday, 60, 20, 5, everyday: true).Judge(Users, scores[0]).PValue;
+            double p = new ScoreCalibrator(past, s_wednesday, 60, 20, 5, everyday: true).Judge(Users, scores[0], scores[0]).PValue;
             for (int i = 0; i < levels.Length; i++)
             {
                 within[i] += p <= levels[i] ? 1 : 0;

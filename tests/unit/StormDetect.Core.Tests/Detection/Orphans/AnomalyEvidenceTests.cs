@@ -15,7 +15,7 @@ public sealed class AnomalyEvidenceTests
     public void Where_more_reads_are_compared_with_sign_ins_than_the_finding_counts_the_reason_says_what_each_number_is()
     {
         using TempFolder folder = new();
-        AuditScenarioOptions tenant = new() { Mailboxes = 100, Days = 21, Seed = 1, Attacks = ["storm-0558", "bec-rule"] };
+        AuditScenarioOptions tenant = new() { Mailboxes = 60, Days = 21, Seed = 1, Attacks = ["common-app"] };
         AuditScenarioResult scenario = AuditScenario.Write(System.IO.Path.Join(folder.Path, "tenant"), tenant, TestContext.Current.CancellationToken);
         MailHunt hunt = new(new MailHuntOptions());
         hunt.AddFiles(scenario.LogFiles, TestContext.Current.CancellationToken);
