@@ -101,7 +101,7 @@ public abstract class BaselineCmdlet : MailAccessHuntCmdlet
     {
         MailAccessHuntResult result = Read(AccessHunt.Complete);
         WriteReadReport(result.ReadReport);
-        WriteNotes([], result.Baseline);
+        WriteNotes(result.Notes, result.Baseline);
         if (result.ReadReport.Kept == 0)
         {
             WriteWarning(Strings.BaselineNothingToLearn);
