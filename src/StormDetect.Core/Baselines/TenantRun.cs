@@ -301,6 +301,6 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
             }
         }
 
-        days.Close(file.ClosedThrough, updated.ClosedThrough, HashesKept, HoursKept, NumbersKept);
+        days.Close(file.ClosedThrough, updated.ClosedThrough, HashesKept, HoursKept, NumbersKept, updated.FirstDay);
     }
 }

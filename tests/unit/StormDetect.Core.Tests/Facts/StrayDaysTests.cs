@@ -45,7 +45,11 @@ public sealed class StrayDaysTests
         MailAccessBaseline baseline = Learning.Learn([.. SmallLog.Before(12.5), Stray(future ? s_far : s_old)], null);
         Assert.Equal(plain, Assert.Single(baseline.Tenants) with { OpenStories = plain.OpenStories });
 
-        // The next run knows it, and goes on as without it.
+        // A run over all of it again knows it.
+        MailAccessBaselineTenant again = Assert.Single(Learning.Hunt([.. SmallLog.Before(12.5), Stray(future ? s_far : s_old)], baseline).Baseline!.Tenants);
+        Assert.Equal((0, 0), (again.LateRecords, again.NewRecords));
+
+        // The next run goes on as without it.
         MailAccessHuntResult result = Learning.Hunt(SmallLog.Between(12, 14), baseline, new MailAccessHuntOptions());
         MailAccessHuntResult other = Learning.Hunt(SmallLog.Between(12, 14), Learning.Learn(SmallLog.Before(12.5), null), new MailAccessHuntOptions());
         Assert.Equal(Learning.Told(other), Learning.Told(result));
