@@ -22,6 +22,21 @@ Describe 'Export-M365AuditLog' {
         Get-SortedDigest @(Import-M365AuditLog $place).Id | Should -Be (Get-SortedDigest $all.Id)
     }
 
+    It 'shows how far it has come to add what was read' {
+        $engine = [powershell]::Create()
+        try {
+            $null = $engine.AddScript({ param($module, $audit, $place) Import-Module $module; Export-M365AuditLog $audit -ArchivePath $place }).AddArgument($ModulePath).AddArgument($audit).AddArgument((New-Place))
+            $engine.Invoke().Stored | Should -Be $all.Count
+            $bar = @($engine.Streams.Progress | Where-Object StatusDescription -Like 'Adding to the archive: * of * records')
+            $bar[-1].StatusDescription | Should -Match 'archive: (\S+) of \1 records$'
+            $bar[-1].PercentComplete | Should -Be 100
+            $engine.Streams.Progress[-1].RecordType | Should -Be Completed
+        }
+        finally {
+            $engine.Dispose()
+        }
+    }
+
     It 'takes what hunts take: files, folders, objects with AuditData, records with their JSON' {
         foreach ($give in @(
                 { Get-ChildItem -LiteralPath $audit -Filter '*.jsonl' }

@@ -381,6 +381,12 @@ Describe 'Get-AnomalousMailAccess' {
             $row.Severity | Should -Be "$($expected[0].Severity)"
         }
 
+        It 'has times as text that are the same in <_>' -ForEach 'en-US', 'de-DE', 'ar-SA' {
+            $row = Invoke-WithCulture $_ { $expected[0] | ConvertTo-Csv -UseCulture | ConvertFrom-Csv -UseCulture }
+            $row.FirstSeenText | Should -BeExactly $expected[0].FirstSeen.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", [cultureinfo]::InvariantCulture)
+            [datetimeoffset]::Parse($row.LastSeenText, [cultureinfo]::InvariantCulture) | Should -Be $expected[0].LastSeen
+        }
+
         It 'goes through ConvertTo-Json at its default depth, with nothing cut' {
             $json = $expected[0] | ConvertTo-Json -WarningVariable warnings -WarningAction SilentlyContinue
             $warnings | Should -BeNullOrEmpty

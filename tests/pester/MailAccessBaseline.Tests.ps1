@@ -67,6 +67,19 @@ Describe 'New-MailAccessBaseline' {
         try { { New-MailAccessBaseline $month -Baseline $Path } | Should -Throw -ErrorId "$Id,*" } finally { Pop-Location }
     }
 
+    It 'refuses a named pipe, as baseline and as log, at once' -Skip:$IsWindows {
+        $pipe = Join-Path $TestDrive 'pipe'
+        [System.Formats.Tar.UstarTarEntry]::new([System.Formats.Tar.TarEntryType]::Fifo, 'pipe').ExtractToFile($pipe, $false)
+        { New-MailAccessBaseline $month -Baseline $pipe } | Should -Throw -ErrorId 'BaselineNotABaseline,*'
+        { Update-MailAccessBaseline $month -Baseline $pipe } | Should -Throw -ErrorId 'BaselineNotABaseline,*'
+        { Get-AnomalousMailAccess $month -Baseline $pipe } | Should -Throw -ErrorId 'BaselineNotABaseline,*'
+        Get-AnomalousMailAccess $pipe -ErrorVariable failures -ErrorAction SilentlyContinue 6>$null | Should -BeNullOrEmpty
+        $failures.FullyQualifiedErrorId | Should -Contain 'ReadFailed,StormDetect.Commands.GetAnomalousMailAccessCommand'
+        "$failures" | Should -Match 'named pipe'
+        { Invoke-M365MailHunt $month 3>$null 6>$null | Export-M365HuntReport -Path $pipe -Force -ErrorAction Stop } | Should -Throw '*named pipe*'
+        Remove-Item -LiteralPath $pipe
+    }
+
     It 'makes the same file in <_>' -ForEach 'de-DE', 'tr-TR', 'ar-SA' {
         $file = New-File
         Invoke-WithCulture $_ { (New-MailAccessBaseline $month -Baseline $file).Tenants[0].ClosedThrough } | Should -Be $made.Tenants[0].ClosedThrough
@@ -159,7 +172,7 @@ Describe 'Get-AnomalousMailAccess -Baseline' {
     It 'warns where everything is old, and Update-MailAccessBaseline refuses it' {
         $null = Get-Slice 0 3 | Get-AnomalousMailAccess -Baseline $learned -WarningVariable warnings -WarningAction SilentlyContinue -InformationAction Ignore
         "$warnings" | Should -Match 'nothing new to learn'
-        { Get-Slice 0 3 | Update-MailAccessBaseline -Baseline $learned } | Should -Throw -ErrorId 'BaselineOldInput,*'
+        { Get-Slice 0 3 | Update-MailAccessBaseline -Baseline $learned } | Should -Throw -ErrorId 'BaselineOldInput,*' -ExpectedMessage '*knows all * already, so nothing is lost*'
     }
 }
 

@@ -36,7 +36,7 @@ internal static class ResultJson
         }
     }
 
-    // The text twins of lists are there for Export-Csv; JSON has the lists. VerdictText is no twin: the verdict is no list.
+    // The text twins of lists and times are there for Export-Csv; JSON has those themselves. VerdictText is no twin: the verdict is neither.
     // The findings of an incident stand in the list of findings; there their ids are enough.
     private static void RemoveRepeats(JsonTypeInfo type)
     {
@@ -45,12 +45,14 @@ internal static class ResultJson
             string name = type.Properties[i].Name;
             bool isTold = type.Type == typeof(Incident) && name == "findings";
             if (isTold || (name.EndsWith("Text", StringComparison.Ordinal)
-                && type.Type.GetProperty(Pascal(name[..^4])) is { } list && list.PropertyType != typeof(string) && list.PropertyType.IsAssignableTo(typeof(IEnumerable))))
+                && type.Type.GetProperty(Pascal(name[..^4]))?.PropertyType is { } twin && (IsTime(twin) || (twin != typeof(string) && twin.IsAssignableTo(typeof(IEnumerable))))))
             {
                 type.Properties.RemoveAt(i);
             }
         }
     }
+
+    private static bool IsTime(Type type) => (Nullable.GetUnderlyingType(type) ?? type) == typeof(DateTimeOffset);
 
     private static string Pascal(string camel) => string.Concat(char.ToUpperInvariant(camel[0]).ToString(), camel.AsSpan(1));
 }

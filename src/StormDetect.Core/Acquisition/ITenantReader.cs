@@ -72,6 +72,13 @@ public interface ITenantReader
     /// <exception cref="TenantRequestException">They could not be read.</exception>
     ValueTask<IReadOnlyDictionary<string, TenantApplication>> ReadPrincipalsAsync(IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken);
 
+    /// <summary>The names of accounts. Those the directory does not know are not in the answer.</summary>
+    /// <param name="objectIds">Their object ids; what is no GUID is left out.</param>
+    /// <param name="cancellationToken">Stops within a second.</param>
+    /// <returns>User principal names by object id, in lower case.</returns>
+    /// <exception cref="TenantRequestException">They could not be read.</exception>
+    ValueTask<IReadOnlyDictionary<string, string>> ReadUserNamesAsync(IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken);
+
     /// <summary>Asks the message trace for a message's subject. No mailbox is opened.</summary>
     /// <param name="internetMessageId">The message.</param>
     /// <param name="since">When it can have come at the earliest (UTC); the trace reaches 90 days back, 10 at a time.</param>

@@ -108,9 +108,23 @@ internal sealed class LiveReader(ITenantReader tenant, LiveSources sources, Date
         }
 
         isWhole &= TryRead(() => consents.Describe(Wait(tenant.ReadPrincipalsAsync(consents.Principals, cancellationToken), cancellationToken)));
+        consents.Name(UserNames(consents.UsersToName(), cancellationToken));
         Report.MailGrants = consents.Count;
         changes.Add(consents);
         return isWhole;
+    }
+
+    /// <summary>What users are called; nobody, where the directory may not be asked: then they are told by object id, and nothing else is missing.</summary>
+    private IReadOnlyDictionary<string, string> UserNames(IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return objectIds.Count == 0 ? new Dictionary<string, string>() : Wait(tenant.ReadUserNamesAsync(objectIds, cancellationToken), cancellationToken);
+        }
+        catch (TenantRequestException)
+        {
+            return new Dictionary<string, string>();
+        }
     }
 
     private void ReadRules(InboxRuleHunt hunt, CancellationToken cancellationToken)

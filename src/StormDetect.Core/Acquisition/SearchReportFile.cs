@@ -31,6 +31,7 @@ public static class SearchReportFile
             return null;
         }
 
+        SpecialFile.Refuse(path);
         if (new FileInfo(path).Length > Longest)
         {
             throw new InvalidDataException("The file is too large to be the report of a search.");

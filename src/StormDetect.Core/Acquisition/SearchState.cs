@@ -1,32 +1,22 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.RegularExpressions;
-using StormDetect.Core.Archives;
 
 namespace StormDetect.Core.Acquisition;
 
 /// <summary>
 /// What a search knows of itself: slices to be asked for, slices finished, and what routes noted. In a folder that is kept it survives anything; only one run at a time has it.
 /// </summary>
-internal sealed partial class SearchState : IDisposable
+internal sealed class SearchState : IDisposable
 {
-    private const string LockName = "search.lock";
-
-    // What of a ticket tells one submission from another.
-    private const int TicketMark = 16;
-
     private readonly object _gate = new();
     private readonly List<SliceWork> _pending = [];
     private readonly List<SliceWork> _taken = [];
     private readonly SortedDictionary<int, FinishedWork> _finished = [];
-    private readonly List<DateTimeOffset> _submissions = [];
-    private readonly Dictionary<int, string> _lastTickets = [];
-    private FileStream? _lock;
+    private readonly SubmissionTimes _submissions = new();
+    private SearchFolder? _folder;
     private SearchJournal? _journal;
     private int _lastId;
 
@@ -90,22 +80,12 @@ internal sealed partial class SearchState : IDisposable
         return state;
     }
 
-    /// <summary>The name of a slice's file while it is being filled. Readers of folders leave such names out.</summary>
-    public static string PartName(SliceWork work) => string.Create(CultureInfo.InvariantCulture, $".slice-{work.Id:000000}.part");
-
-    /// <summary>The name of the same file while it is written again.</summary>
-    public static string AgainName(SliceWork work) => string.Create(CultureInfo.InvariantCulture, $".slice-{work.Id:000000}.again");
-
-    /// <summary>The name of a slice's file once it is finished: in order of time.</summary>
-    public static string SliceName(SliceWork work) =>
-        string.Create(CultureInfo.InvariantCulture, $"audit-{work.Slice.From.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{work.Slice.To.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{work.Id:000000}.jsonl.gz");
-
     /// <summary>Queries this search has submitted since a time, or is about to for the slices it is asking for.</summary>
     public int SubmissionsSince(DateTimeOffset time)
     {
         lock (_gate)
         {
-            return _submissions.Count(at => at >= time) + _taken.Count(static work => work.Ticket.Length == 0);
+            return _submissions.Since(time).Count() + _taken.Count(static work => work.Ticket.Length == 0);
         }
     }
 
@@ -114,7 +94,7 @@ internal sealed partial class SearchState : IDisposable
     {
         lock (_gate)
         {
-            return _submissions.Where(at => at >= time).Select(static at => (DateTimeOffset?)at).Min();
+            return _submissions.Since(time).Select(static at => (DateTimeOffset?)at).Min();
         }
     }
 
@@ -194,7 +174,7 @@ internal sealed partial class SearchState : IDisposable
                 JsonFields.Time(writer, "at", now);
             });
             work.Ticket = ticket;
-            Submitted(work.Id, ticket, now);
+            _submissions.Note(work.Id, ticket, now);
         }
     }
 
@@ -222,22 +202,9 @@ internal sealed partial class SearchState : IDisposable
     public void Dispose()
     {
         _journal?.Dispose();
-        _lock?.Dispose();
-        if (!Files.IsKept && Files.Folder.Length > 0 && Directory.Exists(Files.Folder))
-        {
-            try
-            {
-                Directory.Delete(Files.Folder, recursive: true);
-            }
-            catch (Exception cause) when (SearchStateException.IsExpected(cause))
-            {
-                // What cannot be removed from the temporary folder is the system's to remove.
-            }
-        }
+        _folder?.Dispose();
+        Files.RemoveTemporary();
     }
-
-    [GeneratedRegex(@"^(audit-\d{8}T\d{6}Z-\d{8}T\d{6}Z-\d{6}\.jsonl\.gz|\.slice-\d{6}\.(part|again)|\..+\.new)$")]
-    private static partial Regex OwnFile();
 
     private static void Work(Utf8JsonWriter writer, string name, SliceWork work)
     {
@@ -246,18 +213,6 @@ internal sealed partial class SearchState : IDisposable
     }
 
     private static SliceWork WorkOf(FinishedWork work) => new(work.Id, work.Report.Slice);
-
-    private static string KeyOf(AuditLogQuery query, AuditLogRouteKind route, string tenantId)
-    {
-        static string Sorted(IEnumerable<string> texts) => string.Join('\u001f', texts.Select(static text => text.Trim().ToUpperInvariant()).Distinct().Order(StringComparer.Ordinal));
-        string text = string.Join('\u001e', route, tenantId.ToUpperInvariant(), query.Start.UtcTicks, query.End.UtcTicks, Sorted(query.Operations), Sorted(query.RecordTypes), Sorted(query.UserIds), Sorted(query.IpAddresses));
-        if (query.Except.Count > 0)
-        {
-            text = string.Join('\u001e', [text, .. ArchiveCoverage.Union(query.Except).Select(static window => string.Create(CultureInfo.InvariantCulture, $"{window.From.UtcTicks}-{window.To.UtcTicks}"))]);
-        }
-
-        return Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
-    }
 
     private void Append(Action<Utf8JsonWriter> write)
     {
@@ -269,21 +224,7 @@ internal sealed partial class SearchState : IDisposable
 
     private void Begin(AuditLogQuery query, AuditLogRouteKind route, string tenantId, DateTimeOffset now)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(Files.Folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(Files.Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
-        if (!File.Exists(Files.At(SearchJournal.FileName)) && Directory.EnumerateFileSystemEntries(Files.Folder).Any(static entry => Path.GetFileName(entry) != LockName && !OwnFile().IsMatch(Path.GetFileName(entry))))
-        {
-            throw new SearchStateException(SearchStateProblem.FolderNotEmpty, $"The folder '{PlainText.Safe(Files.Folder)}' holds other things. Name an empty or new folder for the state of a search.");
-        }
-
-        Lock();
+        _folder = SearchFolder.Hold(Files);
         AsOf = now;
         bool isNew = !Read(query, route, tenantId, out long length);
         _journal = SearchJournal.Open(Files, length);
@@ -292,7 +233,7 @@ internal sealed partial class SearchState : IDisposable
             Append(writer =>
             {
                 writer.WriteNumber("stormDetectSearch", SearchJournal.Version);
-                writer.WriteString("key", KeyOf(query, route, tenantId));
+                writer.WriteString("key", SearchKey.Of(query, route, tenantId));
                 writer.WriteString("route", route.ToString());
                 writer.WriteString("tenant", tenantId);
                 JsonFields.Time(writer, "asOf", now);
@@ -300,20 +241,7 @@ internal sealed partial class SearchState : IDisposable
             });
         }
 
-        RemoveLeftovers();
-    }
-
-    private void Lock()
-    {
-        try
-        {
-            FileStreamOptions options = new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
-            _lock = new FileStream(Files.At(LockName), options);
-        }
-        catch (Exception cause) when (FileFailure.IsSharing(cause))
-        {
-            throw new SearchStateException(SearchStateProblem.Locked, $"Another run uses the state folder '{PlainText.Safe(Files.Folder)}'. Let it finish, or name another folder; nothing was changed.", cause);
-        }
+        _folder.RemoveLeftovers(_finished.Values.Select(static work => work.Report.FileName));
     }
 
     /// <summary>Reads what is there.</summary>
@@ -340,14 +268,7 @@ internal sealed partial class SearchState : IDisposable
                 throw new SearchStateException(SearchStateProblem.Newer, $"A newer version of StormDetect wrote '{path}'. Go on with that version, or name another state folder.");
             }
 
-            if (JsonFields.TextOrNone(head, "key") != KeyOf(query, route, tenantId))
-            {
-                AuditLogQuery other = SearchJson.Query(head);
-                throw new SearchStateException(SearchStateProblem.OtherSearch, PlainText.Safe(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The state folder '{Files.Folder}' is of another search: {JsonFields.TextOrNone(head, "route")}, tenant '{JsonFields.TextOrNone(head, "tenant")}', {other.Start.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ} to {other.End.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}, operations '{string.Join(", ", other.Operations)}', record types '{string.Join(", ", other.RecordTypes)}', users '{string.Join(", ", other.UserIds)}', addresses '{string.Join(", ", other.IpAddresses)}'. Ask for just that to go on with it, or name another folder.")));
-            }
-
+            SearchKey.Require(head, SearchKey.Of(query, route, tenantId), Files.Folder);
             AsOf = JsonFields.Time(head, "asOf");
             foreach (JsonElement entry in entries.Skip(1))
             {
@@ -384,7 +305,7 @@ internal sealed partial class SearchState : IDisposable
                 work.Ticket = ticket;
             }
 
-            Submitted(id.GetInt32(), ticket, JsonFields.Time(entry, "at"));
+            _submissions.Note(id.GetInt32(), ticket, JsonFields.Time(entry, "at"));
         }
         else if (entry.TryGetProperty("done", out JsonElement done))
         {
@@ -402,34 +323,5 @@ internal sealed partial class SearchState : IDisposable
         SliceWork work = new(element.GetProperty("slice").GetInt32(), SearchJson.Slice(element));
         _lastId = Math.Max(_lastId, work.Id);
         return work;
-    }
-
-    private void Submitted(int id, string ticket, DateTimeOffset at)
-    {
-        if (ticket.Length == 0)
-        {
-            return;
-        }
-
-        if (!_lastTickets.TryGetValue(id, out string? last) || string.CompareOrdinal(last, 0, ticket, 0, TicketMark) != 0)
-        {
-            _submissions.Add(at);
-        }
-
-        _lastTickets[id] = ticket;
-    }
-
-    /// <summary>Files of slices that were not finished when a run ended.</summary>
-    private void RemoveLeftovers()
-    {
-        HashSet<string> kept = _finished.Values.Select(static work => work.Report.FileName).ToHashSet(StringComparer.Ordinal);
-        foreach (string path in Directory.EnumerateFiles(Files.Folder, "*", new EnumerationOptions { AttributesToSkip = 0 }).ToArray())
-        {
-            string name = Path.GetFileName(path);
-            if (OwnFile().IsMatch(name) && !kept.Contains(name))
-            {
-                File.Delete(path);
-            }
-        }
     }
 }

@@ -99,7 +99,7 @@ internal sealed class SliceSpool : ISliceReceiver, IDisposable
         try
         {
             _hasFile = true;
-            _file ??= new SliceFile(_state.Files, SearchState.PartName(_work));
+            _file ??= new SliceFile(_state.Files, SliceNames.Part(_work));
             _file.Add(json);
         }
         catch (Exception cause) when (SearchStateException.IsExpected(cause))
@@ -131,8 +131,8 @@ internal sealed class SliceSpool : ISliceReceiver, IDisposable
         {
             try
             {
-                File.Delete(_state.Files.At(SearchState.PartName(_work)));
-                File.Delete(_state.Files.At(SearchState.AgainName(_work)));
+                File.Delete(_state.Files.At(SliceNames.Part(_work)));
+                File.Delete(_state.Files.At(SliceNames.Again(_work)));
             }
             catch (Exception cause) when (SearchStateException.IsExpected(cause))
             {

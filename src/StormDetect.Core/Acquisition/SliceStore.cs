@@ -93,13 +93,13 @@ internal sealed class SliceStore(string tenantId)
                     repeats.Add(id, content);
                 }
             });
-            string part = SearchState.PartName(result.Work);
+            string part = SliceNames.Part(result.Work);
             if (hasRepeats && kept > 0)
             {
                 (part, kept, length) = state.Files.Guard(() => Sift(state, result.Work, repeats));
             }
 
-            string name = kept > 0 ? SearchState.SliceName(result.Work) : string.Empty;
+            string name = kept > 0 ? SliceNames.Finished(result.Work) : string.Empty;
             if (name.Length > 0)
             {
                 state.Files.Guard(() => state.Files.Move(part, name));
@@ -143,8 +143,8 @@ internal sealed class SliceStore(string tenantId)
     /// <summary>Writes a slice's file again without rows that are known.</summary>
     private static (string Name, long Kept, long Length) Sift(SearchState state, SliceWork work, RecordIdSet repeats)
     {
-        string part = SearchState.PartName(work);
-        string again = SearchState.AgainName(work);
+        string part = SliceNames.Part(work);
+        string again = SliceNames.Again(work);
         RowSorter sorter = new(repeats);
         long kept = 0;
         using SliceFile file = new(state.Files, again);

@@ -68,4 +68,20 @@ internal sealed class StateFiles(string folder, bool isKept, Func<int, int>? fau
         work();
         return true;
     });
+
+    /// <summary>Removes the folder where it is only there for one run.</summary>
+    public void RemoveTemporary()
+    {
+        if (!IsKept && Folder.Length > 0 && Directory.Exists(Folder))
+        {
+            try
+            {
+                Directory.Delete(Folder, recursive: true);
+            }
+            catch (Exception cause) when (SearchStateException.IsExpected(cause))
+            {
+                // What cannot be removed from the temporary folder is the system's to remove.
+            }
+        }
+    }
 }

@@ -36,6 +36,7 @@ public sealed record TenantReadStep(string What, string Request, string Permissi
         new("Application permissions for mail", "GET v1.0/servicePrincipals/{Microsoft Graph, Office 365 Exchange Online}/appRoleAssignedTo?$top=999", "Application.Read.All", "1 request for 999 assignments and resource, 1 for the two resources"),
         new("Delegated permissions", "GET v1.0/oauth2PermissionGrants?$top=999", "DelegatedPermissionGrant.Read.All", "1 request for 999 grants"),
         new("Applications that may read mail", "GET v1.0/servicePrincipals?$filter=id in (...)", "Application.Read.All", "1 request for 15 applications"),
+        new("Names of users who consented", "GET v1.0/users?$filter=id in (...)&$select=id,userPrincipalName", "User.Read.All; optional: without it they are named by object id", "1 request for 15 users; 10 users of an application, 300 at most"),
     ];
 
     /// <summary>The step for the tenant's mail domains.</summary>

@@ -27,11 +27,7 @@ public sealed class BaselineFile : IDisposable
         ArgumentNullException.ThrowIfNull(path);
         return Guard(path, () =>
         {
-            if (Directory.Exists(path))
-            {
-                throw Folder(path);
-            }
-
+            RefuseOthers(path);
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (stream.Length > LongestFile)
             {
@@ -59,9 +55,10 @@ public sealed class BaselineFile : IDisposable
     {
         ArgumentNullException.ThrowIfNull(path);
         path = Target(path);
+        RefuseOthers(path);
         if (!File.Exists(path))
         {
-            throw Directory.Exists(path) ? Folder(path) : Guard<BaselineException>(path, () => throw new FileNotFoundException());
+            throw Guard<BaselineException>(path, () => throw new FileNotFoundException());
         }
 
         FileStream held = Lock(path);
@@ -132,11 +129,7 @@ public sealed class BaselineFile : IDisposable
 
     private static void RefuseExisting(string path)
     {
-        if (Directory.Exists(path))
-        {
-            throw Folder(path);
-        }
-
+        RefuseOthers(path);
         if (File.Exists(path))
         {
             throw new BaselineException(BaselineProblem.AlreadyExists, $"There is a file '{PlainText.Safe(path)}' already. Update-MailAccessBaseline extends a baseline; to begin anew, move the old one away first.");
@@ -146,7 +139,19 @@ public sealed class BaselineFile : IDisposable
     /// <summary>The file a link leads to: renaming would replace the link.</summary>
     private static string Target(string path) => Guard(path, () => AtomicFile.Target(path));
 
-    private static BaselineException Folder(string path) => new(BaselineProblem.IsFolder, $"'{PlainText.Safe(path)}' is a folder. Name the baseline file.");
+    // Before anything is opened, the lock beside it included.
+    private static void RefuseOthers(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new BaselineException(BaselineProblem.IsFolder, $"'{PlainText.Safe(path)}' is a folder. Name the baseline file.");
+        }
+
+        if (SpecialFile.IsAt(path))
+        {
+            throw new BaselineException(BaselineProblem.NotABaseline, $"'{PlainText.Safe(path)}' is a named pipe, a socket or a device. Name the baseline file.");
+        }
+    }
 
     private static T Guard<T>(string path, Func<T> work)
     {

@@ -46,7 +46,8 @@ internal sealed class BaselineRun
     public static string Name(string tenantId) => tenantId.Length == 0 ? "(records without a tenant id)" : PlainText.Safe(tenantId);
 
     /// <summary>The time findings are shown from where nobody asked for another: the first new record, or the end of what was known if that is earlier.</summary>
-    public DateTimeOffset? Start(ReadReport report)
+    /// <param name="first">The first record of the log.</param>
+    public DateTimeOffset? Start(DateTimeOffset? first)
     {
         DateTimeOffset? known = null;
         foreach (TenantRun tenant in Active.Where(static tenant => tenant.File.Latest != int.MinValue))
@@ -55,7 +56,7 @@ internal sealed class BaselineRun
             known = known < latest ? known : latest;
         }
 
-        return report.FirstRecord < known || known is null ? report.FirstRecord : known;
+        return first < known || known is null ? first : known;
     }
 
     /// <summary>Ends the reading: refuses what is not the baseline's, and gives the builder its open days.</summary>
@@ -189,8 +190,7 @@ internal sealed class BaselineRun
 
         if (input.Length > 0 && input.All(static tenant => tenant.IsOld))
         {
-            string text = $"All records are from before {Time(input.Max(static tenant => tenant.File.ClosedThrough))} (UTC), through which the baseline is closed: there is nothing new to learn. A hunt that only reads the baseline judges them.";
-            Refuse(BaselineProblem.OldInput, text);
+            RefuseOld(Time(input.Max(static tenant => tenant.File.ClosedThrough)), late, input.Sum(static tenant => tenant.OverlappingRecords));
         }
 
         int closed = _baseline.Parts.Select(static tenant => tenant.ClosedThrough).DefaultIfEmpty(0).Max();
@@ -211,6 +211,16 @@ internal sealed class BaselineRun
                 CultureInfo.InvariantCulture,
                 $"{future:#,0} {(future == 1 ? "record is" : "records are")} dated more than a day after the present ({now.UtcDateTime:yyyy-MM-dd HH:mm} UTC). {(future == 1 ? "It closes" : "They close")} no days; is the clock right?"));
         }
+    }
+
+    // Nothing of it is learned, and nothing noted: the same records in a later input are judged and counted then, once.
+    private void RefuseOld(string closed, long late, long known)
+    {
+        string records = $"All records of mail access are from before {closed} (UTC), through which the baseline is closed: there is nothing new to learn.";
+        string which = late == 0
+            ? string.Create(CultureInfo.InvariantCulture, $" The baseline knows {(known == 1 ? "it" : $"all {known:#,0}")} already, so nothing is lost. Give it logs that go on from there.")
+            : string.Create(CultureInfo.InvariantCulture, $" {late:#,0} of them came too late to be learned{(known > 0 ? string.Create(CultureInfo.InvariantCulture, $", {known:#,0} it knows already") : string.Empty)}. To have the late ones judged, hunt with the baseline and do not update it (Get-AnomalousMailAccess -Baseline, stormdetect hunt --baseline), or give them together with newer logs.");
+        Refuse(BaselineProblem.OldInput, _options.LearnBaseline ? records + which : records);
     }
 
     private void Refuse(BaselineProblem problem, string text)

@@ -28,7 +28,8 @@ internal sealed class RecordDays
     /// <param name="hashesKept">Days after which single records are given up.</param>
     /// <param name="hoursKept">Days after which hours are given up.</param>
     /// <param name="numbersKept">Days after which nothing is kept.</param>
-    public void Close(int before, int closed, int hashesKept, int hoursKept, int numbersKept)
+    /// <param name="first">The first day of the log. Of days before it the number is kept for good: nothing else tells that their records are not late any more when a log is read as a whole each time.</param>
+    public void Close(int before, int closed, int hashesKept, int hoursKept, int numbersKept, int first)
     {
         foreach (DayRecords day in _days.Values.Where(day => day.Day < closed).ToArray())
         {
@@ -47,7 +48,7 @@ internal sealed class RecordDays
                 day.Hours = 0;
             }
 
-            if (day.Day < closed - numbersKept)
+            if (day.Day < closed - numbersKept && day.Day >= first)
             {
                 _days.Remove(day.Day);
             }

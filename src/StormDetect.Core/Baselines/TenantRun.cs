@@ -115,7 +115,9 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
             Add(hunt.JudgeLate(day), model);
         }
 
-        DayFacts[] fresh = all.Where(day => !IsClosed(day.Day)).ToArray();
+        DayFacts[] open = all.Where(day => !IsClosed(day.Day)).ToArray();
+        DayFacts[] fresh = Array.FindAll(open, day => !facts.Strays.Contains(file.TenantId, day.Day));
+        fresh = fresh.Length == 0 && model.Days == 0 ? open : fresh;
         int latest = Latest(facts, tenant, options.Now);
         int horizon = latest < int.MinValue + LateSeconds ? 0 : FactTime.Day(latest - LateSeconds);
         int closable = fresh.TakeWhile(day => day.Day < horizon).Count();
@@ -133,6 +135,11 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
         }
 
         Add(hunt.Run(fresh[closable..], ct), model);
+        foreach (DayFacts day in open.Except(fresh))
+        {
+            Add(hunt.JudgeLate(day), model);
+        }
+
         if (_updated is { } updated)
         {
             updated.OpenStories = StoryBook.Stories(_stories).Count(static story => story.Severity >= Severity.Medium);
@@ -204,7 +211,7 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
         for (int i = 0; i < facts.Count; i++)
         {
             ref readonly MailAccessFact fact = ref facts[i];
-            if (facts.Mailboxes[fact.Mailbox].Tenant == tenant)
+            if (facts.Mailboxes[fact.Mailbox].Tenant == tenant && !facts.Strays.Contains(file.TenantId, fact.Day))
             {
                 latest = fact.Last <= most ? Math.Max(latest, fact.Last) : fact.First <= most ? Math.Max(latest, fact.First) : latest;
             }
@@ -284,7 +291,8 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
             records.Hashes = records.HasHashes ? records.Hashes.With(log.Hashes!) : RecordHashes.None;
         }
 
-        foreach (TenantHour hour in facts.TenantHours.Where(hour => hour.Tenant == _tenant))
+        // Those with odd dates as well: the next run has to know them for what they are.
+        foreach (TenantHour hour in facts.TenantHours.Concat(facts.HoursRead).Where(hour => hour.Tenant == _tenant))
         {
             int day = FactTime.Day(hour.Hour * 3600);
             if (day >= updated.ClosedThrough - HoursKept)
@@ -293,6 +301,6 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
             }
         }
 
-        days.Close(file.ClosedThrough, updated.ClosedThrough, HashesKept, HoursKept, NumbersKept);
+        days.Close(file.ClosedThrough, updated.ClosedThrough, HashesKept, HoursKept, NumbersKept, updated.FirstDay);
     }
 }

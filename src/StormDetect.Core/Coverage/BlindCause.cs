@@ -35,4 +35,7 @@ public enum BlindCause
 
     /// <summary>Inbox rules as they stand could not be read: one that is older than the log is not seen.</summary>
     InboxRulesMissing,
+
+    /// <summary>The log has records, and not one of mail access: it was not exported or not audited, or nobody read mail.</summary>
+    MailAccessMissing,
 }

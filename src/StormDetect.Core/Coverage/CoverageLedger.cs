@@ -16,7 +16,10 @@ internal sealed class CoverageLedger
     /// <summary>Whether there is no day that could be judged by what came before it.</summary>
     public required bool IsWholeWindowUnjudged { get; init; }
 
-    /// <summary>Whether, where that is so, mailboxes could at least be compared with each other.</summary>
+    /// <summary>Whether that is so because the log has no mail access at all.</summary>
+    public required bool IsAccessMissing { get; init; }
+
+    /// <summary>Whether, where no day could be judged by what came before it, mailboxes could at least be compared with each other.</summary>
     public required bool IsCompared { get; init; }
 
     /// <summary>First and last record of the log, where the window has none of it; else null.</summary>
@@ -47,6 +50,7 @@ internal sealed class CoverageLedger
         intervals.AddRange(SearchHoles.Find(facts, report));
         intervals.AddRange(LostRows.Find(facts.Tenants, report, start, end, options.MaximumBlindPercent));
         intervals.AddRange(unjudged.Select(days => Unjudged(facts, days)));
+        intervals.AddRange(judgesAccess ? AccessMissing.Find(facts) : []);
         intervals.RemoveAll(interval => interval.To <= start || interval.From >= end);
         // Rules as they stand are no matter of the window, which is empty where there is no log at all.
         intervals = intervals.Concat(standing.Missing)
@@ -54,6 +58,7 @@ internal sealed class CoverageLedger
             .ThenBy(static i => i.TenantId, StringComparer.Ordinal).ThenBy(static i => i.Subject, StringComparer.Ordinal).ThenBy(static i => i.Cause)
             .ToList();
         Tally tally = Count(facts, intervals, options, start, end);
+        bool isAccessMissing = judgesAccess && facts.Count == 0;
         return new CoverageLedger
         {
             Report = new CoverageReport
@@ -66,13 +71,14 @@ internal sealed class CoverageLedger
                 ActiveMailboxDays = tally.Days,
                 BlindMailboxDays = tally.BlindDays,
                 BlindIntervals = intervals,
-                Sentence = CoverageText.Judged(tally.Mailboxes, tally.Fully, tally.Partly, standing) + CoverageText.Bypassed(intervals),
+                Sentence = (isAccessMissing ? AccessMissing.Judged(tally.Mailboxes, standing) : CoverageText.Judged(tally.Mailboxes, tally.Fully, tally.Partly, standing)) + CoverageText.Bypassed(intervals),
             },
             OutsideLog = report.FirstRecord is { } first && report.LastRecord is { } last && (options.Start > last || options.End <= first) ? (first, last) : null,
             Standing = standing,
             UnreadInputs = report.UnreadInputs,
             BlindPriorityMailboxes = tally.Priority,
-            IsWholeWindowUnjudged = judgesAccess && (facts.Count == 0 || (unjudged.Count > 0 && unjudged.Count(static u => u.IsWholeLog) == TenantsWithFacts(facts))),
+            IsWholeWindowUnjudged = isAccessMissing || (judgesAccess && unjudged.Count > 0 && unjudged.Count(static u => u.IsWholeLog) == AccessMissing.Tenants(facts).Count),
+            IsAccessMissing = isAccessMissing,
             IsCompared = unjudged.Count > 0 && unjudged.All(static u => u.IsCompared),
             MissingWindows = intervals.Where(static i => IsMissing(i) && i.Certainty >= Certainty.Likely).ToArray(),
         };
@@ -81,17 +87,6 @@ internal sealed class CoverageLedger
     // A log that was switched off has no active mailbox-days to be blind; counted by them it would seem complete.
     private static bool IsMissing(BlindInterval interval) =>
         interval.Cause == BlindCause.WindowMissing || (interval.Cause == BlindCause.AuditOff && interval.Scope == BlindScope.Tenant);
-
-    private static int TenantsWithFacts(MailAccessFacts facts)
-    {
-        HashSet<int> tenants = [];
-        for (int i = 0; i < facts.Count; i++)
-        {
-            tenants.Add(facts.Mailboxes[facts[i].Mailbox].Tenant);
-        }
-
-        return tenants.Count;
-    }
 
     private static (DateTimeOffset Start, DateTimeOffset End) Window(MailAccessFacts facts, ReadReport report, MailAccessHuntOptions options)
     {

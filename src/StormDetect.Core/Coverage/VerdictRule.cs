@@ -26,7 +26,8 @@ internal static class VerdictRule
                 ? string.Create(CultureInfo.InvariantCulture, $"the log has no record in the window: it goes from {first:yyyy-MM-dd HH:mm} to {last:yyyy-MM-dd HH:mm} UTC")
             : ledger.IsWholeWindowUnjudged && ledger.IsCompared
                 ? "the log is too short a history: mailboxes were compared with each other only, and who was inside from the beginning may not stand out. Give a longer log, or name clean days"
-            : ledger.IsWholeWindowUnjudged ? "nothing in the window could be judged: no mail access in the log, or too short a history and no other mailbox to compare with"
+            : ledger.IsAccessMissing ? AccessMissing.Reason
+            : ledger.IsWholeWindowUnjudged ? "nothing in the window could be judged: too short a history, and no other mailbox to compare with"
             : ledger.MissingWindows.Count > 0 ? $"part of the time is missing. {ledger.MissingWindows[0].Text.TrimEnd('.')}"
             : ledger.BlindPriorityMailboxes.Count > 0 ? $"a priority mailbox was blind for a time: {string.Join(", ", ledger.BlindPriorityMailboxes)}"
             : ledger.Standing.TenantMissing is { } rules ? $"{char.ToLowerInvariant(rules.Text[0])}{rules.Text.AsSpan(1).TrimEnd('.')}"

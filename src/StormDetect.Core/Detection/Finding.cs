@@ -127,6 +127,12 @@ public abstract class Finding
     /// <summary><see cref="UserIds"/> as one line, for <c>Export-Csv</c>.</summary>
     public string UserIdsText => PlainText.Line(UserIds);
 
+    /// <summary><see cref="FirstSeen"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string FirstSeenText => UtcTimeText.Of(FirstSeen);
+
+    /// <summary><see cref="LastSeen"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string LastSeenText => UtcTimeText.Of(LastSeen);
+
     /// <summary><see cref="Reasons"/> as one line, for <c>Export-Csv</c>.</summary>
     public string ReasonsText => PlainText.Line(Reasons.Select(static reason => reason.Text));
 

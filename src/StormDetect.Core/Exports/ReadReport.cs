@@ -7,6 +7,9 @@ namespace StormDetect.Core;
 /// <summary>What a reader read, kept and dropped: completeness as data. Every row of the input is in exactly one of kept, duplicate and dropped.</summary>
 public sealed class ReadReport
 {
+    private DateTimeOffset? _first;
+    private DateTimeOffset? _last;
+
     /// <summary>Bytes of uncompressed text read.</summary>
     public required long Bytes { get; init; }
 
@@ -57,9 +60,34 @@ public sealed class ReadReport
     /// <summary>Searches of a live audit log that the records came from, with what those could not see.</summary>
     public IReadOnlyList<SearchReport> Searches { get; internal set; } = [];
 
-    /// <summary>Time of the earliest record kept (UTC), or null.</summary>
-    public required DateTimeOffset? FirstRecord { get; init; }
+    /// <summary>Records that hunts left out of the time the log is of, because they are dated as none of the others.</summary>
+    public IReadOnlyList<StrayRecords> StrayRecords { get; private set; } = [];
 
-    /// <summary>Time of the latest record kept (UTC), or null.</summary>
-    public required DateTimeOffset? LastRecord { get; init; }
+    /// <summary>Time of the earliest record kept (UTC), or null. Where <see cref="StrayRecords"/> are left out, the hour in which the others begin.</summary>
+    public required DateTimeOffset? FirstRecord
+    {
+        get => _first;
+        init => _first = Earliest = value;
+    }
+
+    /// <summary>Time of the latest record kept (UTC), or null. Where <see cref="StrayRecords"/> are left out, the end of the hour in which the others end.</summary>
+    public required DateTimeOffset? LastRecord
+    {
+        get => _last;
+        init => _last = value;
+    }
+
+    /// <summary>Time of the earliest record kept, whatever its date.</summary>
+    internal DateTimeOffset? Earliest { get; private init; }
+
+    /// <summary>Leaves records out of the time that the log is of.</summary>
+    /// <param name="strays">The records.</param>
+    /// <param name="first">The earliest time of any other.</param>
+    /// <param name="last">The latest time of any other.</param>
+    internal void LeaveOut(IReadOnlyList<StrayRecords> strays, DateTimeOffset first, DateTimeOffset last)
+    {
+        StrayRecords = strays;
+        _first = _first < first ? first : _first;
+        _last = _last > last ? last : _last;
+    }
 }

@@ -35,8 +35,14 @@ internal sealed class MailAccessFacts
     /// <summary>Mailbox-days by mailbox, then day.</summary>
     public required IReadOnlyList<MailboxDay> MailboxDays { get; init; }
 
-    /// <summary>Tenant-hours by tenant, then hour.</summary>
+    /// <summary>Tenant-hours by tenant, then hour. Those of <see cref="Strays"/> are left out.</summary>
     public required IReadOnlyList<TenantHour> TenantHours { get; init; }
+
+    /// <summary>Tenant-hours of the records that were read, without those of earlier runs.</summary>
+    public required IReadOnlyList<TenantHour> HoursRead { get; init; }
+
+    /// <summary>Days with odd dates.</summary>
+    public required StrayDays Strays { get; init; }
 
     /// <summary>Where the builder's own entries went: for what was counted outside of the facts, and for baselines.</summary>
     public required FactOrigin Origin { get; init; }

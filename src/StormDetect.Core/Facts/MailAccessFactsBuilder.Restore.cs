@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace StormDetect.Core.Facts;
 
@@ -32,9 +33,6 @@ internal sealed partial class MailAccessFactsBuilder
     /// <summary>The hours in which a tenant logged anything; how much is not kept.</summary>
     public void RestoreHours(int tenant, IEnumerable<int> hours)
     {
-        foreach (int hour in hours)
-        {
-            AddHour(new TenantHour(tenant, hour, 1, 0));
-        }
+        _restoredHours.AddRange(hours.Select(hour => new TenantHour(tenant, hour, 1, 0)));
     }
 }

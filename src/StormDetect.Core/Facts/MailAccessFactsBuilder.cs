@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -31,6 +32,7 @@ internal sealed partial class MailAccessFactsBuilder(FactChunks chunks)
     private int _buffered;
     private long _joinAt = FirstJoin;
     private readonly Dictionary<(int Tenant, int Hour), TenantHour> _hours = [];
+    private readonly List<TenantHour> _restoredHours = [];
     private TenantHour _hour;
 
     public MailAccessFactsBuilder()
@@ -158,6 +160,7 @@ internal sealed partial class MailAccessFactsBuilder(FactChunks chunks)
             AddHour(hour with { Tenant = tenants[hour.Tenant] });
         }
 
+        _restoredHours.AddRange(other._restoredHours.Select(hour => hour with { Tenant = tenants[hour.Tenant] }));
         _recordNames.Merge(other._recordNames);
         _sessionNames.Merge(other._sessionNames);
     }
@@ -166,12 +169,14 @@ internal sealed partial class MailAccessFactsBuilder(FactChunks chunks)
     /// Ends the counting: joins mailboxes known by id with the same ones known by address, and puts everything into one order that depends on the
     /// records alone. The builder must not be used afterwards.
     /// </summary>
-    public MailAccessFacts Build()
+    /// <param name="now">The present, by which records of the future are told; null where nobody knows.</param>
+    /// <param name="strays">Days with odd dates, where they are known already.</param>
+    public MailAccessFacts Build(DateTimeOffset? now = null, StrayDays? strays = null)
     {
         EndHour();
         CountBuffer();
         MailAccessFacts facts = MailAccessFactsOrder.Build(new MailAccessFactsSource(
-            _tenants, _mailboxes, _paths, _networks, _users, _pages, _join, _days.Rows, _hours.Values, _recordNames, _sessionNames));
+            _tenants, _mailboxes, _paths, _networks, _users, _pages, _join, _days.Rows, _hours.Values, _restoredHours, now, strays, _recordNames, _sessionNames));
         chunks.Clear();
         return facts;
     }

@@ -18,6 +18,9 @@ internal static class MailAccessFactsOrder
         (string[] users, int[] userMap) = source.Users.Sort(string.CompareOrdinal);
         FactPage page = source.Join.Join(source.Pages, new IndexMaps(mailboxMap, pathMap, networkMap, userMap));
         source.Pages.Clear();
+        TenantHour[] read = Order(source.HoursRead, tenantMap);
+        TenantHour[] hours = Order(source.HoursRead.Concat(source.HoursRestored), tenantMap);
+        StrayDays strays = source.Strays ?? StrayDays.Find(hours, tenants, source.Now);
         return new MailAccessFacts(page, source.RecordNames, source.SessionNames)
         {
             Tenants = tenants,
@@ -27,11 +30,16 @@ internal static class MailAccessFactsOrder
             Users = users,
             MailboxDays = OrderDays(source.Days, mailboxMap, page.Facts),
             Origin = new FactOrigin(tenantMap, mailboxMap, pathMap, networkMap, userMap),
-            TenantHours = source.Hours
-                .Select(hour => hour with { Tenant = tenantMap[hour.Tenant] })
-                .OrderBy(static hour => hour.Tenant).ThenBy(static hour => hour.Hour).ToArray(),
+            TenantHours = strays == StrayDays.None ? hours : Array.FindAll(hours, hour => !strays.Contains(tenants[hour.Tenant], hour)),
+            HoursRead = read,
+            Strays = strays,
         };
     }
+
+    private static TenantHour[] Order(IEnumerable<TenantHour> hours, int[] tenantMap) => hours
+        .GroupBy(hour => (Tenant: tenantMap[hour.Tenant], hour.Hour))
+        .Select(static hour => new TenantHour(hour.Key.Tenant, hour.Key.Hour, hour.Sum(static h => h.Records), hour.Sum(static h => h.MailAccess)))
+        .OrderBy(static hour => hour.Tenant).ThenBy(static hour => hour.Hour).ToArray();
 
     /// <summary>
     /// A mailbox is its MailboxGuid, else its address. Where an address belongs to exactly one id in the tenant, records without the id join it;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace StormDetect.Core.Facts;
@@ -12,6 +13,9 @@ internal sealed record MailAccessFactsSource(
     List<FactPage> Pages,
     FactJoin Join,
     ChunkedList<MailboxDay> Days,
-    IEnumerable<TenantHour> Hours,
+    IEnumerable<TenantHour> HoursRead,
+    IEnumerable<TenantHour> HoursRestored,
+    DateTimeOffset? Now,
+    StrayDays? Strays,
     NamedIds RecordNames,
     NamedIds SessionNames);

@@ -15,16 +15,18 @@ internal static class AtomicFile
     /// <param name="path">The file.</param>
     /// <param name="write">Writes the content.</param>
     /// <param name="ownerOnly">Whether a new file is for its owner's eyes, where the system knows such a thing.</param>
+    /// <exception cref="IOException">It cannot be written, or a pipe or socket lies there.</exception>
     public static void Write(string path, Action<FileStream> write, bool ownerOnly)
     {
         string target = Target(path);
-        if (IsDevice(path) || IsDevice(target))
+        if (IsDevice(path))
         {
             using FileStream device = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
             write(device);
             return;
         }
 
+        SpecialFile.Refuse(target);
         Replace(target, target + ".new", write, ownerOnly, reachesDisk: true, static () => { });
     }
 
@@ -73,11 +75,12 @@ internal static class AtomicFile
         }
     }
 
-    private static bool IsDevice(string path)
-    {
-        string full = Path.GetFullPath(path);
-        return !OperatingSystem.IsWindows() && (full.StartsWith("/proc/", StringComparison.Ordinal) || (full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal)));
-    }
+    /// <summary>Whether a path, or the link there, leads to where the system shows things as files that are none.</summary>
+    /// <param name="path">The path.</param>
+    public static bool IsDevice(string path) => IsAmongDevices(Path.GetFullPath(path)) || IsAmongDevices(Target(path));
+
+    private static bool IsAmongDevices(string full) => !OperatingSystem.IsWindows()
+        && (full.StartsWith("/proc/", StringComparison.Ordinal) || (full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal)));
 
     // What cannot be removed either must not hide why writing failed. The next run removes it.
     private static void Remove(string path)

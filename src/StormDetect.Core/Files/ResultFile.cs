@@ -22,12 +22,17 @@ public static class ResultFile
         "<?xmlversion=\"1.0\"encoding=\"utf-8\"?><testsuitesname=\"Loggingconfiguration\"",
     ];
 
-    /// <summary>Whether nothing but a result is lost where one is written: there is no file yet, an empty one, or a result of an earlier run. Any other file, such as a log, is somebody's.</summary>
+    /// <summary>Whether nothing but a result is lost where one is written: there is no file yet, an empty one, or a result of an earlier run. Any other file, such as a log, is somebody's, and so is a named pipe.</summary>
     /// <param name="path">The file.</param>
     /// <returns>True if so.</returns>
     public static bool MayReplace(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
+        if (SpecialFile.IsAt(path) && !AtomicFile.IsDevice(path))
+        {
+            return false;
+        }
+
         if (!File.Exists(path) || new FileInfo(path).Length == 0)
         {
             return true;

@@ -16,6 +16,7 @@ internal static class BlindWords
         BlindCause.LogNotYetComplete => "log not complete yet",
         BlindCause.SignInsMissing => "sign-ins missing",
         BlindCause.InboxRulesMissing => "inbox rules not read",
+        BlindCause.MailAccessMissing => "no mail access in the log",
         _ => cause.ToString(),
     };
 }

@@ -40,6 +40,11 @@ public static class UtcTimeText
         return dayIncluded && day.Date < DateTime.MaxValue.Date ? start.AddDays(1) : start;
     }
 
+    /// <summary>Writes a time as every machine reads it.</summary>
+    /// <param name="time">The time; null for none.</param>
+    /// <returns>ISO 8601 in UTC, to the second, such as <c>2026-06-30T14:05:00Z</c>; empty for none.</returns>
+    public static string Of(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? string.Empty;
+
     private static string[] Times()
     {
         string[] clocks = ["HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFFF"];

@@ -10,10 +10,10 @@ using StormDetect.Core;
 
 namespace StormDetect.Graph;
 
-/// <summary>Small facts of the directory: the tenant's mail domains, and who registered applications.</summary>
+/// <summary>Small facts of the directory: the tenant's mail domains, who registered applications, and what users are called.</summary>
 /// <remarks>
 /// Source: Microsoft Graph documentation, "List domains" (supportedServices holds Email where the domain takes mail) and "List servicePrincipals" (appOwnerOrganizationId, verifiedPublisher; at most 15 values
-/// in an <c>in</c> filter).
+/// in an <c>in</c> filter), and "List users" (id takes <c>in</c>).
 /// </remarks>
 internal sealed class DirectoryFacts(PageReader pages)
 {
@@ -50,7 +50,7 @@ internal sealed class DirectoryFacts(PageReader pages)
     public async ValueTask<IReadOnlyDictionary<string, TenantApplication>> ApplicationsAsync(IReadOnlyCollection<string> appIds, CancellationToken cancellationToken)
     {
         Dictionary<string, TenantApplication> applications = new(StringComparer.OrdinalIgnoreCase);
-        await foreach (JsonElement item in PrincipalsAsync("appId", appIds, "appId,displayName,appOwnerOrganizationId,verifiedPublisher", cancellationToken).ConfigureAwait(false))
+        await foreach (JsonElement item in ObjectsAsync("servicePrincipals", ApplicationPermissions, "appId", appIds, "appId,displayName,appOwnerOrganizationId,verifiedPublisher", cancellationToken).ConfigureAwait(false))
         {
             TenantApplication application = Application(item);
             applications[application.AppId] = application;
@@ -74,10 +74,25 @@ internal sealed class DirectoryFacts(PageReader pages)
         }
     }
 
+    /// <summary>Principal names of users, by object id.</summary>
+    public async ValueTask<IReadOnlyDictionary<string, string>> UserNamesAsync(IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken)
+    {
+        Dictionary<string, string> names = new(StringComparer.OrdinalIgnoreCase);
+        await foreach (JsonElement item in ObjectsAsync("users", MailboxList.Permissions, "id", objectIds, "id,userPrincipalName", cancellationToken).ConfigureAwait(false))
+        {
+            if (JsonText.Of(item, "userPrincipalName") is { Length: > 0 } name)
+            {
+                names[JsonText.Of(item, "id").ToLowerInvariant()] = name;
+            }
+        }
+
+        return names;
+    }
+
     private async ValueTask<IReadOnlyDictionary<string, TenantApplication>> ByObjectIdAsync(IReadOnlyCollection<string> objectIds, string properties, CancellationToken cancellationToken)
     {
         Dictionary<string, TenantApplication> applications = new(StringComparer.OrdinalIgnoreCase);
-        await foreach (JsonElement item in PrincipalsAsync("id", objectIds, properties, cancellationToken).ConfigureAwait(false))
+        await foreach (JsonElement item in ObjectsAsync("servicePrincipals", ApplicationPermissions, "id", objectIds, properties, cancellationToken).ConfigureAwait(false))
         {
             applications[JsonText.Of(item, "id").ToLowerInvariant()] = Application(item);
         }
@@ -85,15 +100,15 @@ internal sealed class DirectoryFacts(PageReader pages)
         return applications;
     }
 
-    private async IAsyncEnumerable<JsonElement> PrincipalsAsync(string key, IReadOnlyCollection<string> values, string properties, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<JsonElement> ObjectsAsync(string kind, string permissions, string key, IReadOnlyCollection<string> values, string properties, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Ids come from a log, where anything can stand in their place: only what is a GUID goes into a filter.
         string[] ids = [.. values.Where(static id => Guid.TryParse(id, out _)).Select(static id => Guid.Parse(id).ToString("D")).Distinct(StringComparer.Ordinal)];
         foreach (string[] some in ids.Chunk(MostInFilter))
         {
             string filter = Uri.EscapeDataString($"{key} in ({string.Join(", ", some.Select(static id => $"'{id}'"))})");
-            TenantRequest request = PageReader.Get($"v1.0/servicePrincipals?$filter={filter}&$select={properties}", ApplicationPermissions);
-            await foreach (TenantPage page in pages.ReadAsync(request, "service principals", pace: null, cancellationToken).ConfigureAwait(false))
+            TenantRequest request = PageReader.Get($"v1.0/{kind}?$filter={filter}&$select={properties}", permissions);
+            await foreach (TenantPage page in pages.ReadAsync(request, kind == "users" ? kind : "service principals", pace: null, cancellationToken).ConfigureAwait(false))
             {
                 foreach (JsonElement item in JsonText.Items(JsonText.Parse(page)))
                 {

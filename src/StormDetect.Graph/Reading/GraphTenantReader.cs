@@ -79,6 +79,9 @@ internal sealed class GraphTenantReader : ITenantReader
     public ValueTask<IReadOnlyDictionary<string, TenantApplication>> ReadPrincipalsAsync(IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken) => _directory.PrincipalsAsync(objectIds, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<string, string>> ReadUserNamesAsync(IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken) => _directory.UserNamesAsync(objectIds, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<string?> TraceMessageAsync(string internetMessageId, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken) => _traces.FindAsync(internetMessageId, since, until, cancellationToken);
 
     /// <inheritdoc/>

@@ -46,7 +46,8 @@ internal static class FindingStory
     {
         object? value = LooseProperties.Get(input, name);
         return UtcTime.TryGet(value, out time) || UtcTimeText.TryParse(value as string, dayIncluded: false, out time)
-            // Export-Csv writes a DateTimeOffset by the culture of the machine it ran on.
+            // Export-Csv writes a DateTimeOffset by the culture of the machine it ran on; its twin is the same on all, and files of before have none.
+            || UtcTimeText.TryParse(LooseProperties.GetString(input, name + "Text"), dayIncluded: false, out time)
             || (value is string text && DateTimeOffset.TryParse(text, CultureInfo.CurrentCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time));
     }
 

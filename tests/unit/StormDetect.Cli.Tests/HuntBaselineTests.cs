@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Formats.Tar;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -84,6 +85,7 @@ public sealed class HuntBaselineTests : IDisposable
             ("99999999-2222", ["hunt", other, "--baseline", _baseline]),
             ("nothing new", ["hunt", Slice(0, 4), "--update-baseline", _baseline]),
             ("damaged", ["hunt", Slice(0, 4), "--update-baseline", damaged]),
+            ("knows all", ["hunt", Slice(12, 13), "--update-baseline", _baseline]),
             ("no baseline", ["hunt", Slice(0, 4), "--baseline", _folder.Sub("none.sdb")]),
             ("no baseline", ["hunt", Slice(0, 4), "--baseline", other]),
             ("different files", ["hunt", other, "--baseline", _baseline, "--update-baseline", damaged]),
@@ -98,6 +100,66 @@ public sealed class HuntBaselineTests : IDisposable
             Assert.Equal(before, File.ReadAllBytes(_baseline));
             Assert.Equal(before.Length - 7, new FileInfo(damaged).Length);
         }
+    }
+
+    [Theory]
+    [InlineData("is a named pipe", "hunt", "LOG", "--baseline", "PIPE")]
+    [InlineData("is a named pipe", "hunt", "LOG", "--update-baseline", "PIPE")]
+    [InlineData("ReadFailed: 'PIPE': It is a named pipe", "hunt", "PIPE")]
+    [InlineData("'PIPE' is there, and is no result", "hunt", "LOG", "--json", "PIPE")]
+    [InlineData("named pipe", "hunt", "LOG", "--coverage", "PIPE")]
+    [InlineData("named pipe", "check", "PIPE")]
+    public void A_named_pipe_is_an_error_at_once(string expected, params string[] args)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The system has no such files.");
+        string log = Slice(0, 4);
+        string pipe = _folder.Sub("pipe");
+        new UstarTarEntry(TarEntryType.Fifo, "pipe").ExtractToFile(pipe, overwrite: false);
+        Outcome outcome = Outcome.Of([.. args.Select(arg => arg == "PIPE" ? pipe : arg == "LOG" ? log : arg)]);
+        Assert.Equal((1, string.Empty), (outcome.Code, outcome.Output));
+        Assert.Contains(expected.Replace("PIPE", pipe, StringComparison.Ordinal), outcome.Error, StringComparison.Ordinal);
+        Assert.Equal([log, pipe], Directory.GetFiles(_folder.Path).Except([_folder.Sub("log.jsonl")]).Order(StringComparer.Ordinal).Reverse());
+    }
+
+    [Theory]
+    [InlineData("--signins")]
+    [InlineData("--indicators")]
+    [InlineData("--keyword-file")]
+    public void A_named_pipe_beside_the_logs_is_told_and_nothing_found_is_no_answer(string option)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The system has no such files.");
+        string pipe = _folder.Sub("pipe");
+        new UstarTarEntry(TarEntryType.Fifo, "pipe").ExtractToFile(pipe, overwrite: false);
+        Outcome outcome = Outcome.Of("hunt", Slice(0, 12), option, pipe);
+        Assert.Equal(3, outcome.Code);
+        Assert.Contains("It is a named pipe", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_log_without_mail_access_says_so_in_text_json_and_report()
+    {
+        string log = _folder.Sub("deletions.jsonl");
+        SmallTenant.AddDeletions(log);
+        string report = _folder.Sub("report.html");
+        Outcome outcome = Outcome.Of("hunt", log, "--activity", "access", "--json", "-", "--report", report);
+        Assert.Equal(3, outcome.Code);
+        JsonElement coverage = outcome.Json.GetProperty("coverage");
+        Assert.Equal((12, 0), (coverage.GetProperty("activeMailboxes").GetInt32(), coverage.GetProperty("fullyJudgedMailboxes").GetInt32()));
+        const string Sentence = "o mail access in the log, nothing judged of who read mail (12 mailboxes active otherwise)";
+        Assert.Equal("n" + Sentence, coverage.GetProperty("sentence").GetString());
+        Assert.Contains("n" + Sentence, File.ReadAllText(report), StringComparison.Ordinal);
+        Assert.Contains("N" + Sentence, Outcome.Of("hunt", log, "--activity", "access").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_record_with_an_odd_date_is_noted_and_closes_nothing()
+    {
+        string log = Slice(0, 12);
+        File.AppendAllLines(log, [SmallTenant.Record(new DateTime(2041, 5, 4, 3, 20, 0, DateTimeKind.Utc), 1, "Client=MSExchangeRPC", "", "192.0.2.11", "", 4)]);
+        Outcome outcome = Outcome.Of("hunt", log, "--update-baseline", _baseline, "--json", "-");
+        Assert.Equal(0, outcome.Code);
+        Assert.Contains("Note: 1 record is dated 2041-05-04 03h UTC", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal("2026-09-11T00:00:00+00:00", outcome.Json.GetProperty("baseline").GetProperty("tenants")[0].GetProperty("closedThrough").GetString());
     }
 
     [Fact]

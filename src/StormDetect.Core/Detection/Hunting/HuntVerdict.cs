@@ -38,8 +38,8 @@ internal sealed class HuntVerdict
         StandingMailboxes? standing = null)
     {
         // With a baseline, stories long told are not told again; those nobody was told of yet are, however old.
-        DateTimeOffset? start = options.Start ?? run?.Start(report);
-        DateTimeOffset? from = options.NewOnly ? options.Start : start;
+        DateTimeOffset? start = options.Start ?? run?.Start(report.FirstRecord);
+        DateTimeOffset? from = options.NewOnly ? options.Start : options.Start ?? run?.Start(report.Earliest);
         Finding[] sorted = findings.Where(finding => !(finding.LastSeen < from || finding.FirstSeen >= options.End))
             .OrderByDescending(static f => f.Severity).ThenByDescending(static f => f.Score).ThenBy(static f => f.Id, StringComparer.Ordinal)
             .ToArray();

@@ -111,7 +111,7 @@ public sealed class MailHunt : AuditHunt
         }
 
         List<BlindInterval> blind = [];
-        List<string> notes = [.. CleanDays.Notes(unjudged)];
+        List<string> notes = [.. report.StrayRecords.Select(static strays => strays.Text), .. CleanDays.Notes(unjudged)];
         List<string> unread = [];
         ReadReport? signIns = null;
         HuntContext context = new()

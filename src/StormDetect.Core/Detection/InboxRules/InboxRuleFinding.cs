@@ -79,6 +79,12 @@ public sealed class InboxRuleFinding : Finding
         init => _client = PlainText.Cell(value);
     }
 
+    /// <summary><see cref="CreatedAt"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string CreatedAtText => UtcTimeText.Of(CreatedAt);
+
+    /// <summary><see cref="RemovedAt"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string RemovedAtText => UtcTimeText.Of(RemovedAt);
+
     /// <summary><see cref="ForwardTo"/> as one line, for <c>Export-Csv</c>.</summary>
     public string ForwardToText => PlainText.Line(ForwardTo);
 

@@ -23,6 +23,7 @@ public static class RuleWordFile
         ArgumentNullException.ThrowIfNull(path);
         try
         {
+            SpecialFile.Refuse(path);
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             if (stream.Length > MaxBytes)
             {

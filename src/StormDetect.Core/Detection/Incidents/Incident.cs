@@ -62,6 +62,12 @@ public sealed class Incident
     /// <summary>The sessions of all findings.</summary>
     public IReadOnlyList<string> SessionIds => All(static finding => finding.SessionIds);
 
+    /// <summary><see cref="FirstSeen"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string FirstSeenText => UtcTimeText.Of(FirstSeen);
+
+    /// <summary><see cref="LastSeen"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string LastSeenText => UtcTimeText.Of(LastSeen);
+
     /// <summary><see cref="FindingIds"/> as one line, for <c>Export-Csv</c>.</summary>
     public string FindingIdsText => PlainText.Line(FindingIds);
 

@@ -36,6 +36,7 @@ public static class IndicatorReader
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
+                SpecialFile.Refuse(path);
                 using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
                 IndicatorReadResult read = Read(file, path);
                 indicators.AddRange(read.Indicators);

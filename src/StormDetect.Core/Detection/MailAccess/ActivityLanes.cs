@@ -56,7 +56,7 @@ internal sealed class ActivityLanes
                 }
             }
 
-            groups.Add(new ActivityFacts(lane.Group, builder.Build(), lane.Run));
+            groups.Add(new ActivityFacts(lane.Group, builder.Build(strays: access.Strays), lane.Run));
         }
 
         return groups;

@@ -83,6 +83,12 @@ public sealed class MailAccessApplication : INamesApplications
     /// </summary>
     public required double? Trend { get; init; }
 
+    /// <summary><see cref="FirstSeen"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string FirstSeenText => UtcTimeText.Of(FirstSeen);
+
+    /// <summary><see cref="LastSeen"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string LastSeenText => UtcTimeText.Of(LastSeen);
+
     /// <summary><see cref="Mailboxes"/> as one line, for <c>Export-Csv</c>.</summary>
     public string MailboxesText => PlainText.Line(Mailboxes);
 

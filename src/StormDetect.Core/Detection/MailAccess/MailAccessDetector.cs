@@ -42,7 +42,7 @@ internal static class MailAccessDetector
             Findings = verdict.Shown.Cast<MailAccessAnomaly>().ToArray(),
             Suppressed = verdict.Suppressed,
             Baseline = run?.Use(verdict.Known),
-            Notes = CleanDays.Notes(unjudged),
+            Notes = [.. report.StrayRecords.Select(static strays => strays.Text), .. CleanDays.Notes(unjudged)],
             ReadReport = report,
         };
     }
@@ -98,9 +98,14 @@ internal static class MailAccessDetector
             string name = facts.Tenants[tenant];
             SeverityPolicy policy = new(options.Sensitivity, day => shares.Of(name, group.Group, day));
             TenantHunt hunt = new(facts, traits, owners, scope, policy, model);
-            (List<DayFacts> clean, List<DayFacts> days) = CleanDays.Split(tenants[tenant], options);
+            List<DayFacts> strays = group.Run is null ? tenants[tenant].FindAll(day => facts.Strays.Contains(name, day.Day)) : [];
+            strays = strays.Count < tenants[tenant].Count ? strays : [];
+            (List<DayFacts> clean, List<DayFacts> days) = CleanDays.Split(tenants[tenant].Except(strays).ToList(), options);
             hunt.LearnClean(clean, ct);
             List<DayStory> candidates = group.Run is null ? hunt.Run(days, ct) : group.Run.Judge(facts, tenant, hunt, model, days, ct);
+            // Last, by what all the others taught: as the first day one would stand for a year of them.
+            candidates.AddRange(strays.SelectMany(hunt.JudgeLate));
+
             if (hunt.WarmUp > 0)
             {
                 unjudged.Add(new UnjudgedDays(tenant, days[0].Day, days[hunt.WarmUp - 1].Day + 1, hunt.WarmUp == days.Count)

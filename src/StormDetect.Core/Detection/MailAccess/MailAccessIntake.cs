@@ -12,6 +12,7 @@ namespace StormDetect.Core.Detection.MailAccess;
 internal sealed class MailAccessIntake
 {
     private readonly IReadOnlyList<ActivityGroup> _judged;
+    private readonly DateTimeOffset? _now;
     private readonly ActivityLanes _lanes;
     private MailAccessCollector _collector;
 
@@ -23,6 +24,7 @@ internal sealed class MailAccessIntake
     public MailAccessIntake(MailAccessHuntOptions options, IReadOnlyList<ActivityGroup> judged, MailAccessBaseline? baseline)
     {
         _judged = judged;
+        _now = options.Now;
         _lanes = new ActivityLanes(judged, options, baseline);
         JudgesAccess = _lanes.JudgesAccess;
         _collector = new MailAccessCollector(activityOnly: !JudgesAccess);
@@ -55,7 +57,9 @@ internal sealed class MailAccessIntake
 
         MailAccessFactsBuilder builder = _collector.Builder;
         _collector = new MailAccessCollector();
-        return builder.Build();
+        MailAccessFacts facts = builder.Build(_now);
+        StrayDays.LeaveOut(report, facts);
+        return facts;
     }
 
     /// <summary>What is judged, group by group.</summary>

@@ -58,6 +58,9 @@ public sealed class MailboxChangeFinding : Finding, INamesApplications
     /// <summary>Ids of the applications concerned, in lower case.</summary>
     public IReadOnlyList<string> AppIds { get; init; } = [];
 
+    /// <summary><see cref="RevertedAt"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string RevertedAtText => UtcTimeText.Of(RevertedAt);
+
     /// <summary><see cref="Destinations"/> as one line, for <c>Export-Csv</c>.</summary>
     public string DestinationsText => PlainText.Line(Destinations);
 

@@ -25,7 +25,10 @@ internal sealed class StandingConsent(string principalId)
     public SortedSet<string> ForUsers { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The object ids of those users.</summary>
-    public HashSet<string> Users { get; } = new(StringComparer.OrdinalIgnoreCase);
+    public SortedSet<string> Users { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The first of them, by name where the directory says it.</summary>
+    public IReadOnlyList<string> Named { get; set; } = [];
 
     /// <summary>When its first app role for mail was given (UTC); null where that is not said. Of delegated grants nobody says it.</summary>
     public DateTimeOffset? FirstGiven { get; set; }

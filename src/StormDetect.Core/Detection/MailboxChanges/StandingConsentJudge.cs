@@ -36,7 +36,7 @@ internal sealed class StandingConsentJudge
             [
                 .. Change(consent, consent.Roles, "Application: ", "of every mailbox, without any user", 2),
                 .. Change(consent, consent.ForAll, "AllPrincipals: ", "of everybody in the tenant", 2),
-                .. Change(consent, consent.ForUsers, "Principal: ", $"of {ReasonWriter.Count(Math.Max(1, consent.Users.Count), "user")} who consented", 1),
+                .. Change(consent, consent.ForUsers, "Principal: ", $"of {ReasonWriter.Count(Math.Max(1, consent.Users.Count), "user")} who consented{Named(consent)}", 1),
             ];
             if (changes.Length > 0)
             {
@@ -49,6 +49,15 @@ internal sealed class StandingConsentJudge
                 yield return story;
             }
         }
+    }
+
+    private static string Named(StandingConsent consent)
+    {
+        string[] named = [.. consent.Named.Where(static name => name.Length > 0)];
+        int others = consent.Users.Count - named.Length;
+        return named.Length == 0 ? string.Empty
+            : others > 0 ? FormattableString.Invariant($" ({string.Join(", ", named)} and {others:#,0} more)")
+            : $" ({string.Join(", ", named)})";
     }
 
     private IEnumerable<MailboxChange> Change(StandingConsent consent, SortedSet<string> scopes, string kind, string whose, double weight)

@@ -12,6 +12,12 @@ namespace StormDetect.Core.Detection.MailboxChanges;
 /// <param name="now">When they were read (UTC).</param>
 internal sealed class StandingConsents(string tenantId, DateTimeOffset now)
 {
+    /// <summary>How many users of an application are named.</summary>
+    public const int MostUsers = 10;
+
+    /// <summary>How many names are asked for, 15 in a request. Those of applications with few users come first.</summary>
+    private const int MostNames = 300;
+
     private readonly Dictionary<string, StandingConsent> _byPrincipal = new(StringComparer.OrdinalIgnoreCase);
 
     public string TenantId { get; } = tenantId;
@@ -59,6 +65,19 @@ internal sealed class StandingConsents(string tenantId, DateTimeOffset now)
         }
     }
 
+    /// <summary>The users who are named, by object id.</summary>
+    public IReadOnlyCollection<string> UsersToName() => All.OrderBy(static consent => consent.Users.Count).SelectMany(static consent => consent.Users.Take(MostUsers)).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostNames).ToArray();
+
+    /// <summary>Takes the names of users.</summary>
+    /// <param name="names">By object id.</param>
+    public void Name(IReadOnlyDictionary<string, string> names)
+    {
+        foreach (StandingConsent consent in _byPrincipal.Values)
+        {
+            consent.Named = consent.Users.Take(MostUsers).Select(id => names.GetValueOrDefault(id.ToLowerInvariant(), id)).Order(StringComparer.OrdinalIgnoreCase).ToArray();
+        }
+    }
+
     private void AddRole(IReadOnlyDictionary<string, object?> row)
     {
         string role = MailScopes.RoleName(Text(row, "AppRoleName"), Text(row, "appRoleId"));
@@ -92,7 +111,7 @@ internal sealed class StandingConsents(string tenantId, DateTimeOffset now)
         (forUser ? consent.ForUsers : consent.ForAll).UnionWith(scopes);
         if (forUser)
         {
-            _ = consent.Users.Add(user);
+            _ = consent.Users.Add(user.Trim());
         }
     }
 

@@ -102,12 +102,19 @@ internal sealed class ArchiveReading
         return ArchiveCoverage.Gaps(_entries).Concat(away).Select(gap => gap with { TenantId = _entries[0].TenantId });
     }
 
+    private byte[] Bytes(string file)
+    {
+        string path = ArchiveLayout.Full(_folder, file);
+        SpecialFile.Refuse(path);
+        return File.ReadAllBytes(path);
+    }
+
     private ArchiveEntry? ReadEntry(int number)
     {
         string file = ArchiveLayout.EntryFile(number);
         try
         {
-            return ArchiveJson.ReadEntry(File.ReadAllBytes(ArchiveLayout.Full(_folder, file)));
+            return ArchiveJson.ReadEntry(Bytes(file));
         }
         catch (Exception failure) when (ReadFailure.IsExpected(failure))
         {
@@ -121,7 +128,7 @@ internal sealed class ArchiveReading
         string file = ArchiveLayout.IndexFile(part.Day, number);
         try
         {
-            byte[] bytes = File.ReadAllBytes(ArchiveLayout.Full(_folder, file));
+            byte[] bytes = Bytes(file);
             if (ArchiveJson.HashOf(bytes) == part.IndexHash)
             {
                 return ArchiveIndex.Read(bytes);

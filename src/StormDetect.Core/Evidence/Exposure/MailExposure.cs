@@ -77,6 +77,12 @@ public sealed class MailExposure
     /// <summary>The messages in words, such as <c>at least 12 messages</c>.</summary>
     public string Messages => ExposureText.Messages(this);
 
+    /// <summary><see cref="FirstSeen"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string FirstSeenText => UtcTimeText.Of(FirstSeen);
+
+    /// <summary><see cref="LastSeen"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string LastSeenText => UtcTimeText.Of(LastSeen);
+
     /// <summary><see cref="UserIds"/> as one line, for <c>Export-Csv</c>.</summary>
     public string UserIdsText => PlainText.Line(UserIds);
 

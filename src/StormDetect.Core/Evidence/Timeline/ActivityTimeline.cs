@@ -59,6 +59,7 @@ public sealed class ActivityTimeline : AuditHunt
     {
         ReadReport report = EndReading();
         MailAccessFacts facts = _facts.Builder.Build();
+        StrayDays.LeaveOut(report, facts);
         _facts = new MailAccessCollector();
         HuntContext context = new()
         {

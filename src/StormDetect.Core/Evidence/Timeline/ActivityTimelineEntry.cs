@@ -150,6 +150,12 @@ public sealed record ActivityTimelineEntry
         init => _sourceFile = PlainText.Cell(value);
     }
 
+    /// <summary><see cref="Time"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string TimeText => UtcTimeText.Of(Time);
+
+    /// <summary><see cref="EndTime"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string EndTimeText => UtcTimeText.Of(EndTime);
+
     /// <summary><see cref="Folders"/> as one line, for <c>Export-Csv</c>.</summary>
     public string FoldersText => PlainText.Line(Folders);
 

@@ -147,6 +147,12 @@ internal sealed class InputCatalog
     private IEnumerable<LogInput> OpenFile(
         FoundFile found, bool isNamed, Action<InputProblem> problem, CancellationToken cancellationToken)
     {
+        if (SpecialFile.IsAt(found.Real))
+        {
+            problem(new InputProblem(InputProblemKind.ReadFailed, found.Name, SpecialFile.Text));
+            return [];
+        }
+
         StoredFile file;
         try
         {

@@ -47,6 +47,7 @@ public static class ConfigSnapshotFile
 
     private static byte[] Bytes(string path)
     {
+        SpecialFile.Refuse(path);
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
         if (stream.Length > LongestFile)
         {

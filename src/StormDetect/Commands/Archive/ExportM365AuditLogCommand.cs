@@ -1,5 +1,4 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -251,27 +250,24 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
         TenantId ??= TenantOfSession();
         string root = ResolveFile(ArchivePath);
         ArchiveSearchState state = new(root, TenantId.Value);
-
+        ArchiveSearch search = new(this, state.Folder, Source, Connection);
         ArchiveCollectionOptions options = new() { Start = Start, End = End, Operations = Operation, LateDays = LateDays };
         if (_isPlanned)
         {
-            ShowCollection(state, Planned(state, root, () => state.Look(options, DateTimeOffset.UtcNow)));
+            ArchiveCollectionPlan planned = Planned(search, root, () => state.Look(options, DateTimeOffset.UtcNow));
+            search.ShowWhatIf(planned, AcceptLoss is null ? null : Archived(() => state.OpenGaps(planned.Query)));
             return;
         }
 
         // Before anything is asked of the tenant: the archive is held, so that two runs do not spend the tenant's submissions on the same hours.
         _ = Archived(() => Engine);
-        ArchiveCollectionPlan plan = Planned(state, root, () => state.Next(options, DateTimeOffset.UtcNow));
+        ArchiveCollectionPlan plan = Planned(search, root, () => state.Next(options, DateTimeOffset.UtcNow));
         if (plan.GoesOn)
         {
             WriteWarning(Strings.Format(Strings.ArchiveGoesOn, new ArchiveWindow(plan.Query.Start, plan.Query.End)));
         }
 
-        Hashtable with = Parameters(state, plan, isPlan: false);
-        with["AsFile"] = true;
-        with["IncludeReport"] = true;
-        with["Confirm"] = false;
-        (List<string> files, SearchReport? report, List<ErrorRecord> failures) = new ArchiveSearch(this).Run(with);
+        (List<string> files, SearchReport? report, List<ErrorRecord> failures) = search.Run(plan);
         if (report is not null)
         {
             _lookedBack = plan.LookedBack;
@@ -288,7 +284,7 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
     }
 
     /// <summary>What is asked of the tenant: late records as far as the way to the log reaches.</summary>
-    private ArchiveCollectionPlan Planned(ArchiveSearchState state, string root, Func<ArchiveCollectionPlan?> look)
+    private ArchiveCollectionPlan Planned(ArchiveSearch search, string root, Func<ArchiveCollectionPlan?> look)
     {
         ArchiveCollectionPlan? plan = Archived(look);
         if (plan is null)
@@ -296,61 +292,7 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
             ThrowTerminatingError(ErrorRecords.ArchiveNeedsStart(root));
         }
 
-        return plan!.LooksBack && new ArchiveSearch(this).Plan(Parameters(state, plan, isPlan: true)) is SearchPlan search ? plan.Within(search) : plan;
-    }
-
-    private void ShowCollection(ArchiveSearchState state, ArchiveCollectionPlan plan)
-    {
-        if (plan.LooksBack)
-        {
-            ShouldProcess(Strings.Format(Strings.ArchiveLooksBack, new ArchiveWindow(plan.Query.Start, plan.NeededFrom)), string.Empty, string.Empty);
-        }
-
-        Hashtable with = Parameters(state, plan, isPlan: true);
-        with["WhatIf"] = true;
-        _ = new ArchiveSearch(this).Run(with);
-        if (AcceptLoss is null)
-        {
-            return;
-        }
-
-        IReadOnlyList<ArchiveGap> open = Archived(() => state.OpenGaps(plan.Query));
-        foreach (ArchiveGap gap in open)
-        {
-            ShouldProcess(Strings.Format(Strings.ArchiveWouldAccept, gap), string.Empty, string.Empty);
-        }
-
-        if (open.Count == 0)
-        {
-            ShouldProcess(Strings.ArchiveAcceptsNothing, string.Empty, string.Empty);
-        }
-    }
-
-    private Hashtable Parameters(ArchiveSearchState state, ArchiveCollectionPlan plan, bool isPlan)
-    {
-        Hashtable with = new() { ["Start"] = plan.Query.Start, ["End"] = plan.Query.End, ["Source"] = Source };
-        if (!isPlan || plan.GoesOn)
-        {
-            // What lies there of another search is taken away by the search, not by the look at it.
-            with["StatePath"] = state.Folder;
-        }
-
-        if (plan.Query.Operations.Count > 0)
-        {
-            with["Operation"] = plan.Query.Operations;
-        }
-
-        if (plan.Query.Except.Count > 0)
-        {
-            with["Except"] = plan.Query.Except.ToArray();
-        }
-
-        if (Connection is not null)
-        {
-            with["Connection"] = Connection;
-        }
-
-        return with;
+        return plan!.LooksBack && search.Plan(plan) is SearchPlan asked ? plan.Within(asked) : plan;
     }
 
     /// <summary>The tenant that is asked, whose archive it is: evidence must not land with another one.</summary>

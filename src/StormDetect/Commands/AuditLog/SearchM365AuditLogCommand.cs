@@ -1,8 +1,5 @@
 using System;
-using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
-using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using StormDetect.Binding;
@@ -76,15 +73,9 @@ public sealed class SearchM365AuditLogCommand : PathCmdlet
     private const string SubscriptionSet = "Subscription";
     private const string HostTag = "PSHOST";
     private const string SearchTag = "StormDetect.Search";
-    private const string AuditQueries = "AuditLogsQuery";
-    private const int MostPlanned = 25;
 
     private readonly PipelineQueue _queue = new();
-    private readonly ProgressRecord _bar = new(0, Strings.SearchActivity, Strings.SearchActivity);
-    private ExchangeSession? _session;
-    private SessionCommand? _command;
     private string _stateFolder = string.Empty;
-    private int _written;
 
     /// <summary>Start of the window, inclusive, by the time of the activity. A time without a zone is UTC. One that has not come yet is an error.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SearchSet)]
@@ -297,7 +288,7 @@ public sealed class SearchM365AuditLogCommand : PathCmdlet
             }
 
             WriteVerbose(PlainText.Safe(plan.Text));
-            if (ShouldProcess(Described(plan), Strings.Format(Strings.SearchQuestion, plan.Text), Strings.SearchActivity))
+            if (ShouldProcess(SearchPlanText.Of(plan), Strings.Format(Strings.SearchQuestion, plan.Text), Strings.SearchActivity))
             {
                 Run(search, plan);
             }
@@ -333,14 +324,14 @@ public sealed class SearchM365AuditLogCommand : PathCmdlet
             WriteInformation(new HostInformationMessage { Message = PlainText.Safe(plan.Text) }, [HostTag, SearchTag]);
         }
 
+        SearchBar bar = new();
         SearchReport report = AwaitWithPipeline(
             token => search.RunAsync((slice, stop) => new ValueTask(_queue.WriteAsync(() => HandOn(slice), stop)), token),
             _queue,
-            () => ShowProgress(search.Progress));
-        _bar.RecordType = ProgressRecordType.Completed;
-        if (_written > 0)
+            () => WriteProgress(bar.Show(search.Progress)));
+        if (bar.End() is { } end)
         {
-            WriteProgress(_bar);
+            WriteProgress(end);
         }
 
         foreach (string line in report.Lines)
@@ -391,78 +382,17 @@ public sealed class SearchM365AuditLogCommand : PathCmdlet
         WriteReadReport(reader.Report);
     }
 
-    private void ShowProgress(SearchProgress progress)
-    {
-        _written++;
-        _bar.PercentComplete = (int)(100 * progress.Fraction);
-        _bar.SecondsRemaining = progress.Remaining is { } rest ? (int)Math.Min(rest.TotalSeconds, int.MaxValue) : -1;
-        _bar.StatusDescription = Strings.Format(
-            Strings.SearchProgress, ViewHelpers.Number(progress.SlicesDone), ViewHelpers.Number(progress.SlicesDone + progress.SlicesAsked + progress.SlicesWaiting), ViewHelpers.Number(progress.Records));
-        _bar.CurrentOperation = progress.Status.Length > 0 ? PlainText.Safe(progress.Status) : null;
-        WriteProgress(_bar);
-    }
-
-    private static string Described(SearchPlan plan)
-    {
-        IEnumerable<string> lines = plan.Slices.Take(MostPlanned).Select(static slice => string.Create(
-            CultureInfo.InvariantCulture, $"  {slice.From.UtcDateTime:yyyy-MM-dd HH:mm:ss} to {slice.To.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC{(slice.Operation.Length > 0 ? ", " + slice.Operation : string.Empty)}"));
-        if (plan.Slices.Count > MostPlanned)
-        {
-            lines = lines.Append(string.Create(CultureInfo.InvariantCulture, $"  ... and {plan.Slices.Count - MostPlanned:#,0} more"));
-        }
-
-        return string.Join(Environment.NewLine, [Strings.Format(Strings.SearchPlanned, plan.Text), .. lines.Concat(plan.BlindIntervals.Select(static interval => "  " + interval.Text)).Select(PlainText.Safe)]);
-    }
-
     private IAuditLogRoute OpenRoute()
     {
-        AuditLogSource source = Source == AuditLogSource.Auto ? Choose() : Source;
+        RouteChoice choice = new(this);
+        AuditLogSource source = Source == AuditLogSource.Auto ? choice.Make(FindConnection(Connection)) : Source;
         WriteVerbose(Strings.Format(Strings.SearchRoute, source));
         if (source == AuditLogSource.ExchangeSession)
         {
-            if (!HasSession())
-            {
-                ThrowTerminatingError(ErrorRecords.SearchNoSession(ExchangeSessionRoute.CommandName));
-            }
-
-            if (HighCompleteness && !_command!.Has(nameof(HighCompleteness)))
-            {
-                WriteWarning(Strings.SearchNoHighCompleteness);
-            }
-
-            return new ExchangeSessionRoute(_session!, _command!, _queue, HighCompleteness);
+            return choice.OpenSession(_queue, HighCompleteness);
         }
 
         AuditLogRouteKind kind = source == AuditLogSource.GraphQuery ? AuditLogRouteKind.GraphQuery : AuditLogRouteKind.ManagementActivity;
         return GraphServices.OpenAuditLogRoute(RequireConnection(Connection), kind, ContentType.Length > 0 ? ContentType : null);
-    }
-
-    private AuditLogSource Choose()
-    {
-        TenantConnection? connection = FindConnection(Connection);
-        if (connection?.Endpoints.HasAuditQueries == true
-            && (connection.Permissions.Any(static permission => permission.StartsWith(AuditQueries, StringComparison.OrdinalIgnoreCase)) || !HasSession()))
-        {
-            return AuditLogSource.GraphQuery;
-        }
-
-        if (HasSession())
-        {
-            return AuditLogSource.ExchangeSession;
-        }
-
-        if (connection?.Endpoints.ManagementActivity is null)
-        {
-            ThrowTerminatingError(ErrorRecords.SearchNoRoute());
-        }
-
-        return AuditLogSource.ManagementActivity;
-    }
-
-    private bool HasSession()
-    {
-        _session ??= new ExchangeSession(this);
-        _command ??= _session.Find(ExchangeSessionRoute.CommandName, SessionConnection.Exchange);
-        return _command is not null;
     }
 }

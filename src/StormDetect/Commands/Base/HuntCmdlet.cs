@@ -82,6 +82,9 @@ public abstract partial class HuntCmdlet : PathCmdlet
                 return judge(token);
             },
             () => ShowProgress(bar)));
+
+        // What came last came between two looks.
+        _ = ShowStatus(bar);
         bar.RecordType = ProgressRecordType.Completed;
         WriteProgress(bar);
         return result;

@@ -12,7 +12,7 @@ public abstract class BaselineCmdlet : MailAccessHuntCmdlet
     private BaselineFile? _file;
     private bool _isAsked;
 
-    /// <summary>The baseline file. It is replaced as a whole or not at all, and held meanwhile: a second run that wants to write it gets an error.</summary>
+    /// <summary>The baseline file. It is replaced as a whole or not at all, and held meanwhile: a second run that wants to write it gets an error. A folder, a named pipe or a device is refused.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string Baseline { get; set; } = string.Empty;
@@ -101,7 +101,7 @@ public abstract class BaselineCmdlet : MailAccessHuntCmdlet
     {
         MailAccessHuntResult result = Read(AccessHunt.Complete);
         WriteReadReport(result.ReadReport);
-        WriteNotes([], result.Baseline);
+        WriteNotes(result.Notes, result.Baseline);
         if (result.ReadReport.Kept == 0)
         {
             WriteWarning(Strings.BaselineNothingToLearn);

@@ -77,7 +77,8 @@ public sealed class FindSuspiciousMailboxChangeCommand : FindingCmdlet
 
     /// <summary>
     /// Reads which applications may read mail now: app roles of Microsoft Graph and Exchange Online, and delegated permissions. Those that no consent in the logs tells of are findings (MailboxChange.StandingConsent): Low or
-    /// Informational by themselves, more where nobody verified the publisher, the owner is not known, they came within 30 days, carry a name like one of Microsoft's, or were used to read mail out of the ordinary.
+    /// Informational by themselves, more where nobody verified the publisher, the owner is not known, they came within 30 days, carry a name like one of Microsoft's, or were used to read mail out of the ordinary. Of the users who consented the first
+    /// ten of an application are named (User.Read.All), by object id where the connection may not read users.
     /// </summary>
     [Parameter]
     public SwitchParameter LiveConsent { get; set; }

@@ -48,6 +48,34 @@ public sealed class LiveConsentTests
     }
 
     [Fact]
+    public void Users_who_consented_are_named_the_first_ten_of_them()
+    {
+        string[] users = [.. Enumerable.Range(1, 12).Select(static i => $"user{i:00}")];
+        TenantStub stub = Stub(Application(Elsewhere, "Maker"), [.. users.Select(static user => Grant("Mail.Read", user))]);
+        stub.UserNames = users.ToDictionary(static user => user, static user => user == "user03" ? "a\u001b[2J\u202eb@contoso.example" : user + "@contoso.example");
+        string text = Assert.Single(Hunt(new ChangedTenant().Quiet(0), stub)).Reasons[0].Text;
+        Assert.StartsWith("Mail.Read reads the mail of 12 users who consented (a\\u001B[2J\\u202Eb@contoso.example, user01@contoso.example, user02@contoso.example, user04@contoso.example", text, StringComparison.Ordinal);
+        Assert.EndsWith("user10@contoso.example and 2 more).", text, StringComparison.Ordinal);
+
+        // Where nobody may be asked, by object id; nothing else is missing then.
+        MailboxChangeFinding named = Assert.Single(Hunt(new ChangedTenant().Quiet(0), stub));
+        stub.UserNames = null;
+        MailHunt hunt = Made(new ChangedTenant().Quiet(0), stub, null);
+        MailHuntResult result = hunt.Complete(TestContext.Current.CancellationToken);
+        Assert.Contains("(user01, user02,", result.Findings[0].Reasons[0].Text, StringComparison.Ordinal);
+        Assert.Equal((named.Id, named.Score, named.Severity), (result.Findings[0].Id, result.Findings[0].Score, result.Findings[0].Severity));
+        Assert.Empty(hunt.LiveReport!.Failures);
+        Assert.Empty(result.ReadReport.UnreadInputs);
+    }
+
+    [Fact]
+    public void A_grant_that_names_no_user_is_told_without_names()
+    {
+        MailboxChangeFinding finding = Assert.Single(Hunt(new ChangedTenant().Quiet(0), Stub(Application(Elsewhere, "Maker"), Grant("Mail.Read", string.Empty))));
+        Assert.Equal("Mail.Read reads the mail of 1 user who consented.", finding.Reasons[0].Text);
+    }
+
+    [Fact]
     public void What_speaks_against_an_application_adds_up()
     {
         TenantApplication fresh = Application(Elsewhere) with { CreatedAt = s_now.AddDays(-3) };

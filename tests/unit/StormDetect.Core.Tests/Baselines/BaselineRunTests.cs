@@ -60,6 +60,36 @@ public sealed class BaselineRunTests
     }
 
     [Fact]
+    public void Late_records_alone_are_refused_by_number_judged_by_a_hunt_and_noted_once_with_newer_ones()
+    {
+        AuditRecord[] late = SmallLog.Records.Where(static r => r.ClientAppId == "c9a559d2-7aab-4f13-a6ed-e7e9c52aec87").ToArray();
+        AuditRecord[] known = SmallLog.Between(15, 15.1).Except(late).ToArray();
+        MailAccessBaseline baseline = Learning.Learn(SmallLog.Records.Except(late), null);
+        byte[] before = baseline.ToBytes();
+
+        BaselineException refused = Assert.Throws<BaselineException>(() => Learning.Learn([.. late, .. known], baseline));
+        Assert.Equal(BaselineProblem.OldInput, refused.Problem);
+        Assert.Contains($" {late.Length} of them came too late to be learned, {known.Length} it knows already.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("hunt --baseline", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(before, baseline.ToBytes());
+
+        // The hunt it names does judge them, and a second one just the same.
+        for (int run = 0; run < 2; run++)
+        {
+            MailAccessHuntResult hunted = Learning.Hunt([.. late, .. known], baseline);
+            Assert.Equal((late.Length, known.Length), (hunted.Baseline!.LateRecords, hunted.Baseline.OverlappingRecords));
+            Assert.Contains(hunted.Findings, f => f.Severity >= Severity.Medium && f.RecordIds.Intersect(late.Select(static r => r.Id)).Any());
+        }
+
+        // With newer ones they are counted once; then there is nothing in them that anybody has to do.
+        AuditRecord[] newer = [.. late, .. SmallLog.Between(19.9, 20)];
+        baseline = Learning.Learn(newer, baseline);
+        Assert.Equal(0, Learning.Hunt(newer, baseline).Baseline!.LateRecords);
+        refused = Assert.Throws<BaselineException>(() => Learning.Learn(late, baseline));
+        Assert.Contains($"knows all {late.Length} already, so nothing is lost", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void New_findings_are_told_once_and_again_when_they_grow()
     {
         MailAccessHuntOptions fresh = new() { NewOnly = true };

@@ -237,6 +237,45 @@ public class CoverageTests
     }
 
     [Fact]
+    public void A_log_without_mail_access_judges_no_mailbox_and_says_so()
+    {
+        FactsTenant tenant = new();
+        for (int day = 0; day < 20; day++)
+        {
+            for (int i = 0; i < 39; i++)
+            {
+                tenant.Other(FactsTenant.Name(i), FactsTenant.At(day, 9));
+            }
+        }
+
+        MailAccessHuntResult result = tenant.Hunt();
+
+        Assert.Equal(
+            "Cannot conclude: the log has no mail access (not exported, not audited, or nobody read mail). No mail access in the log, nothing judged of who read mail (39 mailboxes active otherwise).",
+            result.VerdictText);
+        Assert.Equal((39, 0, 0), (result.Coverage.ActiveMailboxes, result.Coverage.FullyJudgedMailboxes, result.Coverage.PartlyJudgedMailboxes));
+        Assert.Equal(100, result.Coverage.BlindPercent);
+        BlindInterval blind = Assert.Single(result.Coverage.BlindIntervals, static interval => interval.Cause == BlindCause.MailAccessMissing);
+        Assert.Equal((FactsTenant.At(0, 9), FactsTenant.At(19, 10), Certainty.Certain), (blind.From, blind.To, blind.Certainty));
+    }
+
+    [Fact]
+    public void Of_two_tenants_the_one_without_mail_access_is_not_judged()
+    {
+        FactsTenant tenant = MailAccessDetectorTests.Plain();
+        tenant.Tenant = "22222222-3333-4444-5555-666666666666";
+        for (int i = 0; i < 20; i++)
+        {
+            tenant.Other(FactsTenant.Name(i), FactsTenant.At(i, 9));
+        }
+
+        MailAccessHuntResult result = tenant.Hunt();
+
+        Assert.Equal("60 of 80 mailboxes fully judged, 20 not at all", result.Coverage.Sentence);
+        Assert.Equal(tenant.Tenant, Assert.Single(result.Coverage.BlindIntervals, static interval => interval.Cause == BlindCause.MailAccessMissing).TenantId);
+    }
+
+    [Fact]
     public void A_blind_priority_mailbox_forbids_a_clean_verdict_and_any_other_does_not()
     {
         FactsTenant tenant = MailAccessDetectorTests.Plain();

@@ -105,6 +105,13 @@ internal sealed class TenantStub : ITenantReader, IConfigSource
     public ValueTask<IReadOnlyDictionary<string, TenantApplication>> ReadPrincipalsAsync(IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken) =>
         PrincipalsFailure is not null ? throw PrincipalsFailure : ValueTask.FromResult<IReadOnlyDictionary<string, TenantApplication>>(Principals.Where(entry => objectIds.Contains(entry.Key)).ToDictionary());
 
+    /// <summary>Names of users by object id; null where the directory may not be asked.</summary>
+    public Dictionary<string, string>? UserNames { get; set; } = [];
+
+    public ValueTask<IReadOnlyDictionary<string, string>> ReadUserNamesAsync(IReadOnlyCollection<string> objectIds, CancellationToken cancellationToken) => UserNames is null
+        ? throw new TenantRequestException(TenantRequestProblem.PermissionMissing, "User.Read.All is missing.")
+        : ValueTask.FromResult<IReadOnlyDictionary<string, string>>(UserNames.Where(entry => objectIds.Contains(entry.Key)).ToDictionary());
+
     public ValueTask<string?> TraceMessageAsync(string internetMessageId, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken) =>
         ValueTask.FromResult(until - since == TimeSpan.FromDays(10) ? Subjects.GetValueOrDefault(internetMessageId) : null);
 

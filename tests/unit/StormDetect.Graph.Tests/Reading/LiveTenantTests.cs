@@ -82,6 +82,7 @@ public sealed class LiveTenantTests : IAsyncLifetime
         Assert.All(consents, static finding => Assert.Equal(MailboxChangeKind.StandingConsent, finding.ChangeKind));
         Assert.Equal("0b5e1f0e-91c3-4c55-8a6e-5c9b1d7a2f40", Assert.Single(consents, static finding => finding.Severity >= Severity.Medium).AppIds.Single());
         Assert.Contains(consents, static finding => finding.Severity < Severity.Medium);
+        Assert.Contains(consents, finding => finding.ReasonsText.Contains("who consented (", StringComparison.Ordinal) && finding.ReasonsText.Contains('@' + _server.Tenant.Domain, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]

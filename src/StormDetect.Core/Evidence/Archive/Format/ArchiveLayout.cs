@@ -51,7 +51,7 @@ internal static class ArchiveLayout
         try
         {
             string header = Path.Join(folder, HeaderFile);
-            if (!File.Exists(header))
+            if (!File.Exists(header) || SpecialFile.IsAt(header))
             {
                 return false;
             }

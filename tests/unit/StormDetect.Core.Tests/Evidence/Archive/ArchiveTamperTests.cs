@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Formats.Tar;
 using System.IO;
 using System.Linq;
 using Xunit;
@@ -116,6 +117,28 @@ public sealed class ArchiveTamperTests : IDisposable
         Assert.Equal(ArchiveFindingKind.HeaderDamaged, _lab.Check().Findings[0].Kind);
         Directory.Delete(Path.Join(_lab.TenantFolder, "manifest"), recursive: true);
         Assert.Equal(CheckStatus.Failed, _lab.Check().Status);
+    }
+
+    [Theory]
+    [InlineData(".json")]
+    [InlineData(".gz")]
+    [InlineData(".idx")]
+    public void A_named_pipe_in_place_of_a_file_is_found_and_nothing_waits_for_it(string ending)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The system has no such files.");
+        string[] files = [.. _lab.Files().Where(file => file.EndsWith(ending, StringComparison.Ordinal))];
+        Assert.NotEmpty(files);
+        foreach (string file in files)
+        {
+            File.Delete(file);
+            new UstarTarEntry(TarEntryType.Fifo, "pipe").ExtractToFile(file, overwrite: false);
+        }
+
+        ArchiveCheckResult result = _lab.Check();
+        Assert.Equal(CheckStatus.Failed, result.Status);
+        Assert.Contains(result.Findings, static finding => finding.Reason.Contains("named pipe", StringComparison.Ordinal));
+        AuditLogReader reader = new(new AuditReadOptions());
+        Assert.True(reader.Read([_lab.Root], TestContext.Current.CancellationToken).Count() >= 0);
     }
 
     [Fact]
