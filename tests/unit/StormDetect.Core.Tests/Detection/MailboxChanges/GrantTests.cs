@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Text.Json.Nodes;
 using Xunit;
 using static StormDetect.Core.Tests.Detection.MailboxChanges.ChangedTenant;
 
@@ -32,6 +33,46 @@ public sealed class GrantTests
         Assert.Contains(finding.Reasons, reason => reason.Code == "ToItself");
         Assert.Contains("T1098.002", finding.Techniques);
         Assert.Contains(finding.NextSteps, step => step.Command is { } c && c.Contains($"Remove-MailboxPermission -Identity '{Kim}' -User '{Mallory}' -AccessRights FullAccess", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("UserLoggedIn")]
+    [InlineData("Set-User")]
+    public void People_that_exchange_names_by_the_id_of_their_object_are_known_by_who_signed_in_or_acted_with_it(string known)
+    {
+        // Exchange writes User as a path that ends in the object's id; the mailbox's alias is in ObjectId alone.
+        const string path = "EURPR04A009.PROD.OUTLOOK.COM/Microsoft Exchange Hosted Organizations/contoso.onmicrosoft.com/";
+        const string mallory = "2398a7e6-9195-4d62-b4bf-59ea25b12a05";
+        const string kim = "27db42a5-f069-4be2-9bcb-097f01bc5caf";
+        ChangedTenant tenant = new ChangedTenant().Quiet(0);
+        _ = known == "UserLoggedIn"
+            ? tenant.Add(0.5, known, Mallory.ToUpperInvariant(), 15, static record => record["UserKey"] = mallory)
+            : tenant.Add(0.5, "Set-CASMailbox", Mallory, 1, static record => record["TokenObjectId"] = mallory);
+        MailboxChangeFinding finding = tenant.Add(1, "Add-MailboxPermission", Mallory, 1, static record =>
+        {
+            record["ObjectId"] = "kim";
+            record["Parameters"] = new JsonArray(
+                new JsonObject { ["Name"] = "Identity", ["Value"] = path + kim },
+                new JsonObject { ["Name"] = "User", ["Value"] = path + mallory },
+                new JsonObject { ["Name"] = "AccessRights", ["Value"] = "FullAccess" });
+        }).Single();
+        Assert.Contains(finding.Reasons, static reason => reason.Code == "ToItself");
+        Assert.Equal((Mallory, Kim), (finding.Target, Assert.Single(finding.Mailboxes)));
+        Assert.Equal($"{Mallory} gave itself FullAccess on {Kim}", finding.Title);
+    }
+
+    [Fact]
+    public void A_mailbox_of_which_no_address_is_known_is_called_by_its_alias_before_its_id()
+    {
+        MailboxChangeFinding finding = new ChangedTenant().Add(1, "Add-MailboxPermission", Admin, 1, static record =>
+        {
+            record["ObjectId"] = "invoices";
+            record["Parameters"] = new JsonArray(
+                new JsonObject { ["Name"] = "Identity", ["Value"] = "x/1db42a5f-f069-4be2-9bcb-097f01bc5caf" },
+                new JsonObject { ["Name"] = "User", ["Value"] = Kim },
+                new JsonObject { ["Name"] = "AccessRights", ["Value"] = "FullAccess" });
+        }).Single();
+        Assert.Equal(["invoices"], finding.Mailboxes);
     }
 
     [Fact]
