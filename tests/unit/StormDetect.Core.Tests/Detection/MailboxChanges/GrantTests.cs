@@ -62,6 +62,43 @@ public sealed class GrantTests
     }
 
     [Fact]
+    public void How_much_of_the_directory_a_log_knows_does_not_decide_which_finding_it_is()
+    {
+        // An hourly run may have no sign-in of the grantee, and the next one has.
+        ChangedTenant unknown = new ChangedTenant().Cmdlet(1, "Add-MailboxPermission", Admin, ("Identity", "x/kim"), ("User", "x/2398a7e6-9195-4d62-b4bf-59ea25b12a05"), ("AccessRights", "FullAccess"));
+        MailboxChangeFinding before = unknown.Single();
+        MailboxChangeFinding after = unknown.Add(2, "UserLoggedIn", Mallory, 15, static record => record["UserKey"] = "2398a7e6-9195-4d62-b4bf-59ea25b12a05").Single();
+        Assert.Equal(Mallory, after.Target);
+        Assert.NotEqual(before.Target, after.Target);
+        Assert.Equal(before.Id, after.Id);
+    }
+
+    [Fact]
+    public void What_was_read_with_a_right_is_told_and_weighs_where_somebody_gave_it_to_itself()
+    {
+        ChangedTenant tenant = Grant(1, Kim, Mallory, Mallory);
+        foreach ((double hours, string user, int logon, int items) in new[] { (0.5, Mallory, 2, 5), (3, Mallory, 2, 7), (26, Mallory, 2, 11), (4, Kim, 0, 50), (5, "lee@contoso.example", 2, 3) })
+        {
+            tenant.Add(hours, "MailItemsAccessed", user, 50, record =>
+            {
+                record["MailboxOwnerUPN"] = Kim;
+                record["MailboxGuid"] = "5b0e0d57-0d4f-4b2c-9f3e-000000000001";
+                record["LogonType"] = logon;
+                record["OperationCount"] = items;
+                record["ClientInfoString"] = "Client=OWA;Mozilla/5.0;";
+                record["OperationProperties"] = new JsonArray(new JsonObject { ["Name"] = "MailAccessType", ["Value"] = "Bind" });
+            });
+        }
+
+        MailHuntResult hunt = tenant.Hunt(static o => o with { Hunts = ["MailboxChange", "MailAccess"], Access = o.Access with { MinimumSeverity = Severity.Informational } });
+        FindingReason read = Assert.Single(hunt.Findings.OfType<MailboxChangeFinding>().Single().Reasons, static reason => reason.Code == "ReadSince");
+
+        // Facts are counted by the day and the network: what was read that day before, or by others from there, is in it.
+        Assert.Equal($"From that day on {Mallory} read at most 26 items of 1 mailbox (4 records), last on 2026-09-02 10:00 UTC.", read.Text);
+        Assert.True(read.Weight > 0);
+    }
+
+    [Fact]
     public void A_mailbox_of_which_no_address_is_known_is_called_by_its_alias_before_its_id()
     {
         MailboxChangeFinding finding = new ChangedTenant().Add(1, "Add-MailboxPermission", Admin, 1, static record =>
@@ -95,6 +132,9 @@ public sealed class GrantTests
     {
         ChangedTenant tenant = Grant(1, Kim, Mallory, Mallory).Cmdlet(2, "Remove-MailboxPermission", Mallory, ("Identity", Kim), ("User", Mallory), ("AccessRights", "FullAccess"));
         Assert.Equal(At(2), tenant.Single().RevertedAt);
+        MailboxChangeFinding later = Grant(1, Kim, Mallory, Mallory).Cmdlet(98, "Remove-MailboxPermission", Mallory, ("Identity", Kim), ("User", Mallory), ("AccessRights", "FullAccess")).Single();
+        Assert.EndsWith("taken back after 5 days", later.Title, StringComparison.Ordinal);
+        Assert.Contains("It was taken back within 5 days", later.ReasonsText, StringComparison.Ordinal);
         Assert.Empty(new ChangedTenant().Cmdlet(2, "Remove-MailboxPermission", Mallory, ("Identity", Kim), ("User", Mallory), ("AccessRights", "FullAccess")).All());
     }
 
