@@ -264,7 +264,7 @@ internal sealed class ChangeEvidence
         {
             bool bySelf = story.Signals.Any(static signal => signal.Code == "ToItself");
             string who = first.IsOfApplication ? "the application" : first.Target;
-            story.Add(new ChangeSignal("ReadSince", first.IsStanding ? $"In this log {who} {read}." : $"From that day on {who} {read}.", bySelf ? 1.5 : 0));
+            story.Add(new ChangeSignal("ReadSince", first.IsStanding ? $"In this log {who} {read}." : $"From that day on {who} {read}. Get-MailExposure, given this finding, lists it.", bySelf ? 1.5 : 0));
         }
     }
 

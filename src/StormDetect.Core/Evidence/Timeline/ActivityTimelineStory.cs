@@ -4,7 +4,7 @@ namespace StormDetect.Core;
 
 /// <summary>
 /// A finding as the middle of a timeline. Around it lie its own records, everything of its sessions, and what its users did or its mailboxes saw from its networks; where it names
-/// neither sessions nor networks, everything of its users and mailboxes.
+/// neither sessions nor networks, everything of its users and mailboxes. A finding that opened mail to an application has what that application did as well.
 /// </summary>
 public sealed record ActivityTimelineStory
 {
@@ -19,6 +19,9 @@ public sealed record ActivityTimelineStory
 
     /// <summary>Its networks in CIDR notation.</summary>
     public IReadOnlyList<string> Networks { get; init; } = [];
+
+    /// <summary>Applications that it opened mail to, by id.</summary>
+    public IReadOnlyList<string> Applications { get; init; } = [];
 
     /// <summary>Its users and mailboxes, by address or MailboxGuid.</summary>
     public IReadOnlyList<string> Subjects { get; init; } = [];

@@ -94,8 +94,49 @@ public sealed class GrantTests
         FindingReason read = Assert.Single(hunt.Findings.OfType<MailboxChangeFinding>().Single().Reasons, static reason => reason.Code == "ReadSince");
 
         // Facts are counted by the day and the network: what was read that day before, or by others from there, is in it.
-        Assert.Equal($"From that day on {Mallory} read at most 26 items of 1 mailbox (4 records), last on 2026-09-02 10:00 UTC.", read.Text);
+        Assert.Equal($"From that day on {Mallory} read at most 26 items of 1 mailbox (4 records), last on 2026-09-02 10:00 UTC. Get-MailExposure, given this finding, lists it.", read.Text);
         Assert.True(read.Weight > 0);
+
+        // Told apart by record, it is what the grantee read since, and nothing of the owner's.
+        MailExposureHunt exposure = new(new MailExposureOptions { Patterns = [MailAccessPattern.Of(hunt.Findings.OfType<MailboxChangeFinding>().Single())], Grouping = ExposureGrouping.Mailbox });
+        foreach (string line in tenant.Lines)
+        {
+            exposure.AddText(line, "test");
+        }
+
+        MailExposure exposed = Assert.Single(exposure.Complete().Exposures);
+        Assert.Equal((2, 18), (exposed.RecordCount, exposed.ReadCount));
+        Assert.Equal([Mallory], exposed.UserIds);
+    }
+
+    [Fact]
+    public void A_consent_exposes_what_the_application_read_from_then_on_in_every_mailbox()
+    {
+        const string app = "e41c7b52-9f0d-4c1e-8a5e-2b1f6f3d9c77";
+        ChangedTenant tenant = new ChangedTenant().Entra(1, "Consent to application.", Admin, [("Mail Insights", 1), (app, 4)],
+            ("ConsentAction.Permissions", "[] => [[Id: x, ClientId: y, PrincipalId: , ResourceId: z, ConsentType: AllPrincipals, Scope: Mail.Read]]; ", string.Empty), ("ConsentContext.OnBehalfOfAll", "True", string.Empty));
+        foreach ((double hours, string owner, string client, int items) in new[] { (0.5, Kim, app, 1), (30, Kim, app, 2), (700, "lee@contoso.example", app, 4), (5, Kim, "other", 8), (6, Admin, "other", 16) })
+        {
+            tenant.Add(hours, "MailItemsAccessed", owner, 50, record =>
+            {
+                record["MailboxOwnerUPN"] = owner;
+                record["AppId"] = "00000003-0000-0000-c000-000000000000";
+                record["ClientAppId"] = client;
+                record["OperationCount"] = items;
+                record["OperationProperties"] = new JsonArray(new JsonObject { ["Name"] = "MailAccessType", ["Value"] = "Bind" });
+            });
+        }
+
+        MailHuntResult hunt = tenant.Hunt(static o => o with { Hunts = ["MailboxChange", "MailAccess"] });
+        MailboxChangeFinding consent = Assert.Single(hunt.Findings.OfType<MailboxChangeFinding>());
+        Assert.Contains("the application read 6 items of 2 mailboxes (2 records)", consent.ReasonsText, StringComparison.Ordinal);
+        MailExposureHunt exposure = new(new MailExposureOptions { Patterns = [MailAccessPattern.Of(consent)], Grouping = ExposureGrouping.Mailbox });
+        foreach (string line in tenant.Lines)
+        {
+            exposure.AddText(line, "test");
+        }
+
+        Assert.Equal([(Kim, 2L), ("lee@contoso.example", 4L)], exposure.Complete().Exposures.Select(static e => (e.Mailbox, e.ReadCount)));
     }
 
     [Fact]
