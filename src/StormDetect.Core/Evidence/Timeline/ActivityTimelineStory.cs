@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace StormDetect.Core;
@@ -22,6 +23,9 @@ public sealed record ActivityTimelineStory
 
     /// <summary>Applications that it opened mail to, by id.</summary>
     public IReadOnlyList<string> Applications { get; init; } = [];
+
+    /// <summary>Until when its users and mailboxes count (UTC, exclusive), where its applications count for longer; null for as long as the timeline lasts.</summary>
+    public DateTimeOffset? SubjectsUntil { get; init; }
 
     /// <summary>Its users and mailboxes, by address or MailboxGuid.</summary>
     public IReadOnlyList<string> Subjects { get; init; } = [];

@@ -16,6 +16,7 @@ internal sealed class StoryPivot
     private readonly AddressTable _networks;
     private readonly NameCache _subjects;
     private readonly bool _anywhere;
+    private readonly long _subjectsUntil;
 
     public StoryPivot(ActivityTimelineStory story)
     {
@@ -25,6 +26,7 @@ internal sealed class StoryPivot
         _apps = TextNeedles.AnyCase(story.Applications);
         _networks = TimelinePivot.Table(story.Networks);
         _subjects = new NameCache(story.Subjects.Select(static s => s.Trim()));
+        _subjectsUntil = story.SubjectsUntil?.UtcTicks ?? long.MaxValue;
         _anywhere = _sessions.IsEmpty && _networks.IsEmpty;
     }
 
@@ -37,11 +39,11 @@ internal sealed class StoryPivot
             return true;
         }
 
-        return (_anywhere || TimelinePivot.HasAddress(record, _networks))
+        return record.Ticks < _subjectsUntil && (_anywhere || TimelinePivot.HasAddress(record, _networks))
             && (_subjects.Has(record.UserId) || _subjects.Has(record.Get(AuditField.MailboxOwnerUPN)) || _subjects.Has(record.Get(AuditField.MailboxGuid)));
     }
 
     public bool Holds(AuditRecord record) =>
         _recordIds.Contains(record.Id) || _sessions.IsIn(record.SessionId) || _apps.IsIn(record.AppId) || _apps.IsIn(record.ClientAppId)
-        || ((_anywhere || TimelinePivot.HasAddress(record.ClientIP, _networks)) && (_subjects.Has(record.UserId) || _subjects.Has(record.Mailbox) || _subjects.Has(record.MailboxGuid)));
+        || (record.CreationTime.UtcTicks < _subjectsUntil && (_anywhere || TimelinePivot.HasAddress(record.ClientIP, _networks)) && (_subjects.Has(record.UserId) || _subjects.Has(record.Mailbox) || _subjects.Has(record.MailboxGuid)));
 }

@@ -221,6 +221,11 @@ public sealed class GetM365ActivityTimelineCommand : FindingPivotCmdlet
             return;
         }
 
+        if (story.Applications.Count > 0 && seen is not null)
+        {
+            story = story with { SubjectsUntil = seen.Value.To + s_margin };
+        }
+
         _stories.Add(story);
         if (seen is not null)
         {
