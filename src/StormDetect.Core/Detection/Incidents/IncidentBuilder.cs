@@ -129,7 +129,17 @@ internal static class IncidentBuilder
     }
 
     private static string Kinds(Finding[] ordered, Finding heaviest) =>
-        string.Join(", ", ordered.Where(f => f != heaviest).GroupBy(static f => f.DetectionId).Select(static g => g.Count() == 1 ? g.Key : FormattableString.Invariant($"{g.Count()} {g.Key}")));
+        string.Join(", ", ordered.Where(f => f != heaviest).GroupBy(static f => f.DetectionId).Select(static g => g.Count() == 1 ? Words(g.Key) : FormattableString.Invariant($"{g.Count()} x {Words(g.Key)}")));
+
+    /// <summary>A detection as people say it: <c>InboxRule.Forwarding</c> is "inbox rule (forwarding)".</summary>
+    private static string Words(string detection)
+    {
+        string[] parts = detection.Split('.', 2);
+        string area = Spaced(parts[0]);
+        return parts.Length == 1 ? area : $"{area} ({Spaced(parts[1])})";
+    }
+
+    private static string Spaced(string name) => string.Concat(name.Select(static (c, i) => char.IsUpper(c) ? (i > 0 ? " " : string.Empty) + char.ToLowerInvariant(c) : c.ToString()));
 
     private static string Area(Finding finding) => finding.DetectionId.Split('.')[0];
 }

@@ -22,6 +22,7 @@ public sealed class IncidentTests
             Make("IBR-1", "InboxRule.Suspicious", 5, mailbox: "bob@contoso.example", session: "s1")));
         Assert.Equal(["MAA-1", "IBR-1"], incident.FindingIds);
         Assert.Equal(Severity.High, incident.Severity);
+        Assert.Equal("IBR-1; with 1 more finding: mail access (anomaly)", incident.Title);
         Assert.Contains("session s1", Assert.Single(incident.Links), StringComparison.Ordinal);
     }
 
