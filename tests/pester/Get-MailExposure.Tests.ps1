@@ -31,6 +31,31 @@ Describe 'Get-MailExposure' {
         @($back | Get-MailExposure $audit | ForEach-Object ToString) | Should -Be @($finding | Get-MailExposure $audit | ForEach-Object ToString)
     }
 
+    It 'takes a consent for what the application read from then on, also <_>' -ForEach 'live', 'Clixml', 'Csv' {
+        $app = 'e41c7b52-9f0d-4c1e-8a5e-2b1f6f3d9c77'
+        $log = Join-Path $TestDrive 'consent.jsonl'
+        $common = @{ OrganizationId = '11111111-2222-4333-8444-555555555555'; ClientIP = '198.51.100.7' }
+        $lines = @(
+            @{ Id = '00000000-0000-4000-8000-000000000001'; CreationTime = '2026-09-01T09:00:00'; Operation = 'Consent to application.'; RecordType = 8; UserId = 'admin@contoso.example'; ResultStatus = 'Success'; ObjectId = $app
+                Target = @(@{ ID = 'Mail Insights'; Type = 1 }, @{ ID = $app; Type = 4 }); ModifiedProperties = @(
+                    @{ Name = 'ConsentAction.Permissions'; NewValue = '[] => [[Id: x, ClientId: y, PrincipalId: , ResourceId: z, ConsentType: AllPrincipals, Scope: Mail.Read]]; '; OldValue = '' }
+                    @{ Name = 'ConsentContext.OnBehalfOfAll'; NewValue = 'True'; OldValue = '' }) }
+            foreach ($read in @(@(2, 'admin', 'other'), @(3, 'kim', $app), @(20, 'lee', $app))) {
+                @{ Id = "00000000-0000-4000-8000-0000000000$($read[0] + 10)"; CreationTime = '2026-09-{0:d2}T10:00:00' -f $read[0]; Operation = 'MailItemsAccessed'; RecordType = 50; UserId = "$($read[1])@contoso.example"
+                    MailboxOwnerUPN = "$($read[1])@contoso.example"; AppId = '00000003-0000-0000-c000-000000000000'; ClientAppId = $read[2]; OperationCount = 1; OperationProperties = @(@{ Name = 'MailAccessType'; Value = 'Bind' }) }
+            })
+        $lines | ForEach-Object { $_ + $common | ConvertTo-Json -Depth 5 -Compress } | Set-Content $log
+        $consent = @(Find-SuspiciousMailboxChange $log 6>$null)[0]
+        $file = Join-Path $TestDrive "consent.$_"
+        $back = switch ($_) {
+            'live' { $consent }
+            'Clixml' { $consent | Export-Clixml $file; Import-Clixml $file }
+            'Csv' { $consent | Export-Csv $file; Import-Csv $file }
+        }
+        @($back | Get-MailExposure $log -GroupBy Mailbox).Mailbox | Sort-Object | Should -Be 'kim@contoso.example', 'lee@contoso.example'
+        @($back | Get-M365ActivityTimeline $log | Where-Object Kind -EQ Access).Mailbox | Should -Be 'kim@contoso.example', 'lee@contoso.example'
+    }
+
     It 'bounds what it counts where a log that was named is not there' {
         $exposure = @($finding | Get-MailExposure $audit, (Join-Path $TestDrive 'nowhere') -GroupBy Mailbox -ErrorAction SilentlyContinue)
         "$($exposure.BoundReasons)" | Should -Match '1 input not read to the end'

@@ -14,6 +14,7 @@ public abstract class Finding
     private string _title = string.Empty;
     private Severity _severity;
     private IReadOnlyList<FindingReason> _reasons = [];
+    private IReadOnlyList<NextStep> _nextSteps = [];
     private double _score;
 
     /// <summary>Stable id made from detection, tenant, path and first anchor: a story that grows keeps its id.</summary>
@@ -82,7 +83,11 @@ public abstract class Finding
     public required IReadOnlyList<string> Techniques { get; init; }
 
     /// <summary>What to do now: evict, preserve, notify.</summary>
-    public required IReadOnlyList<NextStep> NextSteps { get; init; }
+    public required IReadOnlyList<NextStep> NextSteps
+    {
+        get => _nextSteps;
+        init => _nextSteps = value;
+    }
 
     /// <summary>The networks (IPv4 /24, IPv6 /48) the actor came from, where the records say.</summary>
     public IReadOnlyList<string> Networks { get; init; } = [];
@@ -111,8 +116,11 @@ public abstract class Finding
     /// <summary>Adds what another hunt knows of the story, before anybody is shown it.</summary>
     /// <param name="reason">The reason; its weight joins the score.</param>
     /// <param name="severity">The severity with it; never less than before.</param>
-    internal void Amend(FindingReason reason, Severity severity)
+    /// <param name="step">A step that answers what another one asks; null for none.</param>
+    /// <param name="instead">The text of the step it takes the place of.</param>
+    internal void Amend(FindingReason reason, Severity severity, NextStep? step = null, string instead = "")
     {
+        _nextSteps = step is null ? _nextSteps : [.. _nextSteps.Select(known => known.Text == instead ? step : known)];
         _reasons = [.. _reasons.Append(reason).OrderByDescending(static r => r.Weight)];
         _score = Math.Round(_score + reason.Weight, 2);
         _severity = severity > _severity ? severity : _severity;

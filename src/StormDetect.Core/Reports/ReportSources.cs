@@ -23,7 +23,7 @@ public sealed record ReportSources(IReadOnlyList<InputHash> Inputs, IReadOnlyLis
     {
         ArgumentNullException.ThrowIfNull(result);
         string[] files = result.ReadReport.Files.Select(static file => OuterFile(file.File)).Where(File.Exists).Distinct(StringComparer.Ordinal).ToArray();
-        MailAccessPattern[] stories = result.Incidents.SelectMany(static incident => incident.Findings).OfType<MailAccessAnomaly>().Take(MostStories).Select(MailAccessPattern.Of).ToArray();
+        MailAccessPattern[] stories = result.Incidents.SelectMany(static incident => incident.Findings).Select(Pattern).OfType<MailAccessPattern>().Take(MostStories).ToArray();
         IReadOnlyList<MailExposure> exposures = [];
         if (countExposure && files.Length > 0 && stories.Length > 0)
         {
@@ -34,6 +34,14 @@ public sealed record ReportSources(IReadOnlyList<InputHash> Inputs, IReadOnlyLis
 
         return new ReportSources(files.Select(file => InputHash.Of(file, cancellationToken)).ToArray(), exposures);
     }
+
+    // What was opened to somebody exposes what they read, not what its owner goes on to read.
+    private static MailAccessPattern? Pattern(Finding finding) => finding switch
+    {
+        MailAccessAnomaly => MailAccessPattern.Of(finding),
+        MailboxChangeFinding change => MailAccessPattern.OfUse(change.DetectionId, change.Mailboxes, change.AppIds, change.Target, change.FirstSeen),
+        _ => null,
+    };
 
     private static string OuterFile(string file) =>
         File.Exists(file) || !file.Contains('|', StringComparison.Ordinal) ? file : file[..file.IndexOf('|', StringComparison.Ordinal)];

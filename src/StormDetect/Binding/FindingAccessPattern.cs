@@ -44,6 +44,17 @@ internal static class FindingAccessPattern
             return true;
         }
 
+        pattern = MailAccessPattern.OfUse(
+            LooseProperties.GetString(input, nameof(Finding.DetectionId)) ?? string.Empty,
+            FindingPattern.Texts(input, nameof(Finding.Mailboxes), nameof(Finding.MailboxesText)),
+            FindingPattern.Texts(input, nameof(MailboxChangeFinding.AppIds), nameof(MailboxChangeFinding.AppIdsText)),
+            LooseProperties.GetString(input, nameof(MailboxChangeFinding.Target)) ?? string.Empty,
+            first);
+        if (pattern is not null)
+        {
+            return true;
+        }
+
         string[] sessions = [.. FindingPattern.Texts(input, nameof(Finding.SessionIds), nameof(Finding.SessionIdsText))];
         pattern = new MailAccessPattern
         {

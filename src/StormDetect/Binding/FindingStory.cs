@@ -31,6 +31,7 @@ internal static class FindingStory
             Id = LooseProperties.GetString(input, nameof(Finding.Id)) ?? string.Empty,
             RecordIds = ids,
             SessionIds = Texts(input, nameof(Finding.SessionIds), nameof(Finding.SessionIdsText)),
+            Applications = Texts(input, nameof(MailboxChangeFinding.AppIds), nameof(MailboxChangeFinding.AppIdsText)),
             Networks = Texts(input, nameof(Finding.Networks), nameof(Finding.NetworksText)),
             Subjects = [.. Texts(input, nameof(Finding.Mailboxes), nameof(Finding.MailboxesText)), .. Texts(input, nameof(Finding.UserIds), nameof(Finding.UserIdsText))],
         };

@@ -137,7 +137,7 @@ public sealed class MailHunt : AuditHunt
             signIns ??= outcome.SignIns;
             foreach (FindingAmendment amendment in outcome.Amendments)
             {
-                amendment.Finding.Amend(amendment.Reason, amendment.Severity);
+                amendment.Finding.Amend(amendment.Reason, amendment.Severity, amendment.Step, amendment.Instead);
             }
         }
 

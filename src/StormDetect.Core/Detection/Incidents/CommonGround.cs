@@ -56,6 +56,9 @@ internal sealed class CommonGround
         return users - concerned > Math.Max(FewMailboxes, CommonShare * _tenants.GetValueOrDefault(tenant));
     }
 
+    /// <summary>How many mailboxes the log shows of a tenant.</summary>
+    public int Mailboxes(string tenant) => _tenants.GetValueOrDefault(tenant);
+
     private void Note(MailAccessFacts facts, int mailbox, string key)
     {
         if (key.Length == 0)

@@ -6,7 +6,7 @@ namespace StormDetect.Core.Detection.Incidents;
 
 /// <summary>
 /// Joins findings into incidents. Two findings are joined where they share something that does not belong to many, and lie within three days of each other: a session, an
-/// application or a network that few use here, an acting account, a mailbox. What is joined to the same finding is one incident.
+/// application or a network that few use here, an acting account, a mailbox. What is joined to the same finding is one incident; <see cref="IncidentTies"/> says where that ends.
 /// </summary>
 internal static class IncidentBuilder
 {
@@ -17,8 +17,8 @@ internal static class IncidentBuilder
 
     public static IReadOnlyList<Incident> Build(IReadOnlyList<Finding> findings, CommonGround ground)
     {
-        int[] parent = Enumerable.Range(0, findings.Count).ToArray();
-        List<(string Text, bool Strong, List<int> Members)> links = [];
+        IncidentTies ties = new(findings, ground);
+        List<(string Text, bool Strong, List<(int First, int Second)> Pairs)> links = [];
         foreach (((string Tenant, string Kind, string Key) shared, List<int> members) in Shared(findings))
         {
             if (members.Count < 2 || IsCommon(shared, members, findings, ground))
@@ -27,34 +27,37 @@ internal static class IncidentBuilder
             }
 
             // In order of time, so that only neighbours need to be near.
-            members.Sort((a, b) => findings[a].FirstSeen.CompareTo(findings[b].FirstSeen));
+            members.Sort((a, b) => findings[a].FirstSeen != findings[b].FirstSeen ? findings[a].FirstSeen.CompareTo(findings[b].FirstSeen) : string.CompareOrdinal(findings[a].Id, findings[b].Id));
+            bool isStrong = shared.Kind is "session" or "network" or "application";
+            List<(int, int)> pairs = [];
             List<int> run = [members[0]];
             DateTimeOffset last = findings[members[0]].LastSeen;
             foreach (int member in members.Skip(1))
             {
                 if (findings[member].FirstSeen - last > s_near)
                 {
-                    AddLink(links, shared, run);
                     run = [];
                 }
-                else
-                {
-                    Join(parent, run[^1], member);
-                }
 
+                pairs.AddRange(ties.Add(run, member, isStrong));
                 run.Add(member);
                 last = findings[member].LastSeen > last ? findings[member].LastSeen : last;
             }
 
-            AddLink(links, shared, run);
+            links.Add(($"{shared.Kind} {PlainText.Safe(shared.Key)}", isStrong, pairs));
         }
 
-        return Enumerable.Range(0, findings.Count).GroupBy(i => Root(parent, i))
-            .Select(group => Create(group.Select(i => findings[i]).ToArray(), links.Where(link => Root(parent, link.Members[0]) == group.Key).ToArray(), findings))
+        ties.Settle();
+        return Enumerable.Range(0, findings.Count).GroupBy(ties.Root)
+            .Select(group => Create(group.Select(i => findings[i]).ToArray(), LinksOf(links, group.Key, ties), findings))
             .OrderByDescending(static incident => incident.Severity).ThenByDescending(static incident => incident.Findings.Count)
             .ThenBy(static incident => incident.FirstSeen).ThenBy(static incident => incident.Id, StringComparer.Ordinal)
             .ToArray();
     }
+
+    private static (string Text, bool Strong, List<int> Members)[] LinksOf(List<(string Text, bool Strong, List<(int First, int Second)> Pairs)> links, int root, IncidentTies ties) =>
+        links.Select(link => (link.Text, link.Strong, Members: link.Pairs.Where(pair => ties.Root(pair.First) == root && ties.Root(pair.Second) == root)
+            .SelectMany(static pair => new[] { pair.First, pair.Second }).Distinct().ToList())).Where(static link => link.Members.Count > 1).ToArray();
 
     /// <summary>What any finding could share with another, with the findings that have it.</summary>
     private static IEnumerable<KeyValuePair<(string Tenant, string Kind, string Key), List<int>>> Shared(IReadOnlyList<Finding> findings)
@@ -101,14 +104,6 @@ internal static class IncidentBuilder
         shared.Kind is "network" or "application"
         && ground.IsCommon(shared.Tenant, shared.Key, members.SelectMany(i => findings[i].Mailboxes).Distinct(StringComparer.OrdinalIgnoreCase).Count());
 
-    private static void AddLink(List<(string Text, bool Strong, List<int> Members)> links, (string Tenant, string Kind, string Key) shared, List<int> run)
-    {
-        if (run.Count > 1)
-        {
-            links.Add(($"{shared.Kind} {PlainText.Safe(shared.Key)}", shared.Kind is "session" or "network" or "application", run));
-        }
-    }
-
     private static Incident Create(Finding[] findings, (string Text, bool Strong, List<int> Members)[] links, IReadOnlyList<Finding> all)
     {
         Finding[] ordered = findings.OrderBy(static f => f.FirstSeen).ThenBy(static f => f.Id, StringComparer.Ordinal).ToArray();
@@ -134,19 +129,17 @@ internal static class IncidentBuilder
     }
 
     private static string Kinds(Finding[] ordered, Finding heaviest) =>
-        string.Join(", ", ordered.Where(f => f != heaviest).GroupBy(static f => f.DetectionId).Select(static g => g.Count() == 1 ? g.Key : FormattableString.Invariant($"{g.Count()} {g.Key}")));
+        string.Join(", ", ordered.Where(f => f != heaviest).GroupBy(static f => f.DetectionId).Select(static g => g.Count() == 1 ? Words(g.Key) : FormattableString.Invariant($"{g.Count()} x {Words(g.Key)}")));
 
-    private static string Area(Finding finding) => finding.DetectionId.Split('.')[0];
-
-    private static int Root(int[] parent, int i)
+    /// <summary>A detection as people say it: <c>InboxRule.Forwarding</c> is "inbox rule (forwarding)".</summary>
+    private static string Words(string detection)
     {
-        while (parent[i] != i)
-        {
-            i = parent[i] = parent[parent[i]];
-        }
-
-        return i;
+        string[] parts = detection.Split('.', 2);
+        string area = Spaced(parts[0]);
+        return parts.Length == 1 ? area : $"{area} ({Spaced(parts[1])})";
     }
 
-    private static void Join(int[] parent, int a, int b) => parent[Math.Max(Root(parent, a), Root(parent, b))] = Math.Min(Root(parent, a), Root(parent, b));
+    private static string Spaced(string name) => string.Concat(name.Select(static (c, i) => char.IsUpper(c) ? (i > 0 ? " " : string.Empty) + char.ToLowerInvariant(c) : c.ToString()));
+
+    private static string Area(Finding finding) => finding.DetectionId.Split('.')[0];
 }

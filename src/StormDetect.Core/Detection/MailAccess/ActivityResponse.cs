@@ -21,22 +21,28 @@ internal static class ActivityResponse
         DateTimeOffset first = FactTime.ToTime(chain.Parts.Min(static part => part.First));
         DateTimeOffset last = FactTime.ToTime(chain.Parts.Max(static part => part.Last));
         List<NextStep> steps = [.. Response.NextSteps(chain.Lead.Path, mailboxes, users, StepCommands.Records(users.Count > 0 ? users : mailboxes, first, last))];
-        if (chain.Parts.Any(static part => part.Group == ActivityGroup.Delete))
+        string[] deleted = Mailboxes(chain, ActivityGroup.Delete);
+        if (deleted.Length > 0)
         {
             steps.Add(new NextStep(
                 NextStepKind.Preserve,
-                "Look for what was deleted before its retention (14 days by default) ends; what was purged from Recoverable Items is only left where the mailbox was on hold." + StepCommands.Rest(mailboxes.Count, "mailbox"),
-                StepCommands.Each(mailboxes, static mailbox => $"Get-RecoverableItems -Identity {mailbox} -ResultSize Unlimited")));
+                "Look for what was deleted before its retention (14 days by default) ends; what was purged from Recoverable Items is only left where the mailbox was on hold." + StepCommands.Rest(deleted.Length, "mailbox"),
+                StepCommands.Each(deleted, static mailbox => $"Get-RecoverableItems -Identity {mailbox} -ResultSize Unlimited")));
         }
 
-        if (chain.Parts.Any(static part => part.Group == ActivityGroup.Send))
+        string[] senders = Mailboxes(chain, ActivityGroup.Send);
+        if (senders.Length > 0)
         {
             steps.Add(new NextStep(
                 NextStepKind.Evict, "Find the messages that were sent (a trace goes back 90 days) and take them out of the mailboxes they reached.",
-                StepCommands.Trace($"-SenderAddress {StepCommands.List(mailboxes)}", first)));
+                StepCommands.Trace($"-SenderAddress {StepCommands.List(senders)}", first)));
             steps.Add(new NextStep(NextStepKind.Notify, "Warn the recipients through another channel: they trust the sender.", null));
         }
 
         return StepCommands.InOrder(steps);
     }
+
+    /// <summary>The mailboxes in which it was done: a story that reads two may send from one.</summary>
+    private static string[] Mailboxes(StoryChain chain, ActivityGroup group) =>
+        [.. chain.Parts.Where(part => part.Group == group).SelectMany(static part => part.Mailboxes).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 }

@@ -6,6 +6,10 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// <summary>Techniques and next steps, true to the case.</summary>
 internal static class Response
 {
+    /// <summary>The step that asks whether a sign-in explains the reads.</summary>
+    public const string CompareSignIns =
+        "Compare with the sign-ins of these accounts (interactive and not). Mail access that no sign-in explains points to a forged token: close the protocol for the mailboxes and escalate to Microsoft support, because no revocation stops it.";
+
     public static IReadOnlyList<string> Techniques(Story story, AccessPath path)
     {
         List<string> techniques = ["T1114.002"];
@@ -55,7 +59,7 @@ internal static class Response
         steps.Add(StepCommands.Revoke(accounts, "Revoke the sessions of the accounts and reset their credentials: that ends a stolen token, not a forged one."));
         steps.Add(new NextStep(
             NextStepKind.Evict,
-            "Compare with the sign-ins of these accounts (interactive and not). Mail access that no sign-in explains points to a forged token: close the protocol for the mailboxes and escalate to Microsoft support, because no revocation stops it.",
+            CompareSignIns,
             ProtocolOff(path, mailboxes)));
         steps.Add(StepCommands.Hold(mailboxes));
         steps.Add(new NextStep(NextStepKind.Preserve, "Export the records of these accounts now: audit retention keeps running.", records));

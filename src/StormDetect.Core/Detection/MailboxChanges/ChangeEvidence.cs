@@ -14,7 +14,9 @@ internal sealed class ChangeEvidence
     private static readonly TimeSpan s_afterwards = TimeSpan.FromDays(30);
     private static readonly TimeSpan s_around = TimeSpan.FromDays(7);
     private readonly HuntContext _context;
+    private readonly HashSet<string> _asked;
     private CommonGround? _common;
+    private ReadsSince? _reads;
     private readonly DirectoryNames _names;
     private readonly MailReach _reach;
     private readonly IReadOnlyDictionary<(string Tenant, string User), DateTimeOffset> _created;
@@ -30,6 +32,7 @@ internal sealed class ChangeEvidence
         _reach = reach;
         _created = created;
         _history = history;
+        _asked = [.. stories.Where(static s => s.First.IsOfApplication).Select(static s => s.First.Subject)];
         _priority = new HashSet<string>(context.Options.Access.PriorityMailboxes.Select(static p => p.Trim()), StringComparer.OrdinalIgnoreCase);
         foreach (MailboxChange change in stories.Where(static s => s.First.Kind == MailboxChangeKind.Consent).SelectMany(static s => s.Changes).OrderBy(static c => c.Time))
         {
@@ -75,6 +78,7 @@ internal sealed class ChangeEvidence
         }
 
         Earlier(story);
+        Used(story);
     }
 
     private static void Reach(ChangeStory story)
@@ -96,7 +100,8 @@ internal sealed class ChangeEvidence
 
         if (story.First.Kind == MailboxChangeKind.Consent && story.Actors.Count >= 3)
         {
-            story.Add(new ChangeSignal("ManyConsented", FormattableString.Invariant($"{story.Actors.Count} accounts consented within days: that is how consent phishing spreads."), 2));
+            string within = ReasonWriter.Count(Math.Max(1, Math.Ceiling((story.Last - story.First.Time).TotalDays)), "day");
+            story.Add(new ChangeSignal("ManyConsented", FormattableString.Invariant($"{story.Actors.Count} accounts consented within {within}: that is how consent phishing spreads, and a useful application."), 2));
         }
     }
 
@@ -120,7 +125,7 @@ internal sealed class ChangeEvidence
         TimeSpan stood = story.Changes.Max(static c => c.EndedBy!.Time - c.Time);
         if (stood <= TimeSpan.FromDays(7))
         {
-            string text = stood.TotalHours < 48 ? ReasonWriter.Count(Math.Max(1, Math.Ceiling(stood.TotalHours)), "hour") : ReasonWriter.Count(Math.Round(stood.TotalDays), "day");
+            string text = stood.TotalHours < 48 ? ReasonWriter.Count(Math.Max(1, Math.Ceiling(stood.TotalHours)), "hour") : ReasonWriter.Count(Math.Ceiling(stood.TotalDays), "day");
             bool isRight = MailboxChangeCatalogue.IsRight(story.First.Kind);
             story.Add(new ChangeSignal("TakenBack", $"It was taken back within {text}: done for a purpose, and tidied up.", stood.TotalDays <= 1 && !isRight ? 2 : 1));
         }
@@ -236,6 +241,30 @@ internal sealed class ChangeEvidence
         if (byGrantee || byApplication)
         {
             story.Add(new ChangeSignal("UsedAfterwards", $"It was used: mail was then read out of the ordinary ({finding.Id}).", 3));
+        }
+    }
+
+    /// <summary>
+    /// All that it was used for. By itself that is what rights are given for; whoever gave itself a mailbox and then read it is another matter.
+    /// </summary>
+    private void Used(ChangeStory story)
+    {
+        MailboxChange first = story.First;
+        bool isRight = MailboxChangeCatalogue.IsMailboxRight(first.Kind) && !first.IsForAnyone && first.Target.Length > 0;
+        if (!_context.HasAccessFacts || (!isRight && !first.IsOfApplication))
+        {
+            return;
+        }
+
+        _reads ??= new ReadsSince(_context.Facts, _asked);
+        string? read = first.IsOfApplication
+            ? _reads.ByApplication(story.TenantId, first.Subject, first.IsStanding ? DateTimeOffset.MinValue : first.Time)
+            : _reads.ByUser(story.TenantId, story.Mailboxes, first.Time, user => _names.Recipient(story.TenantId, user) == first.Target);
+        if (read is not null)
+        {
+            bool bySelf = story.Signals.Any(static signal => signal.Code == "ToItself");
+            string who = first.IsOfApplication ? "the application" : first.Target;
+            story.Add(new ChangeSignal("ReadSince", first.IsStanding ? $"In this log {who} {read}." : $"From that day on {who} {read}. Get-MailExposure, given this finding, lists it.", bySelf ? 1.5 : 0));
         }
     }
 

@@ -85,6 +85,7 @@ internal sealed class ChangeJudge
     private void Resolve(MailboxChange change)
     {
         string tenant = change.TenantId;
+        change.Anchor = MailboxChangeCatalogue.StoryKey(change, string.Join('\n', change.Destinations).ToLowerInvariant());
         if (change.IsOfMailbox)
         {
             change.Subject = Names.Recipient(tenant, change.Subject);

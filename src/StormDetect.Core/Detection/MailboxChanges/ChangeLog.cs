@@ -16,6 +16,9 @@ internal sealed class ChangeLog
     /// <summary>Pairs of names that one record uses for the same thing.</summary>
     public HashSet<(string Tenant, string First, string Second)> SameNames { get; } = [];
 
+    /// <summary>Whose objects of the directory ids are.</summary>
+    public HashSet<(string Tenant, string Id, string Address)> Accounts { get; } = [];
+
     /// <summary>Pairs of ids that one record uses for the same application, and applications' names.</summary>
     public HashSet<(string Tenant, string First, string Second)> SameApplications { get; } = [];
 
@@ -34,6 +37,17 @@ internal sealed class ChangeLog
 
     /// <summary>Notes that two names mean the same recipient.</summary>
     public void Same(string tenant, string? first, string? second) => Pair(SameNames, tenant, NameKey.Of(first), NameKey.Of(second));
+
+    /// <summary>Notes whose object of the directory an id is.</summary>
+    public void Account(string tenant, string? id, string? address)
+    {
+        // A service's UserKey is a name or a number, and its UserId no address.
+        string user = NameKey.Of(address);
+        if (Guid.TryParse(id, out Guid known) && known != Guid.Empty && user.IndexOf('@', StringComparison.Ordinal) > 0)
+        {
+            _ = Accounts.Add((tenant, known.ToString("D"), user));
+        }
+    }
 
     /// <summary>Notes that an application id and the id of an object mean the same application.</summary>
     public void SameApplication(string tenant, string? applicationId, string? objectId)
@@ -95,6 +109,7 @@ internal sealed class ChangeLog
     {
         Changes.AddRange(other.Changes);
         SameNames.UnionWith(other.SameNames);
+        Accounts.UnionWith(other.Accounts);
         SameApplications.UnionWith(other.SameApplications);
         ApplicationIds.UnionWith(other.ApplicationIds);
         ApplicationNames.UnionWith(other.ApplicationNames);

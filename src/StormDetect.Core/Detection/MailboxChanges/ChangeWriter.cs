@@ -23,7 +23,7 @@ internal static class ChangeWriter
         string title = ChangeTitle.Of(story, heaviest, target, mailboxes);
         return new MailboxChangeFinding
         {
-            Id = FindingId.Create(MailboxChangeCatalogue.IdPrefix, MailboxChangeCatalogue.StoryKey(first, string.Join('\n', first.Destinations).ToLowerInvariant()), first.Key.ToString("D")),
+            Id = FindingId.Create(MailboxChangeCatalogue.IdPrefix, first.Anchor.Length > 0 ? first.Anchor : MailboxChangeCatalogue.StoryKey(first, string.Empty), first.Key.ToString("D")),
             DetectionId = MailboxChangeCatalogue.DetectionId(kind),
             ChangeKind = kind,
             Severity = story.Severity,

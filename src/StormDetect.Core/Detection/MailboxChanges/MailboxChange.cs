@@ -67,6 +67,11 @@ internal sealed class MailboxChange
 
     public string SessionId { get; }
 
+    /// <summary>
+    /// What the story of a change that begins it is known by: as the record has it, before names are resolved. How much of the directory a log knows must not decide which finding it is.
+    /// </summary>
+    public string Anchor { get; set; } = string.Empty;
+
     /// <summary>What was changed: a mailbox, a rule, an application, a policy; empty for the organisation itself.</summary>
     public string Subject { get; set; } = string.Empty;
 

@@ -10,8 +10,8 @@ internal sealed class SameNames
 
     /// <summary>Joins pairs.</summary>
     /// <param name="pairs">Names that mean the same.</param>
-    /// <param name="isBetter">Which names a group is best known by.</param>
-    public SameNames(IEnumerable<(string Tenant, string First, string Second)> pairs, Func<(string Tenant, string Name), bool> isBetter)
+    /// <param name="rank">Which names a group is best known by: those of the highest rank.</param>
+    public SameNames(IEnumerable<(string Tenant, string First, string Second)> pairs, Func<(string Tenant, string Name), int> rank)
     {
         foreach ((string tenant, string first, string second) in pairs)
         {
@@ -19,7 +19,7 @@ internal sealed class SameNames
             (string, string) b = Root((tenant, second));
             if (a != b)
             {
-                bool aFirst = isBetter(a) != isBetter(b) ? isBetter(a) : string.CompareOrdinal(a.Item2, b.Item2) < 0;
+                bool aFirst = rank(a) != rank(b) ? rank(a) > rank(b) : string.CompareOrdinal(a.Item2, b.Item2) < 0;
                 _parents[aFirst ? b : a] = aFirst ? a : b;
             }
         }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using StormDetect.Core.Detection.MailAccess;
 using StormDetect.Core.Facts;
 
 namespace StormDetect.Core.Detection.Orphans;
@@ -12,6 +13,8 @@ namespace StormDetect.Core.Detection.Orphans;
 internal sealed class AnomalyEvidence(
     AccessTable accesses, AccessJudgement judgement, AccessPeople people, IReadOnlyList<UnexplainedGroup> groups, IReadOnlyList<UnexplainedGroup> misused)
 {
+    private const string SignInExplains = "SignInExplains";
+
     private readonly Dictionary<int, UnexplainedGroup> _groups = groups.SelectMany(static group => group.Rows.Select(row => (row, group))).ToDictionary(static entry => entry.row, static entry => entry.group);
 
     private readonly ILookup<int, UnexplainedGroup> _misused = misused.Where(static group => group.Grade == OrphanGrade.Misused)
@@ -35,11 +38,25 @@ internal sealed class AnomalyEvidence(
             if (Reason(tally, anomaly.AccessCount) is FindingReason reason)
             {
                 Severity raised = tally.Usual.IsRare ? OrphanSeverity.Raised(anomaly.Severity, tally.Orphaned, tally.All) : anomaly.Severity;
-                amendments.Add(new FindingAmendment(anomaly, reason, raised));
+                amendments.Add(new FindingAmendment(anomaly, reason, raised)
+                {
+                    Step = reason.Code == SignInExplains ? Explained(anomaly) : null,
+                    Instead = Response.CompareSignIns,
+                });
             }
         }
 
         return amendments;
+    }
+
+    /// <summary>Where every read had a token of a sign-in, no token was forged: what is left to find out is who signed in, and what they left behind.</summary>
+    private static NextStep Explained(MailAccessAnomaly anomaly)
+    {
+        IReadOnlyList<string> accounts = anomaly.UserIds.Count > 0 ? anomaly.UserIds : anomaly.Mailboxes;
+        return new NextStep(
+            NextStepKind.Evict,
+            "Sign-ins explain these reads, so the token was not forged. If the sign-in was not the owner's own, look for what outlives a revocation: methods of authentication and devices that were registered since." + StepCommands.Rest(accounts.Count, "account"),
+            StepCommands.Each(accounts, static account => $"Get-MgUserAuthenticationMethod -UserId {account}"));
     }
 
     private ILookup<(string Tenant, string AppId, string ClientAppId, ClientFamily Family), int> Rows(IReadOnlyList<MailAccessAnomaly> anomalies)
@@ -153,7 +170,7 @@ internal sealed class AnomalyEvidence(
         }
 
         return tally.Explained > 0 && tally.Explained == tally.All
-            ? new FindingReason("SignInExplains", FormattableString.Invariant($"Sign-ins explain all {reads}: whoever read had a token of a sign-in."), tally.All, null, 0)
+            ? new FindingReason(SignInExplains, FormattableString.Invariant($"Sign-ins explain all {reads}: whoever read had a token of a sign-in."), tally.All, null, 0)
             : null;
     }
 

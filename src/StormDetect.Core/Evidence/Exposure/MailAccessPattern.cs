@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using StormDetect.Core.Detection.MailboxChanges;
 
 namespace StormDetect.Core;
 
@@ -24,6 +25,9 @@ public sealed record MailAccessPattern
     /// <summary>ClientAppIds, or <c>none</c>.</summary>
     public IReadOnlyList<string> ClientAppIds { get; init; } = [];
 
+    /// <summary>Applications by either id: that of the application itself, or of the service it came through.</summary>
+    public IReadOnlyList<string> Applications { get; init; } = [];
+
     /// <summary>Protocol families.</summary>
     public IReadOnlyList<ClientFamily> ClientFamilies { get; init; } = [];
 
@@ -33,12 +37,20 @@ public sealed record MailAccessPattern
     /// <summary>End (UTC), exclusive; null for the last record.</summary>
     public DateTimeOffset? End { get; init; }
 
-    /// <summary>The mail access that a finding is about: the same path, networks, mailboxes and time; for findings of other hunts that of the same actor.</summary>
+    /// <summary>
+    /// The mail access that a finding is about: the same path, networks, mailboxes and time; for what opened mail to an application or a person, all they read from then on; for other
+    /// findings what the same actor read.
+    /// </summary>
     /// <param name="finding">The finding.</param>
     /// <returns>The pattern.</returns>
     public static MailAccessPattern Of(Finding finding)
     {
         ArgumentNullException.ThrowIfNull(finding);
+        if (finding is MailboxChangeFinding change && OfUse(change.DetectionId, change.Mailboxes, change.AppIds, change.Target, change.FirstSeen) is { } use)
+        {
+            return use;
+        }
+
         MailAccessPattern pattern = new()
         {
             Mailboxes = finding.Mailboxes,
@@ -51,6 +63,26 @@ public sealed record MailAccessPattern
         return finding is MailAccessAnomaly anomaly
             ? pattern with { AppIds = [OrNone(anomaly.AppId)], ClientAppIds = [OrNone(anomaly.ClientAppId)], ClientFamilies = [anomaly.ClientFamily] }
             : pattern with { SessionIds = finding.SessionIds, Networks = finding.SessionIds.Count > 0 ? [] : finding.Networks, Start = null, End = null };
+    }
+
+    /// <summary>What an application, or a person, read from the time on at which mail was opened to it.</summary>
+    /// <param name="detection">The finding's DetectionId.</param>
+    /// <param name="mailboxes">Its mailboxes.</param>
+    /// <param name="apps">Its applications.</param>
+    /// <param name="target">Who got access.</param>
+    /// <param name="since">When (UTC).</param>
+    /// <returns>The pattern; null where mail was opened to nobody in particular.</returns>
+    public static MailAccessPattern? OfUse(string detection, IReadOnlyList<string> mailboxes, IReadOnlyList<string> apps, string target, DateTimeOffset since)
+    {
+        ArgumentNullException.ThrowIfNull(detection);
+        ArgumentNullException.ThrowIfNull(mailboxes);
+        ArgumentNullException.ThrowIfNull(apps);
+        ArgumentNullException.ThrowIfNull(target);
+        bool Is(MailboxChangeKind kind) => detection == MailboxChangeCatalogue.DetectionId(kind);
+        return apps.Count > 0 ? new MailAccessPattern { Applications = apps, Start = Is(MailboxChangeKind.StandingConsent) ? null : since }
+            : mailboxes.Count > 0 && target.Contains('@', StringComparison.Ordinal) && (Is(MailboxChangeKind.Permission) || Is(MailboxChangeKind.FolderPermission))
+                ? new MailAccessPattern { Mailboxes = mailboxes, UserIds = [target], Start = since }
+            : null;
     }
 
     /// <summary>This pattern with another's properties where those are named: what somebody asks for beside a finding narrows it.</summary>

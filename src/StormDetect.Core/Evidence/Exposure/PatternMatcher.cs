@@ -16,6 +16,7 @@ internal sealed class PatternMatcher
     private readonly HashSet<string> _sessions;
     private readonly HashSet<string> _apps;
     private readonly HashSet<string> _clients;
+    private readonly HashSet<string> _either;
     private readonly HashSet<ClientFamily> _families;
     private readonly IPNetwork[] _networks;
     private readonly bool _anyNetwork;
@@ -30,6 +31,7 @@ internal sealed class PatternMatcher
         _sessions = Set(pattern.SessionIds);
         _apps = Set(pattern.AppIds);
         _clients = Set(pattern.ClientAppIds);
+        _either = Set(pattern.Applications);
         _families = [.. pattern.ClientFamilies];
         _anyNetwork = pattern.Networks.Count == 0;
         _withoutNetwork = pattern.Networks.Contains(None, StringComparer.OrdinalIgnoreCase);
@@ -49,6 +51,7 @@ internal sealed class PatternMatcher
         && (_sessions.Count == 0 || _sessions.Contains(access.SessionId))
         && (_apps.Count == 0 || _apps.Contains(access.AppId.Length == 0 ? None : access.AppId))
         && (_clients.Count == 0 || _clients.Contains(access.ClientAppId.Length == 0 ? None : access.ClientAppId))
+        && (_either.Count == 0 || _either.Contains(access.ClientAppId) || _either.Contains(access.AppId))
         && (_families.Count == 0 || _families.Contains(access.Family))
         && (_anyNetwork || IsInside(access.Address));
 

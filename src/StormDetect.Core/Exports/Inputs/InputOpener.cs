@@ -13,6 +13,9 @@ internal sealed class InputOpener
 {
     private const int MaxGzipDepth = 2;
     private const int MaxZipDepth = 2;
+    private static readonly Refusal s_otherClixml = new(
+        InputProblemKind.UnknownForm, "The file is Clixml, but no object in it has an AuditData text, as those of Search-UnifiedAuditLog have. Get-Help about_StormDetect_Exports lists the forms.");
+
     private readonly InputLimits _limits;
     private readonly Action<InputProblem> _problem;
     private readonly CancellationToken _cancellationToken;
@@ -208,6 +211,8 @@ internal sealed class InputOpener
     {
         Encoding? utf16 = Utf16.Detect(layer.Stream.Peek());
         Stream text = utf16 is null ? layer.Stream : Encoding.CreateTranscodingStream(layer.Stream, utf16, new UTF8Encoding(false));
+        bool isClixml = ClixmlText.Is(layer.Stream.Peek(), utf16);
+        text = isClixml ? new ClixmlText(text, _limits.MaxRecordBytes) : text;
         TextSource source = new(text, layer.Stored, layer.Budget, _limits);
         byte[] head = ArrayPool<byte>.Shared.Rent(_limits.HeadBytes);
         bool isTaken = false;
@@ -216,7 +221,7 @@ internal sealed class InputOpener
             SniffVerdict verdict = Sniff(layer, source, ref head, out int start, out int end, out TextForm? form);
             if (form is null)
             {
-                Refuse(layer, source.Failure ?? Reason(verdict, layer));
+                Refuse(layer, source.Failure ?? (isClixml ? s_otherClixml : Reason(verdict, layer)));
                 return null;
             }
 

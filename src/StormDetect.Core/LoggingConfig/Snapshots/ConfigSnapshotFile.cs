@@ -75,9 +75,13 @@ public static class ConfigSnapshotFile
         {
             throw new ConfigSnapshotException(ConfigSnapshotProblem.NotFound, $"There is no file '{name}'. Export-M365ConfigSnapshot makes a snapshot.", failure);
         }
+        catch (UnauthorizedAccessException failure) when (Directory.Exists(path))
+        {
+            throw new ConfigSnapshotException(ConfigSnapshotProblem.AccessDenied, $"'{name}' is a folder. What is wanted is a configuration snapshot, one file, as Export-M365ConfigSnapshot makes it; audit logs are for the hunts.", failure);
+        }
         catch (UnauthorizedAccessException failure)
         {
-            throw new ConfigSnapshotException(ConfigSnapshotProblem.AccessDenied, $"'{name}' may not be read or written by this user, or is a folder.", failure);
+            throw new ConfigSnapshotException(ConfigSnapshotProblem.AccessDenied, $"'{name}' may not be read or written by this user.", failure);
         }
         catch (IOException failure) when (FileFailure.IsDiskFull(failure))
         {

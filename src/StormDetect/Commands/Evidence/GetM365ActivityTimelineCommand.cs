@@ -17,7 +17,7 @@ namespace StormDetect.Commands;
 /// </para>
 /// <para>
 /// Several values of one parameter are alternatives; several parameters narrow each other. A piped finding is a pivot of its own: its records, everything of its sessions, and what its
-/// users and mailboxes did from its networks, an hour before and after unless a window is given. Related follows the sessions and addresses seen with the pivot as well, in a second read.
+/// users and mailboxes did from its networks, an hour before and after unless a window is given; of a consent or secret also what the application did in the 30 days after. Related follows the sessions and addresses seen with the pivot as well, in a second read.
 /// </para>
 /// <para>
 /// Memory stays bounded: at most MaximumCount records are kept, the earliest ones or with Around the nearest, and a warning says what was left out.
@@ -55,6 +55,9 @@ namespace StormDetect.Commands;
 public sealed class GetM365ActivityTimelineCommand : FindingPivotCmdlet
 {
     private static readonly TimeSpan s_margin = TimeSpan.FromHours(1);
+
+    // What an application does with what it was given comes later, and is what matters.
+    private static readonly TimeSpan s_afterwards = TimeSpan.FromDays(30);
 
     private readonly List<ActivityTimelineStory> _stories = [];
     private DateTimeOffset? _storyStart;
@@ -218,11 +221,16 @@ public sealed class GetM365ActivityTimelineCommand : FindingPivotCmdlet
             return;
         }
 
+        if (story.Applications.Count > 0 && seen is not null)
+        {
+            story = story with { SubjectsUntil = seen.Value.To + s_margin };
+        }
+
         _stories.Add(story);
         if (seen is not null)
         {
             DateTimeOffset from = seen.Value.From - s_margin;
-            DateTimeOffset to = seen.Value.To + s_margin;
+            DateTimeOffset to = seen.Value.To + (story.Applications.Count > 0 ? s_afterwards : s_margin);
             _storyStart = _storyStart is null || from < _storyStart ? from : _storyStart;
             _storyEnd = _storyEnd is null || to > _storyEnd ? to : _storyEnd;
         }

@@ -24,8 +24,8 @@ namespace StormDetect.Commands;
 /// </para>
 /// <para>
 /// Pipe a finding to it for the exposure of that story, or name mailboxes, users, sessions, networks, applications or a time. With InternetMessageId it is turned
-/// round: who read this message, and who synchronised the folder it lay in. Findings of other hunts than mail access stand for what their actor read in the same
-/// session, or from the same networks where no session is known.
+/// round: who read this message, and who synchronised the folder it lay in. A consent, a secret or a right on a mailbox stands for all that the application, or whoever has the right, read
+/// from then on. Other findings than those of mail access stand for what their actor read in the same session, or from the same networks where no session is known.
 /// </para>
 /// </remarks>
 /// <example>

@@ -87,6 +87,31 @@ public sealed class ActivityTests
     }
 
     [Fact]
+    public void Next_steps_name_the_mailboxes_in_which_it_was_done()
+    {
+        BusyTenant tenant = new(60, 24, 3);
+        string network = tenant.Ordinary.NewNetwork();
+        AccessPath app = FactsTenant.Graph("bad0bad0-1111-4222-8333-444455556666");
+        for (int i = 0; i < 5; i++)
+        {
+            for (int k = 0; k < 12; k++)
+            {
+                tenant.Ordinary.Log.Read(FactsTenant.Name(8 + (i * 4)), app, network, FactsTenant.At(22, 3 + (i * 0.2) + (k * 0.01)), 20, "s");
+            }
+        }
+
+        for (int k = 0; k < 12; k++)
+        {
+            _ = tenant.Act("Send", FactsTenant.Name(8), app, network, FactsTenant.At(22, 4.2 + (k * 0.01)), 40, @"\Sent Items", "s");
+        }
+
+        MailAccessAnomaly found = Assert.Single(Hunt(tenant, s_all), static f => f.Activities.Contains(ActivityGroup.Send) && f.Activities.Contains(ActivityGroup.Access));
+        Assert.Equal(5, found.Mailboxes.Count);
+        string trace = Assert.Single(found.NextSteps, static step => step.Command?.Contains("Get-MessageTraceV2", StringComparison.Ordinal) == true).Command!;
+        Assert.Contains($"-SenderAddress '{FactsTenant.Name(8)}' -", trace, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Whoever_does_much_at_home_makes_no_chain_suspicious()
     {
         BusyTenant tenant = new(60, 24, 5);

@@ -22,6 +22,7 @@ public sealed class IncidentTests
             Make("IBR-1", "InboxRule.Suspicious", 5, mailbox: "bob@contoso.example", session: "s1")));
         Assert.Equal(["MAA-1", "IBR-1"], incident.FindingIds);
         Assert.Equal(Severity.High, incident.Severity);
+        Assert.Equal("IBR-1; with 1 more finding: mail access (anomaly)", incident.Title);
         Assert.Contains("session s1", Assert.Single(incident.Links), StringComparison.Ordinal);
     }
 
@@ -51,6 +52,39 @@ public sealed class IncidentTests
             Make("CCC-1", "C.C", 20, mailbox: "bob@contoso.example", session: "s2")));
         Assert.Equal(3, incident.Findings.Count);
         Assert.Equal(2, incident.Links.Count);
+    }
+
+    [Fact]
+    public void Two_findings_over_many_mailboxes_that_share_one_are_not_one_incident_for_that()
+    {
+        FactsTenant tenant = new() { Tenant = "t" };
+        for (int i = 0; i < 140; i++)
+        {
+            tenant.Read(FactsTenant.Name(i), FactsTenant.Owa, "192.0.2.7", s_start.AddDays(-1));
+        }
+
+        CommonGround ground = new(tenant.Build());
+        Finding intruder = Make("MAA-1", "MailAccess.Anomaly", 0, mailboxes: [.. Enumerable.Range(0, 5).Select(FactsTenant.Name)]);
+        Assert.Equal(2, IncidentBuilder.Build([intruder, Make("MAA-2", "MailAccess.Anomaly", 1, mailboxes: [.. Enumerable.Range(4, 14).Select(FactsTenant.Name)])], ground).Count);
+
+        // Four of five is no accident, and a rule in one of the five mailboxes is not either.
+        Assert.Single(IncidentBuilder.Build([intruder, Make("MAA-2", "MailAccess.Anomaly", 1, mailboxes: [.. Enumerable.Range(1, 14).Select(FactsTenant.Name)])], ground));
+        Assert.Single(IncidentBuilder.Build([intruder, Make("IBR-1", "InboxRule.Suspicious", 1, mailbox: FactsTenant.Name(3))], ground));
+    }
+
+    [Fact]
+    public void Everyday_oddities_join_an_incident_and_never_tie_two_together()
+    {
+        IReadOnlyList<Incident> incidents = Build(
+            Make("MAA-1", "A.A", 0, mailbox: "ada@contoso.example"),
+            Make("MAA-2", "A.A", 9, mailbox: "bob@contoso.example"),
+            Make("LOW-1", "B.B", 2, user: "ada@contoso.example", mailbox: "bob@contoso.example", severity: Severity.Low));
+        Assert.Equal([["MAA-1", "LOW-1"], ["MAA-2"]], incidents.Select(static i => i.FindingIds));
+
+        // A week of them in shared mailboxes is no story.
+        Assert.Equal(20, Build([.. Enumerable.Range(0, 20).Select(static i => Make(
+            $"LOW-{i:d2}", "B.B", i * 8, mailbox: $"shared{i % 2}@contoso.example", user: $"user{i % 3}@contoso.example", severity: Severity.Informational))]).Count);
+        Assert.Single(Build([.. Enumerable.Range(0, 3).Select(static i => Make($"LOW-{i}", "B.B", i, mailbox: $"m{i}@contoso.example", session: "s", severity: Severity.Low))]));
     }
 
     [Fact]
@@ -95,7 +129,8 @@ public sealed class IncidentTests
     {
         Random random = new(seed);
         Finding[] findings = Enumerable.Range(0, 12).Select(i => Make(
-            $"F{i:D2}-1", i % 2 == 0 ? "A.A" : "B.B", random.Next(0, 300), mailbox: $"m{random.Next(4)}@contoso.example", session: random.Next(3) == 0 ? $"s{random.Next(3)}" : null)).ToArray();
+            $"F{i:D2}-1", i % 2 == 0 ? "A.A" : "B.B", random.Next(0, 300), mailbox: $"m{random.Next(4)}@contoso.example", session: random.Next(3) == 0 ? $"s{random.Next(3)}" : null,
+            severity: random.Next(2) == 0 ? Severity.Low : Severity.High)).ToArray();
         Finding[] shuffled = findings.OrderBy(_ => random.Next()).ToArray();
         Assert.Equal(Text(Build(findings)), Text(Build(shuffled)));
     }).QuickCheckThrowOnFailure();
@@ -106,14 +141,14 @@ public sealed class IncidentTests
 
     private static MadeFinding Make(
         string id, string detection, int hours, string? mailbox = null, string? user = null, string? session = null, string? network = null, string tenant = "t",
-        Severity severity = Severity.Medium, NextStep[]? steps = null) => new()
+        Severity severity = Severity.Medium, NextStep[]? steps = null, string[]? mailboxes = null) => new()
     {
         Id = id,
         DetectionId = detection,
         Severity = severity,
         Title = id,
         TenantId = tenant,
-        Mailboxes = mailbox is null ? [] : [mailbox],
+        Mailboxes = mailboxes ?? (mailbox is null ? [] : [mailbox]),
         UserIds = user is null ? [] : [user],
         Networks = network is null ? [] : [network],
         SessionIds = session is null ? [] : [session],

@@ -45,6 +45,8 @@ public sealed class ActivityTimelineTests
         { new ActivityTimelineOptions { Stories = [new ActivityTimelineStory { RecordIds = [Id(5)], SessionIds = [Session] }] }, [1, 2, 5] },
         { new ActivityTimelineOptions { Stories = [new ActivityTimelineStory { Networks = ["192.0.2.0/24"], Subjects = [Kim] }] }, [1, 2, 3, 7] },
         { new ActivityTimelineOptions { Stories = [new ActivityTimelineStory { Subjects = ["lee@contoso.example"] }] }, [5, 8] },
+        { new ActivityTimelineOptions { Stories = [new ActivityTimelineStory { RecordIds = [Id(4)], Applications = [App], Networks = ["203.0.113.0/24"] }] }, [2, 4] },
+        { new ActivityTimelineOptions { Stories = [new ActivityTimelineStory { Applications = [App], Subjects = ["lee@contoso.example"], SubjectsUntil = At("11:00") }] }, [2, 5] },
         { new ActivityTimelineOptions { SessionIds = [Session], RelatedAddresses = ["192.0.2.1"] }, [1, 2, 3, 7] },
         { new ActivityTimelineOptions(), [1, 2, 3, 4, 5, 6, 7, 8] },
     };
