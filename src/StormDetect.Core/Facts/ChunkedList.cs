@@ -17,6 +17,7 @@ internal sealed class ChunkedList<T>(ChunkPool<T>? pool = null)
     private const int ChunkBits = 9;
 
     private T[]?[] _chunks = new T[8][];
+    private int _released;
 
     public int Count { get; private set; }
 
@@ -86,6 +87,15 @@ internal sealed class ChunkedList<T>(ChunkPool<T>? pool = null)
         }
     }
 
+    /// <summary>Gives the chunks back that end before an entry. No entry of them may be asked for again.</summary>
+    public void ReleaseBefore(int index)
+    {
+        for (; _released < index >> ChunkBits; _released++)
+        {
+            Release(_released << ChunkBits);
+        }
+    }
+
     /// <summary>Gives every chunk back and empties the list.</summary>
     public void Release()
     {
@@ -95,6 +105,7 @@ internal sealed class ChunkedList<T>(ChunkPool<T>? pool = null)
         }
 
         Count = 0;
+        _released = 0;
     }
 
     private static void ThrowOutOfRange() => throw new ArgumentOutOfRangeException("index");

@@ -60,49 +60,84 @@ internal sealed class FactJoin(FactChunks chunks)
         return page;
     }
 
-    /// <summary>Joins pages, which are used up, and whose indexes are replaced where maps are given.</summary>
+    /// <summary>
+    /// Joins pages, which are used up: a day at a time, because pages are in the order of their days. So what is put in order fits a core's cache, and what was read is memory for what is written.
+    /// </summary>
     /// <param name="pages">The pages.</param>
-    /// <param name="maps">Where indexes went; null where they stay.</param>
     /// <returns>One page.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public FactPage Join(IReadOnlyList<FactPage> pages, IndexMaps? maps)
+    public FactPage Join(IReadOnlyList<FactPage> pages)
     {
-        int count = 0;
-        foreach (FactPage page in pages)
+        FactPage joined = new(chunks);
+        int[] read = new int[pages.Count];
+        while (NextDay(pages, read) is int day)
         {
-            count += page.Facts.Count;
-        }
-
-        Reserve(count);
-        int at = 0;
-        for (int list = 0; list < pages.Count; list++)
-        {
-            ChunkedList<MailAccessFact> facts = pages[list].Facts;
-            for (int i = 0; i < facts.Count; i++)
+            JoinDay(joined, pages, TakeDay(day, pages, read));
+            for (int list = 0; list < read.Length; list++)
             {
-                ref MailAccessFact fact = ref facts[i];
-                if (maps is not null)
-                {
-                    fact.Mailbox = maps.Mailboxes[fact.Mailbox];
-                    fact.Path = maps.Paths[fact.Path];
-                    fact.Network = maps.Networks[fact.Network];
-                }
-
-                _items[at++] = new SortItem(Second(fact.Path, fact.Network, fact.Activity), list, i);
+                pages[list].ReleaseBefore(read[list]);
             }
         }
 
+        foreach (FactPage page in pages)
+        {
+            page.Release();
+        }
+
+        return joined;
+    }
+
+    /// <summary>The first day of which any page has a fact that was not read; null for none.</summary>
+    private static int? NextDay(IReadOnlyList<FactPage> pages, int[] read)
+    {
+        int? day = null;
+        for (int list = 0; list < read.Length; list++)
+        {
+            if (read[list] < pages[list].Facts.Count)
+            {
+                day = Math.Min(day ?? int.MaxValue, pages[list].Facts[read[list]].Day);
+            }
+        }
+
+        return day;
+    }
+
+    /// <summary>Puts the facts of a day in order.</summary>
+    /// <returns>How many there are.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int TakeDay(int day, IReadOnlyList<FactPage> pages, int[] read)
+    {
+        int count = 0;
+        for (int list = 0; list < read.Length; list++)
+        {
+            ChunkedList<MailAccessFact> facts = pages[list].Facts;
+            for (; read[list] < facts.Count && facts[read[list]].Day == day; read[list]++)
+            {
+                ref readonly MailAccessFact fact = ref facts[read[list]];
+                if (count == _items.Length)
+                {
+                    Array.Resize(ref _items, Math.Max(1024, count * 2));
+                }
+
+                _items[count++] = new SortItem(Second(fact.Path, fact.Network, fact.Activity), list, read[list]);
+            }
+        }
+
+        Reserve(count);
         RadixSort.Sort(ref _items, ref _spare, count);
         for (int i = 0; i < count; i++)
         {
             SortItem item = _items[i];
-            ref readonly MailAccessFact fact = ref pages[item.List].Facts[item.Index];
-            _items[i] = new SortItem(First(fact.Day, fact.Mailbox), item.List, item.Index);
+            _items[i] = item with { Key = (uint)pages[item.List].Facts[item.Index].Mailbox };
         }
 
         RadixSort.Sort(ref _items, ref _spare, count);
-        FactPage joined = new(chunks);
-        int[][] unread = CountChunks(pages);
+        return count;
+    }
+
+    /// <summary>Counts the facts of a day, which are in order, into the joined page.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void JoinDay(FactPage joined, IReadOnlyList<FactPage> pages, int count)
+    {
         ref MailAccessFact into = ref Unsafe.NullRef<MailAccessFact>();
         for (int i = 0; i < count; i++)
         {
@@ -118,41 +153,10 @@ internal sealed class FactJoin(FactChunks chunks)
                 into = ref joined.Begin(fact.Mailbox, fact.Day, fact.Activity, fact.Path, fact.Network);
             }
 
-            joined.Add(ref into, pages[item.List], item.Index, maps?.Users);
-            if (--unread[item.List][item.Index / ChunkedList<MailAccessFact>.ChunkSize] == 0)
-            {
-                pages[item.List].Facts.Release(item.Index);
-            }
+            joined.Add(ref into, pages[item.List], item.Index);
         }
 
-        if (count > 0)
-        {
-            joined.End(ref into);
-        }
-
-        foreach (FactPage page in pages)
-        {
-            page.Release();
-        }
-
-        return joined;
-    }
-
-    /// <summary>How many facts each chunk of each page holds: a chunk that was read to its end is memory for the facts to come.</summary>
-    private static int[][] CountChunks(IReadOnlyList<FactPage> pages)
-    {
-        int[][] counts = new int[pages.Count][];
-        for (int list = 0; list < counts.Length; list++)
-        {
-            int facts = pages[list].Facts.Count;
-            counts[list] = new int[(facts / ChunkedList<MailAccessFact>.ChunkSize) + 1];
-            for (int i = 0; i < counts[list].Length; i++)
-            {
-                counts[list][i] = Math.Min(ChunkedList<MailAccessFact>.ChunkSize, facts - (i * ChunkedList<MailAccessFact>.ChunkSize));
-            }
-        }
-
-        return counts;
+        joined.End(ref into);
     }
 
     private static ulong First(int day, int mailbox) => ((ulong)(uint)day << 32) | (uint)mailbox;
@@ -160,12 +164,17 @@ internal sealed class FactJoin(FactChunks chunks)
     private static ulong Second(int path, int network, MailActivity activity) =>
         ((ulong)(uint)path << 32) | ((ulong)(uint)network << 4) | (uint)activity;
 
+    /// <summary>Makes room for items; those there stay.</summary>
     private void Reserve(int count)
     {
         if (_items.Length < count)
         {
-            _items = new SortItem[count];
-            _spare = new SortItem[count];
+            Array.Resize(ref _items, count);
+        }
+
+        if (_spare.Length < _items.Length)
+        {
+            _spare = new SortItem[_items.Length];
         }
     }
 }

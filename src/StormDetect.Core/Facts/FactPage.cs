@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace StormDetect.Core.Facts;
 
 /// <summary>
-/// Facts in the order of their keys, each key once, with the short lists behind them (users, sessions, folders, first records) one after the other.
+/// Facts in the order of their keys (in a page that was remapped: of their days), each key once, with the short lists behind them (users, sessions, folders, first records) one after the other.
 /// Counting appends to pages and joins them; nothing in a page is looked up.
 /// </summary>
 internal sealed class FactPage(FactChunks chunks)
@@ -83,16 +83,14 @@ internal sealed class FactPage(FactChunks chunks)
     /// <param name="fact">The fact begun last.</param>
     /// <param name="page">The other page.</param>
     /// <param name="index">The fact's place there.</param>
-    /// <param name="userMap">Where the other page's users went; null where they stay.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Add(ref MailAccessFact fact, FactPage page, int index, int[]? userMap)
+    public void Add(ref MailAccessFact fact, FactPage page, int index)
     {
         ref readonly MailAccessFact from = ref page.Facts[index];
         MailAccessFact.Combine(ref fact, from);
         for (int i = from.Users; i < from.Users + from.UserCount; i++)
         {
-            int user = page.Users[i];
-            AddUser(ref fact, userMap is null ? user : userMap[user]);
+            AddUser(ref fact, page.Users[i]);
         }
 
         for (int i = from.Sessions; i < from.Sessions + from.SessionCount; i++)
@@ -241,7 +239,7 @@ internal sealed class FactPage(FactChunks chunks)
         return copy;
     }
 
-    /// <summary>Replaces every index by where it went in other tables.</summary>
+    /// <summary>Replaces every index by where it went in other tables. The order of the days stays; that within a day does not.</summary>
     public void Remap(int[] mailboxes, int[] paths, int[] networks, int[] users)
     {
         for (int i = 0; i < Facts.Count; i++)
@@ -256,6 +254,23 @@ internal sealed class FactPage(FactChunks chunks)
         {
             Users[i] = users[Users[i]];
         }
+    }
+
+    /// <summary>Gives back what facts before one, and the lists behind them, are kept in. They may not be asked for again.</summary>
+    public void ReleaseBefore(int index)
+    {
+        if (index >= Facts.Count)
+        {
+            Release();
+            return;
+        }
+
+        ref readonly MailAccessFact fact = ref Facts[index];
+        Users.ReleaseBefore(fact.Users);
+        Sessions.ReleaseBefore(fact.Sessions);
+        Folders.ReleaseBefore(fact.Folders);
+        Records.ReleaseBefore(fact.RecordIds);
+        Facts.ReleaseBefore(index);
     }
 
     /// <summary>Gives the page's memory back.</summary>

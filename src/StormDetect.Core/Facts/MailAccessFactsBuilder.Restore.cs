@@ -15,7 +15,8 @@ internal sealed partial class MailAccessFactsBuilder
     /// <summary>Adds a fact with its lists.</summary>
     public void Restore(in MailAccessFact fact, ReadOnlySpan<int> users, ReadOnlySpan<Guid> sessions, ReadOnlySpan<uint> folders, ReadOnlySpan<RecordUse> records)
     {
-        if (_restored is null)
+        // A page is in the order of its days.
+        if (_restored is null || (_restored.Facts.Count > 0 && _restored.Facts[_restored.Facts.Count - 1].Day > fact.Day))
         {
             _restored = new FactPage(chunks);
             _pages.Add(_restored);

@@ -206,7 +206,7 @@ internal sealed partial class MailAccessFactsBuilder(FactChunks chunks)
 
         if (waiting >= _joinAt)
         {
-            FactPage joined = _join.Join(_pages, null);
+            FactPage joined = _join.Join(_pages);
             _pages.Clear();
             _pages.Add(joined);
             _restored = null;

@@ -16,7 +16,12 @@ internal static class MailAccessFactsOrder
         (AccessPath[] paths, int[] pathMap) = source.Paths.Sort(ComparePaths);
         (Network[] networks, int[] networkMap) = source.Networks.Sort(static (a, b) => a.CompareTo(b));
         (string[] users, int[] userMap) = source.Users.Sort(string.CompareOrdinal);
-        FactPage page = source.Join.Join(source.Pages, new IndexMaps(mailboxMap, pathMap, networkMap, userMap));
+        foreach (FactPage counted in source.Pages)
+        {
+            counted.Remap(mailboxMap, pathMap, networkMap, userMap);
+        }
+
+        FactPage page = source.Join.Join(source.Pages);
         source.Pages.Clear();
         TenantHour[] read = Order(source.HoursRead, tenantMap);
         TenantHour[] hours = Order(source.HoursRead.Concat(source.HoursRestored), tenantMap);

@@ -117,14 +117,14 @@ internal sealed class RecordIndexer
     /// <summary>The network of a record's address.</summary>
     public int NetworkOf(RecordView record)
     {
-        ReadOnlySpan<byte> text = record.Bytes(AuditField.ClientIPAddress);
-        if (RecordAddress.TryParseIPv4(text, out uint address))
+        if (RecordAddress.TryReadNetwork(record.Bytes(AuditField.ClientIPAddress), out Network network))
         {
-            return _builder.Network(Network.FromIPv4(address));
+            return _builder.Network(network);
         }
 
         RawValue value = record.Address;
-        return value.IsEmpty ? _builder.Network(Network.None) : Index(_networks, value, _addNetwork);
+        return RecordAddress.TryReadNetwork(value.Bytes, out network) ? _builder.Network(network)
+            : value.IsEmpty ? _builder.Network(Network.None) : Index(_networks, value, _addNetwork);
     }
 
     // Sessions are too many, and each too short-lived, for a table of their texts: nearly all are GUIDs, and those are read directly.

@@ -21,14 +21,9 @@ internal sealed class SignInInterner(SignInTable table)
 
     public int Network(RawValue value)
     {
-        if (RecordAddress.TryParseIPv4(value.Bytes, out uint address))
+        if (RecordAddress.TryReadNetwork(value.Bytes, out Network network) || value.IsEmpty)
         {
-            return table.Networks.Add(Core.Network.FromIPv4(address));
-        }
-
-        if (value.IsEmpty)
-        {
-            return table.Networks.Add(Core.Network.None);
+            return table.Networks.Add(network);
         }
 
         int known = _networks.Find(value.Bytes);

@@ -216,15 +216,15 @@ internal sealed class OrphanCollector : IAuditCollector
 
     private int NetworkOf(RecordView record)
     {
-        if (RecordAddress.TryParseIPv4(record.Bytes(AuditField.ClientIPAddress), out uint address))
+        if (RecordAddress.TryReadNetwork(record.Bytes(AuditField.ClientIPAddress), out Network network))
         {
-            return Accesses.Networks.Add(Network.FromIPv4(address));
+            return Accesses.Networks.Add(network);
         }
 
         RawValue value = record.Address;
-        if (value.IsEmpty)
+        if (RecordAddress.TryReadNetwork(value.Bytes, out network) || value.IsEmpty)
         {
-            return Accesses.Networks.Add(Network.None);
+            return Accesses.Networks.Add(network);
         }
 
         int known = _networks.Find(value.Bytes);

@@ -49,6 +49,29 @@ internal static class RecordAddress
     /// <summary>The network of an address text; <see cref="Network.None"/> where there is none.</summary>
     public static Network NetworkOf(ReadOnlySpan<char> text) => TryParse(text, out IPAddress address) ? Network.FromAddress(address) : Network.None;
 
+    /// <summary>Reads the network of the addresses nearly all records have, IPv4 and IPv6 in plain notation, without making a string or keeping the text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="network">The network.</param>
+    /// <returns>Whether it is such an address; if not, <see cref="NetworkOf"/> decides.</returns>
+    public static bool TryReadNetwork(ReadOnlySpan<byte> text, out Network network)
+    {
+        if (TryParseIPv4(text, out uint four))
+        {
+            network = Network.FromIPv4(four);
+            return true;
+        }
+
+        // Mapped addresses are IPv4 ones.
+        if (IPv6Text.TryParse(text, out UInt128 six) && six >> 32 != 0xFFFF)
+        {
+            network = Network.FromIPv6((ulong)(six >> 64));
+            return true;
+        }
+
+        network = Network.None;
+        return false;
+    }
+
     /// <summary>Reads the address most records have: IPv4 in plain decimal, perhaps with a port.</summary>
     /// <param name="text">The text.</param>
     /// <param name="address">The address in host order.</param>

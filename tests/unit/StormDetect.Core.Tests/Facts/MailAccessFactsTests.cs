@@ -151,6 +151,38 @@ public sealed class MailAccessFactsTests
         }
     }
 
+    [Fact]
+    public void Restored_facts_may_come_in_any_order_of_days()
+    {
+        List<string> expected = Restored([1, 2, 2, 3, 3, 3, 9]);
+        Assert.Equal(4, expected.Count(static line => line.StartsWith("fact", StringComparison.Ordinal)));
+        Assert.Equal(expected, Restored([3, 9, 2, 3, 1, 2, 3]));
+        Assert.Equal(expected, Restored([9, 3, 3, 3, 2, 2, 1]));
+    }
+
+    /// <summary>Facts of some days, each with two records, a user, a session and a folder, and a new record on day 2.</summary>
+    private static List<string> Restored(int[] days)
+    {
+        MailAccessFactsBuilder builder = new();
+        int tenant = builder.Tenant("t");
+        int mailbox = builder.Mailbox(tenant, null, "a@x");
+        int user = builder.User("b@x");
+        MailAccessObservation record = Observation(builder, mailbox, 2 * FactTime.SecondsPerDay);
+        foreach (int day in days)
+        {
+            int time = day * FactTime.SecondsPerDay;
+            MailAccessFact fact = new()
+            {
+                Mailbox = mailbox, Day = FactTime.Day(time), Activity = MailActivity.Sync, Path = record.Path, Network = record.Network, Records = 2, Items = 3, First = time, Last = time + 5,
+            };
+            Guid key = new(day, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+            builder.Restore(fact, [user], [key], [(uint)day], [new RecordUse(key, time)]);
+        }
+
+        builder.Add(record with { Activity = MailActivity.Sync, Time = 2 * FactTime.SecondsPerDay });
+        return Reading.Dump(builder.Build());
+    }
+
     private static MailAccessFactsBuilder[] Split(int[] rows, int[] parts) =>
         [.. Enumerable.Range(0, 4).Select(part => Build([.. rows.Where((_, i) => parts[i] == part)]))];
 

@@ -8,6 +8,7 @@ using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using StormDetect.Core.Detection.Indicators;
+using StormDetect.Core.Exports;
 using Xunit;
 
 namespace StormDetect.Core.Tests.Detection;

@@ -1,7 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 
-namespace StormDetect.Core.Detection.Indicators;
+namespace StormDetect.Core.Exports;
 
 /// <summary>Reads IPv6 addresses as records write them most (groups of hexadecimal digits, perhaps in brackets) without making a string: services have a new one for nearly every record.</summary>
 internal static class IPv6Text
@@ -9,7 +9,7 @@ internal static class IPv6Text
     /// <summary>Reads an address.</summary>
     /// <param name="text">The text.</param>
     /// <param name="address">The address.</param>
-    /// <returns>Whether it is one in that notation; if not, RecordAddress decides.</returns>
+    /// <returns>Whether it is one in that notation; if not, <see cref="RecordAddress.TryParse"/> decides.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryParse(ReadOnlySpan<byte> text, out UInt128 address)
     {
