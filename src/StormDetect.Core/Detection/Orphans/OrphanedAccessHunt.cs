@@ -137,7 +137,10 @@ internal sealed class OrphanedAccessHunt(MailHuntOptions options) : IHunt
         }
 
         List<UnexplainedGroup> groups = UnexplainedGroups.Form(accesses, rows, matcher, people, byNetwork: true, ct);
-        OrphanGrader grader = new(accesses, judgement, units, rates, services, starts);
+        ServiceNetworks networks = new(
+            accesses, people, row => (services.Contains(row.Path) || row.ActsAs) && accesses.Paths[row.Path].AppId != Graph, groups,
+            group => group.Rows.Min(row => accesses.Rows[row].First) >= starts[group.Class.Tenant] + OrphanGrader.Established);
+        OrphanGrader grader = new(accesses, judgement, units, rates, services, networks, starts);
         groups.ForEach(grader.Grade);
         return groups;
     }
