@@ -49,6 +49,19 @@ public sealed class StoryChainsTests
     }
 
     [Theory]
+    [InlineData(ActivityGroup.Search)]
+    [InlineData(ActivityGroup.Send)]
+    public void What_is_not_told_by_itself_is_told_with_what_the_same_session_read(ActivityGroup group)
+    {
+        StoryPart much = Part(group, "a", "198.18.7.9", 4, "s", true, Severity.Informational, [new(EvidenceKind.Volume, "v", 9, 300, 2, 0), new(EvidenceKind.Network, "n", 3, null, null, 0)], 12);
+        StoryPart little = Part(group, "b", "198.18.9.9", 4, "t", true, Severity.Informational, [new(EvidenceKind.Volume, "v", 3, 6, 2, 0), new(EvidenceKind.Network, "n", 3, null, null, 0)], 12);
+        IReadOnlyList<StoryChain> chains = StoryChains.Join([Read("a", "198.18.7.9", 3, "s"), Read("b", "198.18.9.9", 3, "t"), much, little], s_judged);
+        StoryChain raised = Assert.Single(chains, static chain => chain.Others.Count > 0);
+        Assert.Same(much, raised.Lender);
+        Assert.Equal(Severity.Medium, raised.Severity);
+    }
+
+    [Theory]
     [InlineData(50, LogonKind.Owner, 4, true, Severity.Medium)]
     [InlineData(50, LogonKind.Delegate, 4, true, Severity.Medium)]
     [InlineData(9, LogonKind.Owner, 4, true, Severity.Low)] // a slip of the finger
