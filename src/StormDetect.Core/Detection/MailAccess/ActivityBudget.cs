@@ -5,12 +5,11 @@ namespace StormDetect.Core.Detection.MailAccess;
 
 /// <summary>
 /// How the week's budget of false stories is shared by what is judged, so that it holds for all of it together. Access keeps most: it is what an intruder cannot avoid. A group judged alone has
-/// all of it. Stories that only several groups together make suspicious have the second largest share: who breaks in to send, search or delete reads as well, and deleting or sending much is by itself what people and
-/// programs do.
+/// all of it. Stories that only several groups together make suspicious have a share of their own.
 /// </summary>
 internal static class ActivityBudget
 {
-    private const double Chains = 4;
+    private const double Chains = 2;
 
     /// <summary>The share of a group.</summary>
     /// <param name="group">The group.</param>
@@ -25,7 +24,8 @@ internal static class ActivityBudget
     private static double Weight(ActivityGroup group) => group switch
     {
         ActivityGroup.Access => 13,
-        ActivityGroup.Delete => 1.5,
+        ActivityGroup.Delete => 3,
+        ActivityGroup.Send => 1,
         _ => 0.5,
     };
 }

@@ -17,7 +17,7 @@ internal static class ChainScore
     /// <summary>By how many bits the two together are above the bar of Medium: that of the rarer group's traffic, at the share of the budget that stories of several groups have.</summary>
     public static double Margin(StoryPart teller, StoryPart lender, IReadOnlyCollection<ActivityGroup> judged)
     {
-        double lent = Lent(lender);
+        double lent = Lent(lender.Story);
         if (lent < SilentBits)
         {
             return double.NegativeInfinity;
@@ -33,9 +33,9 @@ internal static class ChainScore
     }
 
     /// <summary>Whether a story tells enough beyond its place to lend to another one. Alone it may be told by nobody: a group that seldom matters has a small part of the budget, and its bar says nothing of what it adds.</summary>
-    public static bool CanLend(StoryPart part) => Lent(part) >= SilentBits;
+    public static bool CanLend(Story story) => Lent(story) >= SilentBits;
 
-    private static double Lent(StoryPart part) => Share * Telling(part.Story.Top);
+    private static double Lent(Story story) => Share * Telling(story.Top);
 
     /// <summary>Of two draws a sum is as rare as this: their product is below q with the probability q * (1 - ln q).</summary>
     private static double Together(double told, double lent) => told + lent - Math.Log2(1 + (Math.Max(0, told + lent - (2 * SilentBits)) * Math.Log(2)));

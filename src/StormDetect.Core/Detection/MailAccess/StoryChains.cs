@@ -29,7 +29,7 @@ internal sealed class StoryChains
         StoryChains chains = new();
         foreach (StoryPart part in parts.OrderBy(static part => Order(part.Group)).ThenBy(static part => part.First).ThenBy(static part => part.Story.Id, StringComparer.Ordinal))
         {
-            if (judged.Count < 2 || (part.Story.Severity < Severity.Low && !ChainScore.CanLend(part)))
+            if (judged.Count < 2 || (part.Story.Severity < Severity.Low && !ChainScore.CanLend(part.Story)))
             {
                 // What is too ordinary to be told by itself tells nothing of others.
                 chains._chains.Add(new StoryChain(part));

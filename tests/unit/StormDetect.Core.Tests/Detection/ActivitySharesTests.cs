@@ -28,8 +28,8 @@ public class ActivitySharesTests
         ActivityShares shares = new([Of(ActivityGroup.Access, 0), Of(ActivityGroup.Delete, 20)]);
 
         Assert.Equal(1, Share(shares, ActivityGroup.Access, 20), 9);
-        Assert.Equal(13 / 18.5, Share(shares, ActivityGroup.Access, 21), 9);
-        Assert.Equal(1.5 / 18.5, Share(shares, ActivityGroup.Delete, 20), 9);
+        Assert.Equal(13 / 18.0, Share(shares, ActivityGroup.Access, 21), 9);
+        Assert.Equal(3 / 18.0, Share(shares, ActivityGroup.Delete, 20), 9);
     }
 
     [Fact]
