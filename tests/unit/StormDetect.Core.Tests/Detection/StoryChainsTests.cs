@@ -96,6 +96,47 @@ public sealed class StoryChainsTests
             [.. StoryChains.Join(parts, s_judged).Select(static chain => string.Join('+', chain.Parts.Select(static part => part.Story.Id))).Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>Both stories have days that tell much; whether those are the days on which they meet decides.</summary>
+    [Theory]
+    [InlineData(true, Severity.Medium)]
+    [InlineData(false, Severity.Low)]
+    public void Two_long_stories_are_judged_by_the_days_on_which_they_meet(bool meetOnTheirBestDays, Severity expected)
+    {
+        StoryPart read = Join(Read("a", "198.18.7.9", 3), Read("b", "198.18.9.9", meetOnTheirBestDays ? 3 : 4, foreign: false));
+        StoryPart deleted = Join(
+            Delete(meetOnTheirBestDays ? "a" : "c", meetOnTheirBestDays ? "198.18.7.9" : "198.18.8.9", 5, strange: meetOnTheirBestDays), Delete("b", "198.18.9.9", 5, volume: 3, traces: 0));
+        StoryChain chain = Assert.Single(StoryChains.Join([read, deleted], s_judged));
+        Assert.Equal(expected, chain.Severity);
+
+        // Facts of one day each, so put beside each other as the days of a run are.
+        static StoryPart Join(StoryPart best, StoryPart other)
+        {
+            FactsTenant log = new();
+            List<DayStory> days = [];
+            foreach (StoryPart part in (StoryPart[])[best, other])
+            {
+                MailAccessFact fact = part.Facts[0];
+                log.Read(part.Facts.Mailboxes[fact.Mailbox].Address, FactsTenant.Owa, part.Facts.Networks[fact.Network].ToString().Replace("0/24", "9", StringComparison.Ordinal), FactTime.ToTime(fact.First));
+            }
+
+            MailAccessFacts facts = log.Build();
+            foreach (StoryPart part in (StoryPart[])[best, other])
+            {
+                string mailbox = part.Mailboxes.Single();
+                int at = Enumerable.Range(0, facts.Count).Single(i => facts.Mailboxes[facts[i].Mailbox].Address == mailbox);
+                Access old = part.Accesses[0];
+                Access access = new() { Mailbox = facts[at].Mailbox, Path = 0, Network = facts[at].Network, Day = old.Day, First = old.First, Last = old.Last, Items = 1, Records = 1, StrangeNetwork = old.StrangeNetwork };
+                access.Facts.Add(at);
+                DayStory day = new() { Path = 0, Day = old.Day, Accesses = [access], Severity = part == best ? Severity.Low : Severity.Informational, Threshold = part.Story.Top.Threshold, StoryId = part.Story.Id };
+                day.Evidence.AddRange(part.Story.Top.Evidence);
+                day.Effective = SeverityPolicy.Effective(day);
+                days.Add(day);
+            }
+
+            return new StoryPart(new ActivityFacts(best.Group, facts, null), new Story(days));
+        }
+    }
+
     private static StoryPart Read(string mailbox, string ip, double hour, string? session = null, bool foreign = true) =>
         Part(ActivityGroup.Access, mailbox, ip, hour, session, true, Severity.Low, foreign ? [new(EvidenceKind.Network, "n", 8.5, null, null, 0)] : [new(EvidenceKind.Volume, "v", 8.5, null, null, 0)], 10);
 
