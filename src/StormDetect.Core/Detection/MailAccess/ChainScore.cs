@@ -18,7 +18,8 @@ internal static class ChainScore
     /// <summary>By how many bits the two together are above the bar of Medium: that of the rarer group's traffic, at the share of the budget that stories of several groups have.</summary>
     public static double Margin(in ChainDay teller, in ChainDay lender, IReadOnlyCollection<ActivityGroup> judged)
     {
-        double lent = Lent(lender.Day);
+        // A story of many mailboxes has as many chances to stand beside another one.
+        double lent = Lent(lender.Day) - Math.Log2(teller.Day.Accesses.Count);
         if (lent < SilentBits)
         {
             return double.NegativeInfinity;
@@ -43,16 +44,17 @@ internal static class ChainScore
 
     private static double Telling(DayStory day)
     {
+        // Where the amount is that of the oddest of many, it counts as that.
         DayStory telling = new() { Path = day.Path, Day = day.Day, Accesses = day.Accesses };
         foreach (Evidence part in day.Evidence)
         {
-            if (part.Kind is EvidenceKind.Volume or EvidenceKind.Sync)
+            if (part.Kind is EvidenceKind.Volume or EvidenceKind.Sync or EvidenceKind.Selection)
             {
                 telling.Evidence.Add(part);
             }
         }
 
-        return telling.Evidence.Count == 0 ? 0 : SeverityPolicy.Effective(telling);
+        return Math.Max(0, SeverityPolicy.Effective(telling));
     }
 
     private static double Bar(in ChainDay part, IReadOnlyCollection<ActivityGroup> judged) =>

@@ -32,6 +32,25 @@ public sealed class StoryChainsTests
     }
 
     [Fact]
+    public void The_most_deleted_of_many_mailboxes_raises_less()
+    {
+        StoryPart many = Delete("a", "198.18.7.9", 4, traces: 0);
+        many.Story.Top.Evidence.Add(new(EvidenceKind.Selection, "o", -5, 1, 32, 0));
+        Assert.Equal(Severity.Low, Assert.Single(StoryChains.Join([Read("a", "198.18.7.9", 3), many], s_judged)).Severity);
+        Assert.Equal(Severity.Medium, Assert.Single(StoryChains.Join([Read("a", "198.18.7.9", 3), Delete("a", "198.18.7.9", 4, traces: 0)], s_judged)).Severity);
+    }
+
+    [Theory]
+    [InlineData(1, Severity.Medium)]
+    [InlineData(16, Severity.Low)]
+    public void A_story_of_many_mailboxes_has_many_chances_to_stand_beside_another(int accesses, Severity expected)
+    {
+        StoryPart read = Part(ActivityGroup.Access, "a", "198.18.7.9", 3, null, true, Severity.Low, [new(EvidenceKind.Network, "n", 8.5, null, null, 0)], 10, accesses: accesses);
+        StoryPart deleted = Delete("a", "198.18.7.9", 4, traces: 0);
+        Assert.Equal(expected, Assert.Single(StoryChains.Join([read, deleted], s_judged)).Severity);
+    }
+
+    [Fact]
     public void Where_nothing_is_foreign_nothing_is_raised()
     {
         StoryChain chain = Assert.Single(StoryChains.Join([Read("a", "198.18.7.9", 3, foreign: false), Delete("a", "198.18.7.9", 4, foreign: false)], s_judged));
@@ -146,14 +165,14 @@ public sealed class StoryChainsTests
             ActivityGroup.Delete, mailbox, ip, hour, session, strange, severity,
             [new(EvidenceKind.Volume, "v", volume, 200, 3, 0), new(EvidenceKind.Sync, "s", traces, null, null, 0), new(EvidenceKind.Network, "n", foreign ? 3 : 0, null, null, 0)], 11);
 
-    private static StoryPart Part(ActivityGroup group, string mailbox, string ip, double hour, string? session, bool strange, Severity severity, StormDetect.Core.Detection.MailAccess.Evidence[] evidence, double threshold, LogonKind logon = LogonKind.Owner, int purged = 0)
+    private static StoryPart Part(ActivityGroup group, string mailbox, string ip, double hour, string? session, bool strange, Severity severity, StormDetect.Core.Detection.MailAccess.Evidence[] evidence, double threshold, LogonKind logon = LogonKind.Owner, int purged = 0, int accesses = 1)
     {
         FactsTenant log = new();
         log.Read(mailbox, FactsTenant.Owa with { Logon = logon }, ip, FactsTenant.At(10, hour), session: session);
         MailAccessFacts facts = log.Build();
         Access access = new() { Mailbox = 0, Path = 0, Network = 0, Day = facts[0].Day, First = facts[0].First, Last = facts[0].Last, Items = 1, Records = 1, StrangeNetwork = strange, PurgedItems = purged };
         access.Facts.Add(0);
-        DayStory day = new() { Path = 0, Day = facts[0].Day, Accesses = [access], Severity = severity, Threshold = threshold, StoryId = $"{group}-{mailbox}" };
+        DayStory day = new() { Path = 0, Day = facts[0].Day, Accesses = [.. Enumerable.Repeat(access, accesses)], Severity = severity, Threshold = threshold, StoryId = $"{group}-{mailbox}" };
         day.Evidence.AddRange(evidence);
         day.Effective = SeverityPolicy.Effective(day);
         return new StoryPart(new ActivityFacts(group, facts, null), new Story([day]));
