@@ -66,6 +66,9 @@ public readonly struct Network : IEquatable<Network>, IComparable<Network>
         _ => 0,
     };
 
+    /// <summary>The block it lies in, as a number: one provider's, or one office's (IPv4 /16, IPv6 /32); 0 for none.</summary>
+    internal long Block => _kind == 4 ? Code >> 8 : Code >> 16;
+
     /// <summary>The network of such a number.</summary>
     internal static bool TryFromCode(long code, out Network network)
     {

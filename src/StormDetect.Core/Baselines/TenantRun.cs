@@ -251,12 +251,12 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
         _toFile = map;
     }
 
-    /// <summary>Day-stories of stories that may go on, and for a while those worth telling.</summary>
+    /// <summary>Day-stories of stories that may go on, and for a while those worth telling, by themselves or as a part of others.</summary>
     private List<DayStory> Kept(TenantModel model, int closed)
     {
         HashSet<string> open = model.OpenStories.Values.Select(static story => story.Id).ToHashSet(StringComparer.Ordinal);
         HashSet<string> keep = StoryBook.Stories(_stories)
-            .Where(story => open.Contains(story.Id) || (story.Severity >= Severity.Low && story.Days.Max(static day => day.Day) >= closed - StoriesKept))
+            .Where(story => open.Contains(story.Id) || ((story.Severity >= Severity.Low || ChainScore.CanLend(story)) && story.Days.Max(static day => day.Day) >= closed - StoriesKept))
             .Select(static story => story.Id).ToHashSet(StringComparer.Ordinal);
         return _stories.FindAll(day => keep.Contains(day.StoryId));
     }

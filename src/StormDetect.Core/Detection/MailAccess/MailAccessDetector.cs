@@ -59,10 +59,11 @@ internal static class MailAccessDetector
         ActivityGroup[] judged = groups.Select(static group => group.Group).ToArray();
         ActivityShares shares = new(groups);
         List<StoryPart> parts = [];
+        UsedNetworks? networks = groups.Count > 1 && groups[0].Group == ActivityGroup.Access ? new UsedNetworks(groups[0].Facts) : null;
         foreach (ActivityFacts group in groups)
         {
             List<UnjudgedDays> days = [];
-            foreach (Story story in Judge(group, options, shares, days, ct))
+            foreach (Story story in Judge(group, options, shares, networks, days, ct))
             {
                 parts.Add(new StoryPart(group, story));
             }
@@ -83,18 +84,25 @@ internal static class MailAccessDetector
         return chains.Where(chain => chain.Severity >= options.MinimumSeverity).Select(chain => FindingWriter.Write(chain, options.Explain)).ToList();
     }
 
-    private static List<Story> Judge(ActivityFacts group, MailAccessHuntOptions options, ActivityShares shares, List<UnjudgedDays> unjudged, CancellationToken ct)
+    private static List<Story> Judge(ActivityFacts group, MailAccessHuntOptions options, ActivityShares shares, UsedNetworks? networks, List<UnjudgedDays> unjudged, CancellationToken ct)
     {
         MailAccessFacts facts = group.Facts;
-        PathTraits traits = new(facts.Paths);
+        bool isAccess = group.Group == ActivityGroup.Access;
+        PathTraits traits = new(facts.Paths, byOwners: group.Group == ActivityGroup.Search);
         Owners owners = new(facts);
         HuntScope scope = new(facts, options);
         List<DayFacts>[] tenants = TenantDays.Split(facts, traits, ct);
         List<Story> stories = [];
         for (int tenant = 0; tenant < tenants.Length; tenant++)
         {
-            TenantModel model = new(facts.Mailboxes.Count, facts.Paths.Count, facts.Networks.Count) { IsEveryday = group.Group == ActivityGroup.Access };
+            TenantModel model = new(facts.Mailboxes.Count, facts.Paths.Count, facts.Networks.Count)
+            {
+                IsEveryday = isAccess,
+                NetworkLog = isAccess ? networks : null,
+                ReadFrom = isAccess ? null : networks?.View(facts, tenant),
+            };
             group.Run?.Load(facts, tenant, model);
+            model.NetworkLog?.Begin(tenant, model);
             string name = facts.Tenants[tenant];
             SeverityPolicy policy = new(options.Sensitivity, day => shares.Of(name, group.Group, day));
             TenantHunt hunt = new(facts, traits, owners, scope, policy, model);

@@ -12,7 +12,9 @@ internal sealed class PathTraits
     private readonly int[][] _sameCaller;
     private readonly Dictionary<int, List<int>> _barer = [];
 
-    public PathTraits(IReadOnlyList<AccessPath> paths)
+    /// <param name="paths">The paths.</param>
+    /// <param name="byOwners">Whether only owners do what was counted, as mailboxes are searched: a record that names no client is then a person's.</param>
+    public PathTraits(IReadOnlyList<AccessPath> paths, bool byOwners = false)
     {
         Family = new ClientFamily[paths.Count];
         IsInteractive = new bool[paths.Count];
@@ -33,7 +35,8 @@ internal sealed class PathTraits
             IsInteractive[i] = path.Family is ClientFamily.Owa or ClientFamily.MsExchangeRpc or ClientFamily.WebServices
                 or ClientFamily.Imap4 or ClientFamily.Pop3;
             IsPersonal[i] = path.Family is ClientFamily.Owa or ClientFamily.MsExchangeRpc;
-            IsUsers[i] = IsPersonal[i] || path.Family is ClientFamily.OutlookService or ClientFamily.ActiveSync or ClientFamily.Imap4 or ClientFamily.Pop3;
+            IsUsers[i] = IsPersonal[i] || path.Family is ClientFamily.OutlookService or ClientFamily.ActiveSync or ClientFamily.Imap4 or ClientFamily.Pop3
+                || (byOwners && path is { Family: ClientFamily.Unknown, Logon: LogonKind.Owner or LogonKind.Unknown });
             IsProxied[i] = path.Family is ClientFamily.RestSystem or ClientFamily.OutlookService;
             IsForeignLogon[i] = path.Logon is LogonKind.Delegate or LogonKind.Admin;
             Class[i] = IsForeignLogon[i] ? 2 : IsUsers[i] ? 1 : 0;

@@ -50,8 +50,11 @@ internal sealed class StoryChain(StoryPart lead)
         double own = Parts.Max(static part => SeverityPolicy.Margin(part.Story.Top));
         foreach (StoryPart part in _others)
         {
-            Judge(lead, part, part, judged, own);
-            Judge(part, lead, part, judged, own);
+            foreach ((ChainDay one, ChainDay other) in ChainMeetings.Of(lead, part))
+            {
+                Judge(one, other, part, judged, own);
+                Judge(other, one, part, judged, own);
+            }
         }
 
         CoveredUp();
@@ -77,7 +80,7 @@ internal sealed class StoryChain(StoryPart lead)
         }
     }
 
-    private void Judge(StoryPart teller, StoryPart lender, StoryPart other, IReadOnlyCollection<ActivityGroup> judged, double own)
+    private void Judge(in ChainDay teller, in ChainDay lender, StoryPart other, IReadOnlyCollection<ActivityGroup> judged, double own)
     {
         if (!teller.IsFromElsewhere && !lender.IsFromElsewhere && !(teller.IsByNewWay && lender.IsByNewWay))
         {
@@ -85,7 +88,7 @@ internal sealed class StoryChain(StoryPart lead)
         }
 
         double margin = ChainScore.Margin(teller, lender, judged);
-        double high = SeverityPolicy.High(teller.Story.Top);
+        double high = SeverityPolicy.High(teller.Day);
         Severity together = margin < 0 ? Severity.Informational : margin >= high ? Severity.High : Severity.Medium;
         if (together > Severity || (together == Severity && margin - own > Lent && together >= Severity.Medium))
         {

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using StormDetect.Core.Facts;
 
 namespace StormDetect.Core.Detection.MailAccess;
 
@@ -11,9 +10,6 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// </summary>
 internal sealed class StoryChains
 {
-    private const int SessionSeconds = 24 * 3600;
-    private const int Seconds = 6 * 3600;
-
     private readonly List<StoryChain> _chains = [];
     private readonly Dictionary<string, List<(StoryChain Chain, int First, int Last)>> _byKey = new(StringComparer.Ordinal);
 
@@ -29,7 +25,7 @@ internal sealed class StoryChains
         StoryChains chains = new();
         foreach (StoryPart part in parts.OrderBy(static part => Order(part.Group)).ThenBy(static part => part.First).ThenBy(static part => part.Story.Id, StringComparer.Ordinal))
         {
-            if (judged.Count < 2 || part.Story.Severity < Severity.Low)
+            if (judged.Count < 2 || (part.Story.Severity < Severity.Low && !ChainScore.CanLend(part.Story)))
             {
                 // What is too ordinary to be told by itself tells nothing of others.
                 chains._chains.Add(new StoryChain(part));
@@ -60,14 +56,14 @@ internal sealed class StoryChains
 
     private void Add(StoryPart part)
     {
-        List<(string Key, int Limit, int First, int Last)> keys = Keys(part).Distinct().ToList();
+        List<(string Key, int Limit, int First, int Last)> keys = ChainMeetings.Keys(part, part.Accesses).Distinct().ToList();
         StoryChain? best = null;
         int nearest = int.MaxValue;
         foreach ((string key, int limit, int first, int last) in keys)
         {
             foreach ((StoryChain chain, int from, int to) in _byKey.GetValueOrDefault(key, []))
             {
-                long gap = Math.Max(0, Math.Max((long)from - last, (long)first - to));
+                long gap = ChainMeetings.Gap(first, last, from, to);
                 if (chain.Lead.Group == part.Group || gap > limit)
                 {
                     continue;
@@ -98,39 +94,4 @@ internal sealed class StoryChains
             list.Add((alone, first, last));
         }
     }
-
-    private static IEnumerable<(string Key, int Limit, int First, int Last)> Keys(StoryPart part)
-    {
-        MailAccessFacts facts = part.Facts;
-        string path = part.Path.ToString();
-        bool foreign = part.Path.Logon is LogonKind.Delegate or LogonKind.Admin;
-        foreach (Access access in part.Accesses)
-        {
-            AccessTrace trace = AccessTrace.Of(facts, access);
-            foreach (int session in trace.Sessions)
-            {
-                yield return (Key("session", part.Tenant, facts.SessionText(session), string.Empty), SessionSeconds, access.First, access.Last);
-            }
-
-            Network network = facts.Networks[access.Network];
-            if (network.IsNone)
-            {
-                continue;
-            }
-
-            string from = network.ToString();
-            yield return (Key("mailbox", part.Tenant, facts.Mailboxes[access.Mailbox].Display, from), Seconds, access.First, access.Last);
-            if (access.StrangeNetwork || access.NewPath)
-            {
-                yield return (Key("path", part.Tenant, path, from), Seconds, access.First, access.Last);
-            }
-
-            foreach (int user in foreign ? trace.Users : [])
-            {
-                yield return (Key("user", part.Tenant, facts.Users[user], from), Seconds, access.First, access.Last);
-            }
-        }
-    }
-
-    private static string Key(string kind, string tenant, string value, string network) => string.Join('\n', kind, tenant, value, network);
 }

@@ -7,8 +7,6 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// <summary>A story of one group of activities, with the facts its indexes point into.</summary>
 internal sealed class StoryPart(ActivityFacts source, Story story)
 {
-    private const double TellingBits = 2;
-
     public ActivityGroup Group => source.Group;
 
     public MailAccessFacts Facts => source.Facts;
@@ -46,9 +44,6 @@ internal sealed class StoryPart(ActivityFacts source, Story story)
     /// <summary>Networks nobody is at home in.</summary>
     public IEnumerable<string> StrangeNetworks => Accesses.Where(static a => a.StrangeNetwork).Select(static a => a.Network).Distinct().Select(n => Facts.Networks[n].ToString());
 
-    /// <summary>Whether it comes from a place that is not the mailbox's: who only does much at home is the owner.</summary>
-    public bool IsFromElsewhere => Story.Top is { } top && (top.BitsOf(EvidenceKind.Network) >= TellingBits || top.BitsOf(EvidenceKind.Session) >= TellingBits);
-
-    /// <summary>Whether it came by a way that is new to what was done. A client that never deleted here before may still be the one its owner reads with.</summary>
-    public bool IsByNewWay => Story.Top is { } top && top.BitsOf(EvidenceKind.Path) + top.BitsOf(EvidenceKind.Logon) >= TellingBits;
+    /// <summary>Whether its day that tells most comes from a place that is not the mailbox's.</summary>
+    public bool IsFromElsewhere => new ChainDay(this, Story.Top).IsFromElsewhere;
 }

@@ -35,11 +35,15 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
 
     public ref readonly PathState Family(int path) => ref model.FamilyStates[(int)traits.Family[path]];
 
-    public bool IsSettled(int network) => _settled[network];
+    /// <summary>The day that is judged or learned (<see cref="System.DateOnly.DayNumber"/>): what is known of where mailboxes are read from is known up to it.</summary>
+    public int Today { get; set; }
+
+    public bool IsSettled(int network) => _settled[network] || model.ReadFrom?.IsHome(network, Today) == true;
 
     public int NetworkMailboxes(int network) => model.NetworkMailboxes[network];
 
-    public bool HasNetwork(int mailbox, int network) => _networkDays.TryGetValue(mailbox, network, out NetworkUse use) && (use.Days >= TenantModel.DaysToKnow || !model.IsEveryday);
+    public bool HasNetwork(int mailbox, int network) => _networkDays.TryGetValue(mailbox, network, out NetworkUse use) && (use.Days >= TenantModel.DaysToKnow || !model.IsEveryday)
+        || model.ReadFrom?.IsKnown(mailbox, network, Today) == true;
 
     /// <summary>Whether a mailbox was read from a network before, be it once.</summary>
     public bool HasSeenNetwork(int mailbox, int network) => _networkDays.Contains(mailbox, network);
@@ -187,6 +191,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
         if (before > 0 && before / TenantModel.ForgetEvery != model.LastDay / TenantModel.ForgetEvery)
         {
             model.Forget();
+            model.NetworkLog?.Forget(model, facts.Mailboxes[facts[day.From].Mailbox].Tenant, model.LastDay);
         }
     }
 
@@ -334,6 +339,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
             use.Days++;
             use.LastDay = Math.Max(use.LastDay, day.Day);
             _settled[network] |= use.Days >= TenantModel.DaysToSettle;
+            model.NetworkLog?.Note(mailbox, network, use.Days, day.Day);
         }
     }
 
@@ -387,7 +393,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
             if (fact.Network != lastNetwork)
             {
                 lastNetwork = fact.Network;
-                bool isNew = !_settled[lastNetwork] && !day.KnownNetwork[i - day.From] && !IsOfServices(path, lastNetwork);
+                bool isNew = !IsSettled(lastNetwork) && !day.KnownNetwork[i - day.From] && !IsOfServices(path, lastNetwork);
                 strange |= isNew;
                 if (heldBack.Contains(i))
                 {

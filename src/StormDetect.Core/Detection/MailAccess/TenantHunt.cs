@@ -64,7 +64,7 @@ internal sealed class TenantHunt
         for (int i = first; i < days.Count; i++)
         {
             ct.ThrowIfCancellationRequested();
-            List<Access> novel = _scanner.Scan(days[i], _byHistory);
+            List<Access> novel = Scan(days[i]);
             (List<DayStory> candidates, ScoreCalibrator calibrator) = JudgeByHistory(days[i], novel);
             Calibrate(candidates, calibrator);
             Learn(days[i], novel, candidates, stories);
@@ -76,7 +76,7 @@ internal sealed class TenantHunt
     /// <summary>Judges records that came after their day was closed, by what is known now, and learns nothing from them.</summary>
     public List<DayStory> JudgeLate(DayFacts day)
     {
-        (List<DayStory> candidates, _) = JudgeByHistory(day, _scanner.Scan(day, _byHistory));
+        (List<DayStory> candidates, _) = JudgeByHistory(day, Scan(day));
         foreach (DayStory story in _book.InOrder(candidates))
         {
             _book.Enter(story);
@@ -95,7 +95,7 @@ internal sealed class TenantHunt
         for (int i = 0; i < days.Count; i++)
         {
             ct.ThrowIfCancellationRequested();
-            List<Access> novel = _scanner.Scan(days[i], _byHistory);
+            List<Access> novel = Scan(days[i]);
             if (i >= warmUp)
             {
                 (List<DayStory> candidates, ScoreCalibrator calibrator) = JudgeByHistory(days[i], novel);
@@ -147,6 +147,13 @@ internal sealed class TenantHunt
         return (candidates, calibrator);
     }
 
+    private List<Access> Scan(DayFacts day)
+    {
+        // What comes late is judged by what is known now.
+        _history.Today = Math.Max(day.Day, _history.Model.LastDay + 1);
+        return _scanner.Scan(day, _byHistory);
+    }
+
     private int RunWarmUp(IReadOnlyList<DayFacts> days, List<DayStory> stories, CancellationToken ct)
     {
         (WarmUp, long mailboxDays) = MeasureWarmUp(days);
@@ -157,7 +164,7 @@ internal sealed class TenantHunt
         for (int i = 0; i < WarmUp; i++)
         {
             ct.ThrowIfCancellationRequested();
-            List<Access> novel = _scanner.Scan(days[i], _byHistory);
+            List<Access> novel = Scan(days[i]);
             List<DayStory> candidates = DayStoryFormer.Form(_scanner.Scan(days[i], across));
             Judge(candidates, across, threshold, null);
             Learn(days[i], novel, candidates, stories);

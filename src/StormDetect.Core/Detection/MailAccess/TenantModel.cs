@@ -72,6 +72,12 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     /// </summary>
     public bool IsEveryday { get; init; } = true;
 
+    /// <summary>Receives from where mailboxes are read, for the other groups; null where this model is one of those, or there are none.</summary>
+    public UsedNetworks? NetworkLog { get; init; }
+
+    /// <summary>Of a group beside reading: from where its mailboxes are read; null where reading is not judged.</summary>
+    public UsedNetworksView? ReadFrom { get; init; }
+
     public AmountStatistics Amounts;
 
     /// <summary>By mailbox and path.</summary>

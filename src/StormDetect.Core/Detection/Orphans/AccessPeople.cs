@@ -48,6 +48,9 @@ internal sealed class AccessPeople
     /// <summary>The tenant of a mailbox.</summary>
     public int TenantOf(int mailbox) => _tenants[mailbox];
 
+    /// <summary>The tenant of such a number.</summary>
+    public int TenantOfPerson(int person) => _names[person].Tenant;
+
     /// <summary>What findings call it.</summary>
     public string Name(int person) => _names[person].Name;
 }

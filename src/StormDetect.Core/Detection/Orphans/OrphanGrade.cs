@@ -18,6 +18,6 @@ public enum OrphanGrade
     /// <summary>A sign-in explains the token or session, but not this use of it: from another network, too late, or in two places at once.</summary>
     Misused,
 
-    /// <summary>The identifiers are there, the sign-ins are complete for that time, such access is nearly always explained here, and nothing matches.</summary>
+    /// <summary>The identifiers are there, the sign-ins are complete for that time, such access is nearly always explained here, and nothing matches; or it comes as a service, but from where no service is.</summary>
     Orphaned,
 }

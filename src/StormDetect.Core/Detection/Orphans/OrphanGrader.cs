@@ -10,12 +10,13 @@ namespace StormDetect.Core.Detection.Orphans;
 /// never does, nothing follows from it.
 /// </summary>
 internal sealed class OrphanGrader(
-    AccessTable accesses, AccessJudgement judgement, SignInUnits units, UsualRates rates, IReadOnlySet<int> services, IReadOnlyList<int> starts)
+    AccessTable accesses, AccessJudgement judgement, SignInUnits units, UsualRates rates, IReadOnlySet<int> services, ServiceNetworks serviceNetworks, IReadOnlyList<int> starts)
 {
     /// <summary>Above this share of records with identifiers, one without them is out of the ordinary.</summary>
     private const double NearlyAlways = 0.90;
 
-    private const int Established = 2 * FactTime.SecondsPerDay;
+    /// <summary>What begins so long after the log did, in seconds, was not there before.</summary>
+    public const int Established = 2 * FactTime.SecondsPerDay;
 
     public void Grade(UnexplainedGroup group)
     {
@@ -44,7 +45,7 @@ internal sealed class OrphanGrader(
     {
         if (IsService(group))
         {
-            if (own.IsRare)
+            if (own.IsRare || IsNoService(group))
             {
                 return OrphanGrade.Orphaned;
             }
@@ -77,6 +78,11 @@ internal sealed class OrphanGrader(
 
         if (IsService(group))
         {
+            if (IsNoService(group))
+            {
+                return OrphanGrade.Orphaned;
+            }
+
             group.Because = ("ServiceSide", "Services read without a sign-in of their own.");
             return OrphanGrade.Expected;
         }
@@ -98,6 +104,20 @@ internal sealed class OrphanGrader(
         return isNew || group.Usual.IsRare
             ? Weaken(group, "IdentifiersAbsent", "The records name no token and no session, and the path has no past here; user, application and network were compared.")
             : Expected(group, group.Usual);
+    }
+
+    /// <summary>What calls itself a service but comes from where none of them is. What is said of services' tokens does not excuse it, and how often it is so among services is what it is held against.</summary>
+    private bool IsNoService(UnexplainedGroup group)
+    {
+        if (!serviceNetworks.AreElsewhere(group) || serviceNetworks.Usual(group) is not { IsRare: true } usual)
+        {
+            return false;
+        }
+
+        group.Usual = usual;
+        group.IsElsewhere = true;
+        group.Because = ("ServiceElsewhere", "It comes as one of Microsoft's services, which need no sign-in, but not from where they are: no other service reads from these networks, nor does this one for other mailboxes.");
+        return true;
     }
 
     private static OrphanGrade Measured(UnexplainedGroup group, UsualRate own)

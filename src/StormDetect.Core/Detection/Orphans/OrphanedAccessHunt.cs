@@ -17,7 +17,8 @@ internal sealed class OrphanedAccessHunt(MailHuntOptions options) : IHunt
     public const string Expired = "MailAccess.TokenExpired";
     public const string TwoNetworks = "MailAccess.TokenOnTwoNetworks";
 
-    private const string Graph = "00000003-0000-0000-c000-000000000000";
+    /// <summary>Whose token reaches Exchange where Graph is called.</summary>
+    public const string Graph = "00000003-0000-0000-c000-000000000000";
     private OrphanCollector _collector = new();
 
     public string Name => HuntName;
@@ -137,7 +138,9 @@ internal sealed class OrphanedAccessHunt(MailHuntOptions options) : IHunt
         }
 
         List<UnexplainedGroup> groups = UnexplainedGroups.Form(accesses, rows, matcher, people, byNetwork: true, ct);
-        OrphanGrader grader = new(accesses, judgement, units, rates, services, starts);
+        ServiceNetworks networks = new(
+            accesses, people, services, groups, group => group.Rows.Min(row => accesses.Rows[row].First) >= starts[group.Class.Tenant] + OrphanGrader.Established);
+        OrphanGrader grader = new(accesses, judgement, units, rates, services, networks, starts);
         groups.ForEach(grader.Grade);
         return groups;
     }

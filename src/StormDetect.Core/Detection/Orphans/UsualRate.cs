@@ -14,6 +14,9 @@ internal readonly record struct UsualRate(int People, double Share)
     /// <summary>Beyond this share an unexplained access is ordinary.</summary>
     public const double Often = 0.50;
 
+    /// <summary>The rate of shares with this sum.</summary>
+    public static UsualRate Of(double sum, int count) => new(count, (sum + 0.25) / (count + 0.5));
+
     public bool IsKnown => People >= FewestPeople;
 
     public bool IsRare => IsKnown && Share <= Rare;

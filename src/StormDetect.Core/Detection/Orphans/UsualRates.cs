@@ -86,7 +86,7 @@ internal sealed class UsualRates
             }
         }
 
-        return Rate(sum, count);
+        return UsualRate.Of(sum, count);
     }
 
     /// <summary>What is usual on all other paths of a tenant whose records are alike, where a path has no past of its own.</summary>
@@ -108,7 +108,7 @@ internal sealed class UsualRates
             }
         }
 
-        return _elsewhere[kind] = Rate(sum, count);
+        return _elsewhere[kind] = UsualRate.Of(sum, count);
     }
 
     /// <summary>How many of a path's accesses name a token or session; null where too few mailboxes use it.</summary>
@@ -123,8 +123,6 @@ internal sealed class UsualRates
 
     /// <summary>Summed in the order of the shares: sums of fractions depend on their order, and findings must not.</summary>
     private static double Sum(Dictionary<int, ExplainedShare> people) => people.Values.Select(static share => share.Unmatched).Order().Sum();
-
-    private static UsualRate Rate(double sum, int count) => new(count, (sum + 0.25) / (count + 0.5));
 
     private sealed class Use
     {

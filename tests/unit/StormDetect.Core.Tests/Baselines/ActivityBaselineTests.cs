@@ -30,6 +30,26 @@ public sealed class ActivityBaselineTests
     public void Day_by_day() => Agree(s_records.Value, Enumerable.Range(1, 20).Select(static i => FactsTenant.Monday.AddDays(i)), TimeSpan.FromHours(2));
 
     [Fact]
+    public void What_nobody_is_told_of_by_itself_stays_a_part_of_its_story()
+    {
+        BusyTenant tenant = new(30, 36, 3);
+        string mailbox = FactsTenant.Name(8);
+        for (int k = 0; k < 10; k++)
+        {
+            tenant.Ordinary.Log.Read(mailbox, FactsTenant.Owa, "198.18.7.9", FactsTenant.At(14, 3 + (k * 0.1)), 30, "stolen");
+            tenant.Act("SearchQueryInitiatedExchange", mailbox, FactsTenant.OwaWithoutIds, "198.18.7.9", FactsTenant.At(14, 3.05 + (k * 0.1)), session: "stolen");
+        }
+
+        IReadOnlyList<AuditRecord> records = tenant.Records();
+        Assert.DoesNotContain(
+            Learning.Hunt(records.Where(static record => record.SessionId != "stolen" || record.Operation != AuditRecord.MailItemsAccessed), null, s_all).Findings, f => f.SearchCount > 0 && f.Mailboxes.Contains(mailbox));
+        Assert.Contains(Learning.Hunt(records, null, s_all).Findings, static f => f.SearchCount == 10 && f.ItemCount == 300);
+
+        // Long after everything that could go on with it.
+        Agree(records, [FactsTenant.At(17, 5), FactsTenant.At(33, 0), FactsTenant.At(35, 0)], TimeSpan.FromHours(2));
+    }
+
+    [Fact]
     public void A_file_that_knows_access_only_has_no_history_of_the_rest()
     {
         MailAccessBaseline old = Learning.Learn(s_records.Value.Where(static r => r.CreationTime < FactsTenant.Monday.AddDays(12)), null);

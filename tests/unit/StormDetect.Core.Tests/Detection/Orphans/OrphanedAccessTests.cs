@@ -107,6 +107,46 @@ public sealed class OrphanedAccessTests
         Assert.Empty(tenant.Hunt().Findings);
     }
 
+    [Theory]
+    [InlineData("Client=REST;Client=RESTSystem;;", "8a18aa92-0a1e-4e06-abd0-e118fa4787b1", "203.0.113.7", 11, true)]
+    [InlineData("Client=REST;Client=RESTSystem;;", "13937bba-652e-4c46-b222-3003f4d1ff97", "203.0.113.7", 11, true)] // one that reads here, but not these
+    [InlineData("Client=REST;Client=RESTSystem;;", "8a18aa92-0a1e-4e06-abd0-e118fa4787b1", "20.54.200.7", 11, false)] // beside the others
+    [InlineData("Client=REST;Client=RESTSystem;;", "8a18aa92-0a1e-4e06-abd0-e118fa4787b1", "203.0.113.7", 0, false)] // from the beginning
+    [InlineData("Client=REST;Client=RESTSystem;;", "00000003-0000-0000-c000-000000000000", "203.0.113.7", 11, false)] // whoever calls Graph has servers of his own
+    public void Who_comes_as_a_service_from_where_no_service_is_has_no_excuse(string client, string appId, string address, int firstDay, bool isOrphan)
+    {
+        OrphanTenant tenant = OrphanTenant.Ordinary();
+        Serve(tenant);
+        for (int day = firstDay; day < 13; day++)
+        {
+            for (int person = 8; person < 12; person++)
+            {
+                tenant.Read(OrphanTenant.Start.AddDays(day).AddHours(3).AddMinutes(person), OrphanTenant.User(person), address, tenant.NewId(), Guid.Empty, client: client, appId: appId);
+            }
+        }
+
+        OrphanedMailAccess[] findings = [.. tenant.Hunt().Findings.OfType<OrphanedMailAccess>()];
+        Assert.Equal(isOrphan ? [(OrphanGrade.Orphaned, Severity.Low)] : [], findings.Select(static finding => (finding.Grade, finding.Severity)));
+        Assert.All(findings, static finding => Assert.Contains(finding.Reasons, static reason => reason.Code == "ServiceElsewhere"));
+    }
+
+    [Fact]
+    public void Where_services_often_come_from_anywhere_it_says_nothing()
+    {
+        OrphanTenant tenant = OrphanTenant.Ordinary();
+        Serve(tenant);
+        for (int person = 0; person < 12; person++)
+        {
+            for (int day = 4; day < 13; day++)
+            {
+                string appId = $"5a2ee4c5-13b8-465b-88d7-75ecf16830{person:x2}";
+                tenant.Read(OrphanTenant.Start.AddDays(day).AddHours(3), OrphanTenant.User(person), $"{40 + person}.1.2.3", tenant.NewId(), Guid.Empty, client: "Client=REST;Client=RESTSystem;;", appId: appId);
+            }
+        }
+
+        Assert.Empty(tenant.Hunt().Findings);
+    }
+
     [Fact]
     public void Without_sign_ins_nothing_is_judged_and_that_is_said()
     {
@@ -231,6 +271,18 @@ public sealed class OrphanedAccessTests
     }
 
     private static OrphanedMailAccess Single(MailHuntResult result) => Assert.IsType<OrphanedMailAccess>(Assert.Single(result.Findings));
+
+    /// <summary>A service of Microsoft's reads the first eight mailboxes every day from the cloud.</summary>
+    private static void Serve(OrphanTenant tenant)
+    {
+        for (int day = 0; day < 13; day++)
+        {
+            for (int person = 0; person < 8; person++)
+            {
+                tenant.Read(OrphanTenant.Start.AddDays(day).AddHours(5), OrphanTenant.User(person), $"20.54.{day}.9", tenant.NewId(), Guid.Empty, client: "Client=REST;Client=RESTSystem;;", appId: "13937bba-652e-4c46-b222-3003f4d1ff97");
+            }
+        }
+    }
 
     private static List<string> Forge(OrphanTenant tenant, params int[] people)
     {

@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.InteropServices;
+
+namespace StormDetect.Core.Detection.Orphans;
+
+/// <summary>
+/// From where the tenant's services read. Services run inside Microsoft's cloud and share its networks, so that their tokens need no sign-in and their addresses are those of other services. Whoever comes as a
+/// service and from somewhere else is none of them.
+/// </summary>
+internal sealed class ServiceNetworks
+{
+    private readonly AccessTable _accesses;
+    private readonly AccessPeople _people;
+    private readonly IReadOnlySet<int> _services;
+
+    /// <summary>Accesses by services' own paths, by the block they come from.</summary>
+    private readonly Dictionary<(int Tenant, long Block), int> _rows = [];
+
+    /// <summary>By mailbox: accesses that come as a service's, and those of them from elsewhere.</summary>
+    private readonly Dictionary<int, int> _all = [];
+    private readonly Dictionary<int, int> _elsewhere = [];
+    private readonly HashSet<UnexplainedGroup> _groups = [];
+
+    /// <summary>Learns them.</summary>
+    /// <param name="accesses">All accesses.</param>
+    /// <param name="people">Knows whose mailbox it is.</param>
+    /// <param name="services">The paths that are a service's.</param>
+    /// <param name="groups">The unexplained groups.</param>
+    /// <param name="isNew">Whether a group began after the first days of the log.</param>
+    public ServiceNetworks(AccessTable accesses, AccessPeople people, IReadOnlySet<int> services, IEnumerable<UnexplainedGroup> groups, Func<UnexplainedGroup, bool> isNew)
+    {
+        _accesses = accesses;
+        _people = people;
+        _services = services;
+        for (int i = 0; i < accesses.Rows.Count; i++)
+        {
+            ref AccessRow row = ref accesses.Rows[i];
+            if (IsOfServicePath(row))
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(_rows, Key(row), out _)++;
+            }
+
+            if (ComesAsService(row))
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(_all, people.Of(row.Mailbox), out _)++;
+            }
+        }
+
+        foreach (UnexplainedGroup group in groups.Where(group => isNew(group) && IsMostlyElsewhere(group)))
+        {
+            _groups.Add(group);
+            foreach (int row in group.Rows)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(_elsewhere, people.Of(accesses.Rows[row].Mailbox), out _)++;
+            }
+        }
+    }
+
+    /// <summary>Whether a group of accesses that come as a service's comes mostly from where no service, and the same one for nobody else, ever reads; and did not do so from the beginning.</summary>
+    public bool AreElsewhere(UnexplainedGroup group) => _groups.Contains(group);
+
+    /// <summary>How often a mailbox' accesses that come as a service's are so here, apart from those of a group.</summary>
+    public UsualRate Usual(UnexplainedGroup group)
+    {
+        Dictionary<int, int> own = group.Rows.GroupBy(row => _people.Of(_accesses.Rows[row].Mailbox)).ToDictionary(static rows => rows.Key, static rows => rows.Count());
+        double[] shares = _all.Where(entry => _people.TenantOfPerson(entry.Key) == group.Class.Tenant && entry.Value > own.GetValueOrDefault(entry.Key))
+            .Select(entry => (_elsewhere.GetValueOrDefault(entry.Key) - own.GetValueOrDefault(entry.Key)) / (double)(entry.Value - own.GetValueOrDefault(entry.Key)))
+            .Order().ToArray();
+        return UsualRate.Of(shares.Sum(), shares.Length);
+    }
+
+    private bool IsMostlyElsewhere(UnexplainedGroup group)
+    {
+        Dictionary<(int Tenant, long Block), (int All, int OfServices)> own = [];
+        foreach (int at in group.Rows)
+        {
+            ref AccessRow row = ref _accesses.Rows[at];
+            if (!ComesAsService(row) || _accesses.Networks[row.Network].IsNone)
+            {
+                return false;
+            }
+
+            ref (int All, int OfServices) count = ref CollectionsMarshal.GetValueRefOrAddDefault(own, Key(row), out _);
+            count = (count.All + 1, count.OfServices + (IsOfServicePath(row) ? 1 : 0));
+        }
+
+        // One of several rented servers may stand beside a service; most of them do not.
+        return 2 * own.Where(entry => _rows.GetValueOrDefault(entry.Key) == entry.Value.OfServices).Sum(static entry => entry.Value.All) >= group.Rows.Count;
+    }
+
+    /// <summary>By a path that only services have. Graph's callers come from their own servers, and a client of people that asks a service for them from their own desk.</summary>
+    private bool IsOfServicePath(in AccessRow row) => _services.Contains(row.Path) && _accesses.Paths[row.Path].AppId != OrphanedAccessHunt.Graph;
+
+    private bool ComesAsService(in AccessRow row) => (_services.Contains(row.Path) || row.ActsAs) && _accesses.Paths[row.Path].AppId != OrphanedAccessHunt.Graph;
+
+    private (int Tenant, long Block) Key(in AccessRow row) => (_people.TenantOf(row.Mailbox), _accesses.Networks[row.Network].Block);
+}
