@@ -40,7 +40,7 @@ internal sealed class StoryBook(MailAccessFacts facts, PathTraits traits, Tenant
     }
 
     /// <summary>
-    /// Whether an access goes on with a story somebody was told of, in a mailbox that belongs to it: from its network, by its actor, or by its path where that is what is rare. An intruder who
+    /// Whether an access goes on with a story somebody was told of, in a mailbox that belongs to it: from its network, by its actor, or by an application that is itself what is rare; a client of people is the owner's as well. An intruder who
     /// stays becomes an acquaintance of the mailbox after some days; who was told of the first days wants to know of all.
     /// </summary>
     public bool Follows(int day, int path, in MailAccessFact fact)
@@ -50,7 +50,7 @@ internal sealed class StoryBook(MailAccessFacts facts, PathTraits traits, Tenant
             return false;
         }
 
-        bool follows = IsIn(story, new StoryKey(path, StoryKeyKind.Network, fact.Network)) || IsIn(story, new StoryKey(path, StoryKeyKind.Path, 0));
+        bool follows = IsIn(story, new StoryKey(path, StoryKeyKind.Network, fact.Network)) || (!traits.IsUsers[path] && IsIn(story, new StoryKey(path, StoryKeyKind.Path, 0)));
         foreach (int user in facts.UsersOf(fact))
         {
             follows |= IsIn(story, new StoryKey(path, StoryKeyKind.User, user));
