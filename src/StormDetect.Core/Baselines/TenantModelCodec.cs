@@ -29,7 +29,7 @@ internal static class TenantModelCodec
     private static void Transfer(BaselineStream s, TenantModel model, IndexMap map)
     {
         bool isOld = Layout(s, model);
-        Totals(s, model);
+        CountCodec.Totals(s, model);
         PathUses(s, model, map);
         NetworkDays(s, model, map);
         Reach(s, model, map);
@@ -38,7 +38,7 @@ internal static class TenantModelCodec
         Mailboxes(s, model, map);
         Paths(s, model, map);
         Actors(s, model, map);
-        Scores(s, isOld ? new ScoreHistory() : model.Scores);
+        CountCodec.Scores(s, isOld ? new ScoreHistory() : model.Scores);
         OpenStories(s, model, map);
     }
 
@@ -60,65 +60,6 @@ internal static class TenantModelCodec
         return false;
     }
 
-    private static void Totals(BaselineStream s, TenantModel model)
-    {
-        s.Int(ref model.FirstDay, 0);
-        s.Int(ref model.LastDay, 0);
-        s.Long(ref model.MailboxDays);
-        s.Long(ref model.CountedDays);
-        s.Real(ref model.AdoptionsTotal);
-        s.Real(ref model.AdoptionsFromStrangeNetworks);
-        s.Real(ref model.FirstSyncs);
-        s.Real(ref model.NewDelegates);
-        s.Real(ref model.StrangeDelegates);
-        s.Real(ref model.StrangeInteractive);
-        s.Real(ref model.StrangeInPerson);
-        s.Real(ref model.StrangeTogether);
-        s.Real(ref model.Newcomers);
-        s.Real(ref model.NewcomerDays);
-        s.Real(ref model.StrangeNewcomerDays);
-        AmountStatistics[] amounts = [model.Amounts];
-        Amounts(s, amounts, static (ref AmountStatistics row) => ref row);
-        model.Amounts = amounts[0];
-        Fixed(s, model.FamilyStates.Length);
-        States(s, model.FamilyStates, static (ref PathState row) => ref row);
-        FixedReals(s, model.Adoptions);
-        FixedReals(s, model.NewcomerPaths);
-        FixedReals(s, model.SessionsOnTwo);
-        FixedReals(s, model.ReachOfActors);
-        FixedReals(s, model.ReachOfActorDays);
-        foreach (double[] reach in model.ReachOfNetworks)
-        {
-            FixedReals(s, reach);
-        }
-
-        foreach (double[] nearness in model.Nearness)
-        {
-            FixedReals(s, nearness);
-        }
-
-        Hours(s, model.Hours);
-        Hours(s, model.StrangeHours);
-        Density(s, model.Folders);
-        foreach (DensityHistogram density in model.Density)
-        {
-            Density(s, density);
-        }
-
-        foreach (ResidualHistogram residuals in model.Residuals)
-        {
-            Residuals(s, residuals);
-        }
-    }
-
-    private static void Residuals(BaselineStream s, ResidualHistogram histogram)
-    {
-        int[] counts = (int[])histogram.Counts.Clone();
-        Fixed(s, counts.Length);
-        s.Ints(counts, static (ref int row) => ref row, 0);
-        histogram.Counts = counts;
-    }
-
     private static void PathUses(BaselineStream s, TenantModel model, IndexMap map)
     {
         UseRow[] rows = s.Rows(Sorted(s, model.PathUses, (a, b, use) => new UseRow { A = map.Mailboxes[a], B = map.Paths[b], Use = use }), 9);
@@ -127,7 +68,7 @@ internal static class TenantModelCodec
         s.Ints(rows, static (ref UseRow row) => ref row.Use.Counted, 0);
         s.Ints(rows, static (ref UseRow row) => ref row.Use.StrangeDays, 0);
         s.Flags(rows, static (ref UseRow row) => ref row.Use.Synced);
-        Amounts(s, rows, static (ref UseRow row) => ref row.Use.Amounts);
+        CountCodec.Amounts(s, rows, static (ref UseRow row) => ref row.Use.Amounts);
         for (int i = 0; s.IsReading && i < rows.Length; i++)
         {
             ref PathUse use = ref model.PathUses.GetOrAdd(map.Mailboxes[rows[i].A], map.Paths[rows[i].B], out bool known);
@@ -255,7 +196,7 @@ internal static class TenantModelCodec
                 .Where(static row => row.Path >= 0 && row.State.Days > 0).ToArray(),
             8);
         s.Steps(rows, static (ref PathRow row) => ref row.Path, 0, Last(s, map.Paths));
-        States(s, rows, static (ref PathRow row) => ref row.State);
+        CountCodec.States(s, rows, static (ref PathRow row) => ref row.State);
         for (int i = 0; s.IsReading && i < rows.Length; i++)
         {
             model.PathStates[map.Paths[rows[i].Path]] = rows[i].State;
@@ -274,22 +215,6 @@ internal static class TenantModelCodec
         for (int i = 0; s.IsReading && i < rows.Length; i++)
         {
             model.Actors[map.Users[rows[i].User]] = rows[i].State;
-        }
-    }
-
-    private static void Scores(BaselineStream s, ScoreHistory scores)
-    {
-        int days = scores.Days;
-        s.Int(ref days, 0);
-        long total = scores.Total;
-        s.Long(ref total);
-        (scores.Days, scores.Total) = (days, total);
-        Fixed(s, scores.Counts.Length);
-        for (int stratum = 0; stratum < scores.Counts.Length; stratum++)
-        {
-            Fixed(s, scores.Counts[stratum].Length);
-            s.Ints(scores.Counts[stratum], static (ref int row) => ref row, 0);
-            s.Long(ref scores.Totals[stratum]);
         }
     }
 
@@ -376,68 +301,6 @@ internal static class TenantModelCodec
     {
         s.Steps(rows, static (ref NumberRow row) => ref row.A, 0, Last(s, aMap));
         s.Ints(rows, static (ref NumberRow row) => ref row.B, 0, Last(s, bMap));
-    }
-
-    private static void Amounts<T>(BaselineStream s, T[] rows, BaselineStream.Field<T, AmountStatistics> amounts)
-    {
-        for (int i = 0; i < rows.Length; i++)
-        {
-            s.Int(ref amounts(ref rows[i]).Count, 0);
-        }
-
-        for (int i = 0; i < rows.Length; i++)
-        {
-            s.Long(ref amounts(ref rows[i]).Sum);
-        }
-
-        for (int i = 0; i < rows.Length; i++)
-        {
-            s.Long(ref amounts(ref rows[i]).Squares);
-        }
-    }
-
-    private static void States<T>(BaselineStream s, T[] rows, BaselineStream.Field<T, PathState> state)
-    {
-        for (int i = 0; i < rows.Length; i++)
-        {
-            ref PathState row = ref state(ref rows[i]);
-            s.Int(ref row.Mailboxes, 0);
-            s.Long(ref row.Days);
-            s.Long(ref row.Counted);
-            s.Long(ref row.StrangeDays);
-        }
-
-        T[] all = rows;
-        Amounts(s, all, (ref T row) => ref state(ref row).Amounts);
-    }
-
-    private static void Hours(BaselineStream s, HourHistogram histogram)
-    {
-        long[] counts = (long[])histogram.Counts.Clone();
-        Fixed(s, counts.Length);
-        s.Longs(counts, static (ref long row) => ref row);
-        histogram.Counts = counts;
-    }
-
-    private static void Density(BaselineStream s, DensityHistogram histogram)
-    {
-        int[] counts = (int[])histogram.Counts.Clone();
-        Fixed(s, counts.Length);
-        s.Ints(counts, static (ref int row) => ref row, 0);
-        histogram.Counts = counts;
-    }
-
-    private static void FixedReals(BaselineStream s, double[] values)
-    {
-        Fixed(s, values.Length);
-        s.Reals(values);
-    }
-
-    /// <summary>A table whose size is the program's: another size is another format.</summary>
-    private static void Fixed(BaselineStream s, int length)
-    {
-        int kept = length;
-        s.Int(ref kept, length, length);
     }
 
     private static int Last(BaselineStream s, int[] map) => s.IsReading ? map.Length - 1 : int.MaxValue;

@@ -163,7 +163,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
         bool counting = Days >= DaysBeforeCounting;
         if (counting)
         {
-            CountNovelty(novel);
+            new NoveltyCounter(this, traits).Count(novel);
         }
 
         int i = day.From;
@@ -225,71 +225,6 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
         }
 
         return true;
-    }
-
-    private void CountNovelty(IReadOnlyCollection<Access> novel)
-    {
-        HashSet<(int Mailbox, int Path)> adopted = [];
-        HashSet<(int Path, int Network, int Mailbox)> reached = [];
-        Dictionary<(int Path, int Network), int> today = [];
-        foreach (Access access in novel)
-        {
-            if (IsNewcomer(access.Mailbox))
-            {
-                if (access.NewPath && Mailbox(access.Mailbox).Days >= TenantModel.DaysToSettle && adopted.Add((access.Mailbox, access.Path)))
-                {
-                    model.NewcomerPaths[PopularityClass(Established(access.Path))]++;
-                }
-
-                continue;
-            }
-
-            if (access.IsNovel)
-            {
-                Occasion(access).Add(AmountStatistics.Scale(access.Amount) - UsualAmount(access.Mailbox, access.Path).Mean);
-            }
-
-            if (access.NewPath && adopted.Add((access.Mailbox, access.Path)))
-            {
-                model.Adoptions[PopularityClass(Established(access.Path))]++;
-                model.AdoptionsTotal++;
-                model.AdoptionsFromStrangeNetworks += access.StrangeNetwork ? 1 : 0;
-            }
-
-            model.FirstSyncs += access.NewSync ? 1 : 0;
-            if (!access.StrangeNetwork)
-            {
-                continue;
-            }
-
-            if (traits.IsPersonal[access.Path])
-            {
-                model.StrangeHours.Add(access.Hours);
-            }
-
-            if (traits.IsInteractive[access.Path])
-            {
-                model.StrangeInteractive++;
-                if (traits.IsUsers[access.Path] && !access.NewPath)
-                {
-                    model.StrangeInPerson++;
-                    model.StrangeTogether += access.WithOtherClient ? 1 : 0;
-                }
-
-                model.SessionsOnTwo[(int)access.Overlap] += access.OtherNetworkOfSession >= 0 ? 1 : 0;
-            }
-
-            if (!traits.IsByKnownDelegate(access) && !HasSeenNetwork(access.Mailbox, access.Network) && reached.Add((access.Path, access.Network, access.Mailbox)))
-            {
-                ref int more = ref CollectionsMarshal.GetValueRefOrAddDefault(today, (access.Path, access.Network), out _);
-                more++;
-                int reach = Reach(access.Path, access.Network) + more;
-                if (reach <= TenantModel.MaxReach)
-                {
-                    model.ReachOfNetworks[(int)traits.Family[access.Path]][reach]++;
-                }
-            }
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
