@@ -15,7 +15,7 @@ internal sealed class BaselineRun
     private readonly MailAccessHuntOptions _options;
     private readonly Dictionary<string, TenantRun> _tenants = new(StringComparer.Ordinal);
     private readonly List<string> _notes = [];
-    private readonly Dictionary<string, Severity?> _told = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Severity? Severity, int Activities)> _told = new(StringComparer.Ordinal);
     private readonly ActivityGroup _group;
     private readonly bool _isEmpty;
 
@@ -112,15 +112,21 @@ internal sealed class BaselineRun
     {
         foreach (StoryChain chain in chains.Where(static chain => chain.Others.Count > 0))
         {
+            int activities = ReportedStory.BitsOf(chain.Parts.Select(static part => part.Group));
             foreach (StoryPart part in chain.Parts)
             {
-                _told[part.Story.Id] = part.Story.Id == chain.Id ? chain.Severity : null;
+                _told[part.Story.Id] = (part.Story.Id == chain.Id ? chain.Severity : null, activities);
             }
         }
     }
 
-    /// <summary>The severity at which somebody was told of a finding, or null.</summary>
-    public Severity? Reported(Finding finding) => All.Select(run => run.Reported(finding.TenantId, finding.Id)?.Severity).FirstOrDefault(static severity => severity is not null);
+    /// <summary>
+    /// Whether somebody was told of a finding as it is now. That it is more severe, or that something else is done in it, such as sending mail after reading it, is news; of activities
+    /// that the baseline does not learn it cannot be said.
+    /// </summary>
+    public bool IsKnown(Finding finding) => All.Select(run => run.Reported(finding.TenantId, finding.Id)).FirstOrDefault(static story => story is not null) is { } told
+        && told.Severity >= finding.Severity
+        && (finding is not MailAccessAnomaly anomaly || (ReportedStory.BitsOf(anomaly.Activities.Intersect(_baseline.Activities)) & ~told.Activities) == 0);
 
     /// <summary>Whether somebody was told of a story of this group.</summary>
     public bool IsReported(string tenant, string id) => Reported(tenant, id) is not null;

@@ -17,6 +17,9 @@ internal abstract class BaselineStream
 
     public abstract bool IsReading { get; }
 
+    /// <summary>The format: what is written always is of the newest.</summary>
+    public int Version { get; init; } = BaselineEnvelope.Version;
+
     /// <summary>A whole number: small ones take a byte.</summary>
     public abstract void Long(ref long value);
 

@@ -25,7 +25,7 @@ internal sealed class FindingSieve
         int known = 0;
         foreach (Finding finding in findings)
         {
-            finding.IsKnown = run?.Reported(finding) >= finding.Severity;
+            finding.IsKnown = run?.IsKnown(finding) == true;
             if (run?.Approval(finding, now) is { } approval)
             {
                 finding.SuppressedBecause = approval.Reason;

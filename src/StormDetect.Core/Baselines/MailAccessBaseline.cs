@@ -64,8 +64,8 @@ public sealed class MailAccessBaseline
 
     private IEnumerable<TenantBaseline> AllParts => _tenants.Concat(Others);
 
-    /// <summary>Notes that somebody was told of findings of the hunt that made this baseline: a later hunt for new ones leaves them out until their severity grows.</summary>
-    /// <param name="findings">Ids of the findings, with the severity that was told; null for the one they have now. Ids the hunt does not know are left alone, unless they are those of another hunt and come with their severity.</param>
+    /// <summary>Notes that somebody was told of findings of the hunt that made this baseline: a later hunt for new ones leaves them out until their severity grows or something else is done in them.</summary>
+    /// <param name="findings">Ids of the findings, with the severity that was told; null for the one they have now. Ids the hunt does not know are left alone, unless they are those of another hunt, or of activities that are not learned here, and come with their severity.</param>
     /// <param name="now">The present time.</param>
     /// <returns>How many of the ids the hunt knew.</returns>
     public int MarkReported(IEnumerable<KeyValuePair<string, Severity?>> findings, DateTimeOffset now)
@@ -80,13 +80,13 @@ public sealed class MailAccessBaseline
             {
                 if (!tenant.Judged.TryGetValue(id, out JudgedStory? judged))
                 {
-                    // A finding of another hunt, told elsewhere: there is nothing to know of it but that, and whose it is its id alone does not say.
-                    if (severity is null || tenant.Group != ActivityGroup.Access || !FindingId.IsOfOtherHunt(id))
+                    // A finding of another hunt, or of activities not learned here, told elsewhere: there is nothing to know of it but that, and whose it is its id alone does not say.
+                    if (severity is null || tenant.Group != ActivityGroup.Access || !FindingId.IsWellFormed(id) || (FindingId.IsOfMailAccess(id) && Activities.Count == ActivityGroups.All.Count))
                     {
                         continue;
                     }
 
-                    judged = new JudgedStory(severity.Value, now.UtcTicks, []);
+                    judged = new JudgedStory(severity.Value, -1, now.UtcTicks, []);
                 }
 
                 _ = marked.Add(id);
@@ -95,6 +95,7 @@ public sealed class MailAccessBaseline
                 {
                     Id = id,
                     Severity = before is null || (severity ?? judged.Severity) > before.Severity ? severity ?? judged.Severity : before.Severity,
+                    Activities = (before?.Activities ?? 0) | judged.Activities,
                     ReportedAt = before?.ReportedAt ?? now.UtcTicks,
                     LastSeen = judged.LastSeen,
                 };
@@ -120,6 +121,7 @@ public sealed class MailAccessBaseline
             {
                 Id = story.Id,
                 Severity = Severity.Informational,
+                Activities = story.Activities,
                 ReportedAt = story.ReportedAt,
                 LastSeen = story.LastSeen,
             });
@@ -137,7 +139,7 @@ public sealed class MailAccessBaseline
             Dictionary<string, JudgedStory> judged = new(tenant.Judged, StringComparer.Ordinal);
             foreach (Finding finding in byTenant[tenant.TenantId])
             {
-                _ = judged.TryAdd(finding.Id, new JudgedStory(finding.Severity, finding.LastSeen.UtcTicks, []));
+                _ = judged.TryAdd(finding.Id, new JudgedStory(finding.Severity, -1, finding.LastSeen.UtcTicks, []));
             }
 
             tenant.Judged = judged;
@@ -190,7 +192,7 @@ public sealed class MailAccessBaseline
 
     internal static MailAccessBaseline Parse(byte[] file)
     {
-        BaselineReader reader = new(BaselineEnvelope.Unpack(file, out int version));
+        BaselineReader reader = new(BaselineEnvelope.Unpack(file, out int version)) { Version = version };
         MailAccessBaseline baseline = new();
         baseline.Transfer(reader);
         if (version >= 2)

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 
 namespace StormDetect.Core.Baselines;
 
@@ -9,6 +11,9 @@ internal sealed class ReportedStory
 
     public Severity Severity;
 
+    /// <summary>What it was told to be about, one bit for each group of activities; all of them where an earlier format does not say.</summary>
+    public int Activities = -1;
+
     /// <summary>When it was reported first, and its last record then or later (UTC ticks).</summary>
     public long ReportedAt, LastSeen;
 
@@ -16,10 +21,18 @@ internal sealed class ReportedStory
     {
         s.Text(ref Id);
         s.Enum(ref Severity);
+        if (s.Version >= 3)
+        {
+            s.Int(ref Activities);
+        }
+
         s.Long(ref ReportedAt);
         s.Long(ref LastSeen);
         s.Require(IsTime(ReportedAt) && IsTime(LastSeen));
     }
+
+    /// <summary>The bits of some groups of activities.</summary>
+    public static int BitsOf(IEnumerable<ActivityGroup> groups) => groups.Aggregate(0, static (bits, group) => bits | (1 << (int)group));
 
     internal static bool IsTime(long ticks) => ticks >= 0 && ticks <= DateTime.MaxValue.Ticks;
 }

@@ -31,7 +31,7 @@ internal static class TenantModelCodec
         bool isOld = Layout(s, model);
         CountCodec.Totals(s, model);
         PathUses(s, model, map);
-        NetworkDays(s, model, map);
+        NetworkDays(s, model, map, isOld);
         Reach(s, model, map);
         Networks(s, model, map, isOld);
         Delegates(s, model, map);
@@ -86,7 +86,7 @@ internal static class TenantModelCodec
         }
     }
 
-    private static void NetworkDays(BaselineStream s, TenantModel model, IndexMap map)
+    private static void NetworkDays(BaselineStream s, TenantModel model, IndexMap map, bool isOld)
     {
         NetworkUseRow[] rows = s.Rows(Sorted(s, model.NetworkDays, (a, b, use) => new NetworkUseRow { A = map.Mailboxes[a], B = map.Networks[b], Use = use }), 4);
         int lastDay = model.LastDay;
@@ -97,20 +97,36 @@ internal static class TenantModelCodec
         // As days before the last one: small numbers take one byte.
         Age(rows, lastDay);
         s.Ints(rows, static (ref NetworkUseRow row) => ref row.Use.LastDay, 0);
+        if (!isOld)
+        {
+            s.Ints(rows, static (ref NetworkUseRow row) => ref row.Use.Known, 0);
+            s.Ints(rows, static (ref NetworkUseRow row) => ref row.Use.Home, 0);
+        }
+
         Age(rows, lastDay);
         for (int i = 0; s.IsReading && i < rows.Length; i++)
         {
             ref NetworkUse use = ref model.NetworkDays.GetOrAdd(map.Mailboxes[rows[i].A], map.Networks[rows[i].B], out _);
             use.Days += rows[i].Use.Days;
             use.LastDay = Math.Max(use.LastDay, rows[i].Use.LastDay);
+            use.Known = Earlier(use.Known, rows[i].Use.Known);
+            use.Home = Earlier(use.Home, rows[i].Use.Home);
         }
     }
+
+    // 0 stays 0: not yet, or not kept.
+    private static int Since(int days, int needed, int day, int lastDay) => days < needed || day == 0 ? 0 : lastDay + 1 - day;
+
+    private static int Earlier(int day, int other) => day == 0 || other == 0 ? Math.Max(day, other) : Math.Min(day, other);
 
     private static void Age(NetworkUseRow[] rows, int lastDay)
     {
         for (int i = 0; i < rows.Length; i++)
         {
-            rows[i].Use.LastDay = lastDay - rows[i].Use.LastDay;
+            ref NetworkUse use = ref rows[i].Use;
+            use.LastDay = lastDay - use.LastDay;
+            use.Known = Since(use.Days, TenantModel.DaysToKnow, use.Known, lastDay);
+            use.Home = Since(use.Days, TenantModel.DaysToSettle, use.Home, lastDay);
         }
     }
 

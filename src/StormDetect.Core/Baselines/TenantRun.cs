@@ -152,7 +152,7 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
     /// <param name="facts">What was counted.</param>
     /// <param name="told">Stories that were told together with others: with the severity of the whole, or null where they were told under the id of another.</param>
     /// <param name="found">Ids of everything that was found, by other hunts too and known or not: what is found again and again must not be forgotten.</param>
-    public TenantBaseline? Finish(MailAccessFacts facts, IReadOnlyDictionary<string, Severity?> told, IReadOnlySet<string> found)
+    public TenantBaseline? Finish(MailAccessFacts facts, IReadOnlyDictionary<string, (Severity? Severity, int Activities)> told, IReadOnlySet<string> found)
     {
         if (_updated is not { } updated)
         {
@@ -161,13 +161,14 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
 
         NoteRecords(facts, updated);
         updated.Records = days.Write();
-        updated.Judged = StoryBook.Stories(_stories).Where(story => !told.TryGetValue(story.Id, out Severity? severity) || severity is not null)
-            .ToDictionary(static story => story.Id, story => Judged(story, updated.ClosedThrough, told.GetValueOrDefault(story.Id) ?? story.Severity), StringComparer.Ordinal);
+        updated.Judged = StoryBook.Stories(_stories).Where(story => !told.TryGetValue(story.Id, out (Severity? Severity, int _) of) || of.Severity is not null)
+            .ToDictionary(static story => story.Id, story => Judged(story, updated.ClosedThrough, told.GetValueOrDefault(story.Id)), StringComparer.Ordinal);
         long forgotten = (FactTime.ToTime(FactTime.StartOfDay(Math.Max(updated.ClosedThrough, FactTime.Day(0)))) - TimeSpan.FromDays(ReportedKept)).UtcTicks;
         updated.Reported = file.Reported.Where(story => Math.Max(story.LastSeen, story.ReportedAt) >= forgotten || updated.Judged.ContainsKey(story.Id) || found.Contains(story.Id)).Select(story => new ReportedStory
         {
             Id = story.Id,
             Severity = story.Severity,
+            Activities = story.Activities,
             ReportedAt = story.ReportedAt,
             LastSeen = updated.Judged.TryGetValue(story.Id, out JudgedStory? judged) ? Math.Max(judged.LastSeen, story.LastSeen) : story.LastSeen,
         }).ToArray();
@@ -261,8 +262,9 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
         return _stories.FindAll(day => keep.Contains(day.StoryId));
     }
 
-    private JudgedStory Judged(Story story, int openFrom, Severity severity) => new(
-        severity,
+    private JudgedStory Judged(Story story, int openFrom, (Severity? Severity, int Activities) told) => new(
+        told.Severity ?? story.Severity,
+        told.Activities | ReportedStory.BitsOf([file.Group]),
         FactTime.ToTime(story.Accesses.Max(static access => access.Last)).UtcTicks,
         story.Days.Where(day => day.Day >= openFrom).SelectMany(static day => day.Accesses).Select(access => new StoryPin
         {

@@ -22,14 +22,10 @@ internal static class FindingId
         return $"{prefix}-{Convert.ToHexString(hash, 0, 6)}";
     }
 
-    /// <summary>Whether a text has the form of an id, and of one that is no mail-access story's.</summary>
-    public static bool IsOfOtherHunt(string id)
-    {
-        if (id.Length != 16 || id[3] != '-' || id.StartsWith(MailAccessPrefix, StringComparison.Ordinal) || id.AsSpan(0, 3).IndexOfAnyExceptInRange('A', 'Z') >= 0)
-        {
-            return false;
-        }
+    /// <summary>Whether a text has the form of an id.</summary>
+    public static bool IsWellFormed(string id) =>
+        id.Length == 16 && id[3] == '-' && id.AsSpan(0, 3).IndexOfAnyExceptInRange('A', 'Z') < 0 && id.AsSpan(4).IndexOfAnyExcept(s_digits) < 0;
 
-        return id.AsSpan(4).IndexOfAnyExcept(s_digits) < 0;
-    }
+    /// <summary>Whether an id is a mail-access story's, whatever was done in it.</summary>
+    public static bool IsOfMailAccess(string id) => id.StartsWith(MailAccessPrefix, StringComparison.Ordinal);
 }

@@ -273,6 +273,8 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
 
             use.Days++;
             use.LastDay = Math.Max(use.LastDay, day.Day);
+            use.Known = use.Days == TenantModel.DaysToKnow ? day.Day : use.Known;
+            use.Home = use.Days == TenantModel.DaysToSettle ? day.Day : use.Home;
             _settled[network] |= use.Days >= TenantModel.DaysToSettle;
             model.NetworkLog?.Note(mailbox, network, use.Days, day.Day);
         }

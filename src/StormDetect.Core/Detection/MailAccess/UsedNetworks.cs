@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using StormDetect.Core.Facts;
@@ -19,16 +20,28 @@ internal sealed class UsedNetworks(MailAccessFacts facts)
     {
         foreach ((int mailbox, int network, NetworkUse use) in model.NetworkDays.Entries)
         {
-            Learn(tenant, mailbox, network, use.Days, int.MinValue);
+            if (use.Days >= TenantModel.DaysToKnow)
+            {
+                Learn(false, _known, mailbox, network, use.Known);
+            }
+
+            if (use.Days >= TenantModel.DaysToSettle)
+            {
+                Learn(true, _homes, tenant, network, use.Home);
+            }
         }
     }
 
     /// <summary>Notes that a mailbox was read from a network, for so many days with this one.</summary>
     public void Note(int mailbox, int network, int days, int day)
     {
-        if (days is TenantModel.DaysToKnow or TenantModel.DaysToSettle)
+        if (days == TenantModel.DaysToKnow)
         {
-            Learn(facts.Mailboxes[mailbox].Tenant, mailbox, network, days, day);
+            Learn(false, _known, mailbox, network, day);
+        }
+        else if (days == TenantModel.DaysToSettle)
+        {
+            Learn(true, _homes, facts.Mailboxes[mailbox].Tenant, network, day);
         }
     }
 
@@ -59,24 +72,12 @@ internal sealed class UsedNetworks(MailAccessFacts facts)
     private bool Has(bool isHome, PairTable<Stretch> table, int a, int network, int day) => table.TryGetValue(a, network, out Stretch stretch)
         && (stretch.Holds(day) || (_earlier.TryGetValue((isHome, a, network), out List<Stretch>? earlier) && earlier.Exists(other => other.Holds(day))));
 
-    private void Learn(int tenant, int mailbox, int network, int days, int day)
-    {
-        if (days >= TenantModel.DaysToKnow)
-        {
-            Learn(false, _known, mailbox, network, day);
-        }
-
-        if (days >= TenantModel.DaysToSettle)
-        {
-            Learn(true, _homes, tenant, network, day);
-        }
-    }
-
     private void Learn(bool isHome, PairTable<Stretch> table, int a, int network, int day)
     {
         ref Stretch stretch = ref table.GetOrAdd(a, network, out bool known);
         if (known && stretch.Until == int.MaxValue)
         {
+            stretch.Since = Math.Min(stretch.Since, day);
             return;
         }
 

@@ -14,7 +14,7 @@ namespace StormDetect.Commands;
 /// are judged by what is known now, counted as LateRecords and not learned. Of days closed for longer than a week only the number of records is left: what goes beyond it counts as late.
 /// </para>
 /// <para>
-/// Reported takes the findings you passed on. From then on Get-AnomalousMailAccess -NewOnly leaves them out, unless their severity grows. Without Reported nothing is
+/// Reported takes the findings you passed on. From then on Get-AnomalousMailAccess -NewOnly leaves them out, unless their severity grows or something else is done in them, such as sending mail after reading it. Without Reported nothing is
 /// counted as reported: a finding nobody was told of comes again rather than being lost.
 /// </para>
 /// <para>

@@ -27,6 +27,13 @@ public sealed class ActivityBaselineTests
     }
 
     [Fact]
+    public void Where_mail_was_read_later_is_not_known_to_days_still_open()
+    {
+        // Few move mail, so that their first days stay open for long after those of reading are closed.
+        Agree(Records(391, 20, 15), new[] { 6, 97, 375, 416, 643 }.Select(cut => FactsTenant.Monday.AddMinutes(cut * 20)), TimeSpan.FromHours(3));
+    }
+
+    [Fact]
     public void Day_by_day() => Agree(s_records.Value, Enumerable.Range(1, 20).Select(static i => FactsTenant.Monday.AddDays(i)), TimeSpan.FromHours(2));
 
     [Fact]
@@ -79,6 +86,36 @@ public sealed class ActivityBaselineTests
         // Its parts are not told of one by one either.
         MailAccessBaseline fresh = Learning.Learn(records, null, told);
         Assert.DoesNotContain(fresh.Others.SelectMany(static part => part.Reported), static story => story.Id.Length == 0);
+    }
+
+    [Fact]
+    public void Who_was_told_of_reading_is_told_once_more_when_mail_is_deleted()
+    {
+        BusyTenant tenant = new(30, 20, 3);
+        string mailbox = FactsTenant.Name(8);
+        for (int k = 0; k < 10; k++)
+        {
+            tenant.Ordinary.Log.Read(mailbox, FactsTenant.Owa, "198.18.7.9", FactsTenant.At(14, 3 + (k * 0.1)), 60, "stolen");
+            tenant.Act("HardDelete", mailbox, FactsTenant.OwaWithoutIds, "198.18.7.9", FactsTenant.At(14, 20 + (k * 0.1)), 25, session: "stolen");
+        }
+
+        AuditRecord[] records = [.. tenant.Records()];
+        AuditRecord[] morning = [.. records.Where(static record => record.CreationTime < FactsTenant.At(14, 12))];
+        MailAccessHuntOptions told = s_all with { MinimumSeverity = Severity.Medium, NewOnly = true };
+        MailAccessAnomaly read = Assert.Single(Learning.Hunt(morning, null, told with { NewOnly = false }).Findings, finding => finding.Mailboxes.Contains(mailbox));
+        Assert.Equal([ActivityGroup.Access], read.Activities);
+        MailAccessBaseline baseline = Learning.Learn(morning, null, told, [read.Id]);
+        Assert.DoesNotContain(Learning.Hunt(morning, baseline, told).Findings, finding => finding.Id == read.Id);
+
+        MailAccessAnomaly deleted = Assert.Single(Learning.Hunt(records, baseline, told).Findings, finding => finding.Id == read.Id);
+
+        Assert.Equal([ActivityGroup.Access, ActivityGroup.Delete], deleted.Activities);
+        baseline = Learning.Learn(records, baseline, told, [read.Id]);
+        Assert.DoesNotContain(Learning.Hunt(records, baseline, told).Findings, finding => finding.Id == read.Id);
+
+        // One that learns reading alone knows of nothing else, and must not tell it hour after hour.
+        MailAccessBaseline ofReading = Learning.Learn(records, null, null, [read.Id]);
+        Assert.DoesNotContain(Learning.Hunt(records, ofReading, told).Findings, finding => finding.Id == read.Id);
     }
 
     [Fact]
