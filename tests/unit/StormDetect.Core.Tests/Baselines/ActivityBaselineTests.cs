@@ -114,7 +114,8 @@ public sealed class ActivityBaselineTests
         Assert.DoesNotContain(Learning.Hunt(records, baseline, told).Findings, finding => finding.Id == read.Id);
 
         // One that learns reading alone knows of nothing else, and must not tell it hour after hour.
-        MailAccessBaseline ofReading = Learning.Learn(records, null, null, [read.Id]);
+        MailAccessBaseline ofReading = Learning.Run(records, new MailAccessBaseline(DateTimeOffset.UnixEpoch), Learning.All with { LearnBaseline = true }).Hunt.UpdatedBaseline!;
+        Assert.Equal(1, ofReading.MarkReported([KeyValuePair.Create(deleted.Id, (Severity?)deleted.Severity)], DateTimeOffset.UnixEpoch));
         Assert.DoesNotContain(Learning.Hunt(records, ofReading, told).Findings, finding => finding.Id == read.Id);
     }
 
