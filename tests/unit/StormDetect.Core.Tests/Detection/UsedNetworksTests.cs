@@ -56,6 +56,7 @@ public sealed class UsedNetworksTests
         UsedNetworks used = new(read);
         int network = Enumerable.Range(0, read.Networks.Count).Single(i => read.Networks[i].ToString() == "198.18.9.0/24");
         int mailbox = Enumerable.Range(0, read.Mailboxes.Count).Single(i => read.Mailboxes[i].Address == FactsTenant.Name(Mailbox));
+        used.Note(mailbox, network, 2, 9);
         used.Note(mailbox, network, 3, 10);
         FactsTenant sent = new();
         sent.Read(FactsTenant.Name(40), FactsTenant.Owa, "203.0.113.9", FactsTenant.At(1, 9));
