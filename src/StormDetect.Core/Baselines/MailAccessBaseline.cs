@@ -117,14 +117,7 @@ public sealed class MailAccessBaseline
         HashSet<string> approved = findings.ToHashSet(StringComparer.Ordinal);
         foreach (TenantBaseline tenant in AllParts.Where(tenant => Array.Exists(tenant.Reported, story => approved.Contains(story.Id))))
         {
-            tenant.Reported = Array.ConvertAll(tenant.Reported, story => !approved.Contains(story.Id) ? story : new ReportedStory
-            {
-                Id = story.Id,
-                Severity = Severity.Informational,
-                Activities = story.Activities,
-                ReportedAt = story.ReportedAt,
-                LastSeen = story.LastSeen,
-            });
+            tenant.Reported = Array.ConvertAll(tenant.Reported, story => approved.Contains(story.Id) ? story with { Severity = Severity.Informational } : story);
         }
     }
 

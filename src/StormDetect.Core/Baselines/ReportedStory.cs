@@ -5,7 +5,7 @@ using System.Linq;
 namespace StormDetect.Core.Baselines;
 
 /// <summary>A story somebody was told of.</summary>
-internal sealed class ReportedStory
+internal sealed record ReportedStory
 {
     public string Id = string.Empty;
 

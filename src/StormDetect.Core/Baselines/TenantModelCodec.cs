@@ -95,7 +95,7 @@ internal static class TenantModelCodec
         s.Ints(rows, static (ref NetworkUseRow row) => ref row.Use.Days, 0);
 
         // As days before the last one: small numbers take one byte.
-        Age(rows, lastDay);
+        Age(rows, static (ref NetworkUseRow row) => ref row.Use, lastDay);
         s.Ints(rows, static (ref NetworkUseRow row) => ref row.Use.LastDay, 0);
         if (!isOld)
         {
@@ -103,14 +103,10 @@ internal static class TenantModelCodec
             s.Ints(rows, static (ref NetworkUseRow row) => ref row.Use.Home, 0);
         }
 
-        Age(rows, lastDay);
+        Age(rows, static (ref NetworkUseRow row) => ref row.Use, lastDay);
         for (int i = 0; s.IsReading && i < rows.Length; i++)
         {
-            ref NetworkUse use = ref model.NetworkDays.GetOrAdd(map.Mailboxes[rows[i].A], map.Networks[rows[i].B], out _);
-            use.Days += rows[i].Use.Days;
-            use.LastDay = Math.Max(use.LastDay, rows[i].Use.LastDay);
-            use.Known = Earlier(use.Known, rows[i].Use.Known);
-            use.Home = Earlier(use.Home, rows[i].Use.Home);
+            Merge(ref model.NetworkDays.GetOrAdd(map.Mailboxes[rows[i].A], map.Networks[rows[i].B], out _), rows[i].Use);
         }
     }
 
@@ -119,22 +115,23 @@ internal static class TenantModelCodec
 
     private static int Earlier(int day, int other) => day == 0 || other == 0 ? Math.Max(day, other) : Math.Min(day, other);
 
-    private static void Age(NetworkUseRow[] rows, int lastDay)
+    private static void Merge(ref NetworkUse use, in NetworkUse other) => use = new NetworkUse
+    {
+        Days = use.Days + other.Days,
+        LastDay = Math.Max(use.LastDay, other.LastDay),
+        Known = Earlier(use.Known, other.Known),
+        Home = Earlier(use.Home, other.Home),
+    };
+
+    // There and back: days become their distance from the last one, and distances days.
+    private static void Age<T>(T[] rows, BaselineStream.Field<T, NetworkUse> of, int lastDay)
     {
         for (int i = 0; i < rows.Length; i++)
         {
-            ref NetworkUse use = ref rows[i].Use;
+            ref NetworkUse use = ref of(ref rows[i]);
             use.LastDay = lastDay - use.LastDay;
             use.Known = Since(use.Days, TenantModel.DaysToKnow, use.Known, lastDay);
             use.Home = Since(use.Days, TenantModel.DaysToSettle, use.Home, lastDay);
-        }
-    }
-
-    private static void Age(NetworkRow[] rows, int lastDay)
-    {
-        for (int i = 0; i < rows.Length; i++)
-        {
-            rows[i].Services.LastDay = lastDay - rows[i].Services.LastDay;
         }
     }
 
@@ -155,18 +152,16 @@ internal static class TenantModelCodec
         if (!isOld)
         {
             s.Ints(rows, static (ref NetworkRow row) => ref row.Services.Days, 0);
-            Age(rows, model.LastDay);
+            Age(rows, static (ref NetworkRow row) => ref row.Services, model.LastDay);
             s.Ints(rows, static (ref NetworkRow row) => ref row.Services.LastDay, 0);
-            Age(rows, model.LastDay);
+            Age(rows, static (ref NetworkRow row) => ref row.Services, model.LastDay);
         }
 
         for (int i = 0; s.IsReading && i < rows.Length; i++)
         {
             int network = map.Networks[rows[i].Network];
             model.NetworkFamilies[network] |= (uint)rows[i].Families;
-            ref NetworkUse services = ref model.ServiceDays[network];
-            services.Days += rows[i].Services.Days;
-            services.LastDay = Math.Max(services.LastDay, rows[i].Services.LastDay);
+            Merge(ref model.ServiceDays[network], rows[i].Services);
         }
     }
 

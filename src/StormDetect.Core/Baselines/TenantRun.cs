@@ -164,12 +164,8 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
         updated.Judged = StoryBook.Stories(_stories).Where(story => !told.TryGetValue(story.Id, out (Severity? Severity, int _) of) || of.Severity is not null)
             .ToDictionary(static story => story.Id, story => Judged(story, updated.ClosedThrough, told.GetValueOrDefault(story.Id)), StringComparer.Ordinal);
         long forgotten = (FactTime.ToTime(FactTime.StartOfDay(Math.Max(updated.ClosedThrough, FactTime.Day(0)))) - TimeSpan.FromDays(ReportedKept)).UtcTicks;
-        updated.Reported = file.Reported.Where(story => Math.Max(story.LastSeen, story.ReportedAt) >= forgotten || updated.Judged.ContainsKey(story.Id) || found.Contains(story.Id)).Select(story => new ReportedStory
+        updated.Reported = file.Reported.Where(story => Math.Max(story.LastSeen, story.ReportedAt) >= forgotten || updated.Judged.ContainsKey(story.Id) || found.Contains(story.Id)).Select(story => story with
         {
-            Id = story.Id,
-            Severity = story.Severity,
-            Activities = story.Activities,
-            ReportedAt = story.ReportedAt,
             LastSeen = updated.Judged.TryGetValue(story.Id, out JudgedStory? judged) ? Math.Max(judged.LastSeen, story.LastSeen) : story.LastSeen,
         }).ToArray();
         updated.Pin();

@@ -55,7 +55,7 @@ internal sealed class Access
     /// <summary>Index of a user who is not the owner and never opened this mailbox before, or -1.</summary>
     public int NewDelegate { get; set; } = -1;
 
-    /// <summary>It goes on with a story somebody was told of: the same path in the same mailbox, from the same network, by the same actor, or by any where the path is rare.</summary>
+    /// <summary>It goes on with a story somebody was told of: the same path in the same mailbox, from the same network, by the same actor, or by an application that is itself what is rare.</summary>
     public bool IsFollowed { get; set; }
 
     /// <summary>The network on which the same session was used at the same time, or -1.</summary>
