@@ -24,18 +24,19 @@ internal static class BlockPump
     /// <param name="cancellationToken">Stops the reading.</param>
     public static void Run(IReadOnlyList<RowReader> readers, BlockSource source, Action? tick, CancellationToken cancellationToken)
     {
-        ExceptionDispatchInfo? failure = null;
-        Thread[] others = readers.Skip(1).Select(reader => new Thread(() => failure = Run(reader, source, null, cancellationToken) ?? failure)
+        // One place each: a thread that ended well must not write over what another one met.
+        ExceptionDispatchInfo?[] failures = new ExceptionDispatchInfo?[readers.Count];
+        Thread[] others = readers.Skip(1).Select((reader, index) => new Thread(() => failures[index + 1] = Run(reader, source, null, cancellationToken))
         {
             IsBackground = true,
             Name = "StormDetect reader",
         }).ToArray();
         Array.ForEach(others, static thread => thread.Start());
-        ExceptionDispatchInfo? own = Run(readers[0], source, tick, cancellationToken);
+        failures[0] = Run(readers[0], source, tick, cancellationToken);
 
         // Whatever happened here, nobody may still be using the source when it is disposed.
         Array.ForEach(others, static thread => thread.Join());
-        (own ?? failure)?.Throw();
+        Array.Find(failures, static failure => failure is not null)?.Throw();
     }
 
     private static ExceptionDispatchInfo? Run(RowReader reader, BlockSource source, Action? tick, CancellationToken cancellationToken)
