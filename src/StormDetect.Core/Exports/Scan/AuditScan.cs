@@ -79,6 +79,8 @@ internal sealed class AuditScan
     /// <summary>Joins what the threads counted into the first thread's collectors, which are the caller's, and reports. Ends the scan.</summary>
     public ReadReport Complete()
     {
+        // Nothing is looked up any more, and joining takes memory of its own.
+        _ids.Clear();
         RecordSink first = _readers[0].Sink;
         foreach (RecordReader reader in _readers.Skip(1))
         {
@@ -90,7 +92,6 @@ internal sealed class AuditScan
         }
 
         _readers.Clear();
-        _ids.Clear();
         return first.Ledger.Report(_problems.ToArray(), _gaps.ToArray());
     }
 

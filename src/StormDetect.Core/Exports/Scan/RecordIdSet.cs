@@ -6,7 +6,7 @@ namespace StormDetect.Core.Exports;
 
 /// <summary>
 /// Remembers every record read, so that repeats are counted once: 16 bytes a record (a hash of its id, a hash of its content) in tables that are at
-/// most 85 % and at least 61 % full, 19 to 26 bytes each. Shared by all reading threads; each of its parts has its own lock.
+/// most 85 % and at least 68 % full, 19 to 24 bytes each. Shared by all reading threads; each of its parts has its own lock.
 /// </summary>
 /// <remarks>
 /// With ten million records the chance that any two different ids are taken for one is about three in a million, and then their content must match
@@ -14,7 +14,8 @@ namespace StormDetect.Core.Exports;
 /// </remarks>
 internal sealed class RecordIdSet
 {
-    private const int PartBits = 10; // small tables: growing one keeps nobody waiting
+    // Few, so that their tables soon are of a size that the system hands out and takes back page by page.
+    private const int PartBits = 5;
     private readonly Part[] _parts = new Part[1 << PartBits];
 
     public RecordIdSet()
@@ -140,7 +141,7 @@ internal sealed class RecordIdSet
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Grow()
         {
-            int size = Math.Max(8, (_size * 7 / 5) + 1);
+            int size = Math.Max(8, (int)(_size * 5L / 4) + 1);
             Slot* slots = (Slot*)NativeMemory.AllocZeroed((nuint)size, (nuint)sizeof(Slot));
             for (int i = 0; i < _size; i++)
             {
