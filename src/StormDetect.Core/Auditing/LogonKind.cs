@@ -1,6 +1,6 @@
 namespace StormDetect.Core;
 
-/// <summary>On whose authority a mailbox was opened, from LogonType and UserType.</summary>
+/// <summary>On whose authority a mailbox was opened, from LogonType.</summary>
 public enum LogonKind
 {
     /// <summary>The record does not say.</summary>

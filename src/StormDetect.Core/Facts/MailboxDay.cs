@@ -24,7 +24,7 @@ internal struct MailboxDay
     /// <summary>Bind records of the day.</summary>
     public int Binds;
 
-    /// <summary>Last Bind record of the day, in seconds (<see cref="FactTime"/>); 0 for none.</summary>
+    /// <summary>Last Bind record of the day, in seconds (<see cref="FactTime"/>); <see cref="int.MinValue"/> for none.</summary>
     public int LastBind;
 
     /// <summary>Whether two rows are of the same mailbox and day.</summary>

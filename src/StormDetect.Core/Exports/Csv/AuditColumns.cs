@@ -58,8 +58,7 @@ internal static class AuditColumns
 
     private static string Bare(string column)
     {
-        const string Elastic = "o365.audit.";
         string name = WithoutZone(column).ToString();
-        return name.StartsWith(Elastic, StringComparison.OrdinalIgnoreCase) ? name[Elastic.Length..] : name;
+        return name.StartsWith(AuditFieldMap.ElasticPrefix, StringComparison.OrdinalIgnoreCase) ? name[AuditFieldMap.ElasticPrefix.Length..] : name;
     }
 }

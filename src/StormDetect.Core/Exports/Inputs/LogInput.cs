@@ -71,7 +71,7 @@ internal sealed class LogInput : IDisposable
     private bool HasEnded => _source.HasEnded && CarryLength == 0;
 
     /// <summary>
-    /// Hands out the next whole records of a JSON sequence or of CSV, about 1 MiB of them. What cannot be cut within the largest record's
+    /// Hands out the next whole records of a JSON sequence or of CSV, a block of them. What cannot be cut within the largest record's
     /// size is handed out as it is. If the input fails midway, the whole records before that are handed out and the problem is told once.
     /// </summary>
     /// <param name="block">Receives the text.</param>

@@ -83,11 +83,12 @@ internal static class TextSniffer
     private static bool IsBinary(ReadOnlySpan<byte> head)
     {
         ReadOnlySpan<byte> sample = head[..Math.Min(head.Length, 4096)];
-        if (sample.Contains((byte)0) || sample.StartsWith("%PDF-"u8))
+        if (sample.StartsWith("%PDF-"u8))
         {
             return true;
         }
 
+        // One zero byte in a text costs its row, not the file.
         int control = 0;
         foreach (byte value in sample)
         {

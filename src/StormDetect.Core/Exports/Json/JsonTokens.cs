@@ -3,7 +3,6 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace StormDetect.Core.Exports;
 
@@ -51,7 +50,7 @@ internal sealed class JsonTokens
     /// <param name="start">Where the value begins.</param>
     /// <param name="end">Where the text ends.</param>
     /// <param name="doubledQuotes">Whether every quote stands twice.</param>
-    /// <returns>A fault of the strings; brackets are judged by <see cref="JsonWalker"/>.</returns>
+    /// <returns>A fault of the strings, behind the tokens found before it; brackets are judged by <see cref="JsonWalker"/>.</returns>
     public JsonFault Scan(byte[] data, int start, int end, bool doubledQuotes)
     {
         End = end;
@@ -106,20 +105,22 @@ internal sealed class JsonTokens
             ulong second = 0;
             if (TQuotes.On)
             {
-                ulong inside = PrefixXor(quotes) ^ pairCarry;
+                ulong inside = CsvStep.RunningParity(quotes) ^ pairCarry;
                 pairCarry = (ulong)((long)inside >> 63);
                 second = quotes & ~inside;
                 quotes &= inside;
             }
 
             quotes &= ~escaped;
-            ulong inString = PrefixXor(quotes) ^ stringCarry;
+            // Set from an opening quote up to before its closing one.
+            ulong inString = CsvStep.RunningParity(quotes) ^ stringCarry;
             stringCarry = (ulong)((long)inString >> 63);
-            if ((block.Control & inString & valid) != 0)
+            ulong stray = block.Control & inString & valid;
+            if (stray != 0)
             {
-                Count = 0;
-                closedAt = at + BitOperations.TrailingZeroCount(block.Control & inString & valid);
-                return JsonFault.ControlCharacter;
+                // What stands before it still counts: a value may have closed there.
+                valid = (stray & (~stray + 1)) - 1;
+                quotes &= valid;
             }
 
             ulong operators = block.Operator & ~inString & valid;
@@ -152,6 +153,12 @@ internal sealed class JsonTokens
             }
 
             count = Emit(positions, count, at, tokens);
+            if (stray != 0)
+            {
+                Count = count;
+                closedAt = at + BitOperations.TrailingZeroCount(stray);
+                return JsonFault.ControlCharacter;
+            }
         }
 
         Count = count;
@@ -236,23 +243,6 @@ internal sealed class JsonTokens
         ulong escape = escapeAndTerminal & backslash;
         carry = escape >> 63;
         return escaped;
-    }
-
-    /// <summary>Bit i of the result is the parity of bits 0 to i: set from an opening quote up to before its closing one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong PrefixXor(ulong bits)
-    {
-        if (Pclmulqdq.IsSupported)
-        {
-            return Pclmulqdq.CarrylessMultiply(Vector128.CreateScalar(bits), Vector128<ulong>.AllBitsSet, 0).ToScalar();
-        }
-
-        bits ^= bits << 1;
-        bits ^= bits << 2;
-        bits ^= bits << 4;
-        bits ^= bits << 8;
-        bits ^= bits << 16;
-        return bits ^ (bits << 32);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -16,6 +16,10 @@ internal static class AuditFieldMap
     private const int Bits = 9;
     private const ulong Fold = 0x2020202020202020;
     private static readonly Entry[] s_table = BuildTable();
+    private static readonly byte[] s_elasticPrefix = Encoding.UTF8.GetBytes(ElasticPrefix);
+
+    /// <summary>How flattened Elastic names begin.</summary>
+    public const string ElasticPrefix = "o365.audit.";
 
     /// <summary>Finds a field by a name in memory that may be read eight bytes past its end.</summary>
     /// <param name="name">The first byte of the name.</param>
@@ -52,7 +56,7 @@ internal static class AuditFieldMap
 
             if (entry.Length == 0)
             {
-                return first == DottedPrefix && length > 11 ? FindDotted(ref name, length) : 0;
+                return first == DottedPrefix && length > ElasticPrefix.Length ? FindDotted(ref name, length) : 0;
             }
         }
     }
@@ -69,14 +73,13 @@ internal static class AuditFieldMap
         return (AuditField)Find(ref bytes[0], length);
     }
 
-    /// <summary>"o365.aud", folded: how flattened Elastic names begin.</summary>
+    /// <summary>The first eight bytes of <see cref="ElasticPrefix"/>, folded.</summary>
     private static ulong DottedPrefix => BitConverter.ToUInt64("o365.aud"u8) | Fold;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int FindDotted(ref byte name, int length)
     {
-        const int PrefixLength = 11; // "o365.audit."
-        return EqualsName(ref name, "o365.audit."u8.ToArray()) ? Find(ref Unsafe.Add(ref name, PrefixLength), length - PrefixLength) : 0;
+        return EqualsName(ref name, s_elasticPrefix) ? Find(ref Unsafe.Add(ref name, s_elasticPrefix.Length), length - s_elasticPrefix.Length) : 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using StormDetect.Core.Archives;
 
 namespace StormDetect.Core.Exports;
 
@@ -59,11 +60,14 @@ internal static class AuditRecordFactory
 
     private static string? Raw(RecordView view)
     {
-        if (view.Inner is not JsonLayer layer)
+        // Some forms take a record apart: then the row is what there is of it.
+        bool isWhole = view.Inner is not null && (view.Inner.Has(AuditField.Operation) || (view.OuterObject is null && view.OuterCells is null));
+        if (!isWhole && view.OuterCells is not null)
         {
-            return null;
+            return Encoding.UTF8.GetString(new ArchiveLine().Of(view));
         }
 
+        JsonLayer layer = isWhole ? view.Inner! : view.OuterObject!;
         ReadOnlySpan<byte> text = layer.Data.AsSpan(layer.Start, layer.End - layer.Start);
         if (layer.QuoteWidth == 1)
         {

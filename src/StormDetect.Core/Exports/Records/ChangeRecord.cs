@@ -90,7 +90,7 @@ internal sealed class ChangeRecord
 
     public string? ResultStatus => this["ResultStatus"];
 
-    /// <summary>A member of the record itself (ExternalAccess, OrganizationName, Actor ...); nested JSON as text; null where it is missing. In any case of letters.</summary>
+    /// <summary>A member or column of the record (ExternalAccess, OrganizationName, Actor ...); nested JSON as text; null where it is missing. In any case of letters.</summary>
     public string? this[string member] => _texts.GetValueOrDefault(member);
 
     /// <summary>Decodes a record.</summary>
@@ -128,6 +128,7 @@ internal sealed class ChangeRecord
             ExtendedProperties = NamedValues.Read(view.Open(AuditField.ExtendedProperties)),
             ParentFolder = Folder(view.Open(AuditField.Item)),
         };
+        record.ReadCells(view.OuterCells);
         record.ReadMembers(view.OuterObject);
         record.ReadMembers(view.Inner);
         return record;
@@ -171,7 +172,27 @@ internal sealed class ChangeRecord
         JsonMembers members = new(layer.Root);
         while (members.Next())
         {
-            _texts[Encoding.UTF8.GetString(members.Name)] = NamedValues.Text(members.Value);
+            Add(members.Name, members.Value);
         }
+    }
+
+    // The columns of a form that takes records apart. One that holds the whole record says nothing that its members do not.
+    private void ReadCells(CsvFields? cells)
+    {
+        for (int i = 0; i < (cells?.Count ?? 0); i++)
+        {
+            RawValue value = cells!.ValueAt(i);
+            if (!value.IsMissing && cells.FieldAt(i) is not (AuditField.AuditData or AuditField.RawEventData or AuditField.Raw))
+            {
+                Add(cells.NameAt(i), value);
+            }
+        }
+    }
+
+    private void Add(ReadOnlySpan<byte> name, RawValue value)
+    {
+        string text = Encoding.UTF8.GetString(name);
+        text = text.StartsWith(AuditFieldMap.ElasticPrefix, StringComparison.OrdinalIgnoreCase) ? text[AuditFieldMap.ElasticPrefix.Length..] : text;
+        _texts[text] = NamedValues.Text(value);
     }
 }

@@ -60,12 +60,13 @@ internal sealed class CsvFields
     public RawValue Get(AuditField field)
     {
         int column = _columns[(int)field];
-        if (column == 0 || column > _count)
-        {
-            return default;
-        }
+        return column == 0 || column > _count ? default : ValueAt(column - 1);
+    }
 
-        CsvCell cell = _cells[column - 1];
+    /// <summary>What a cell holds; missing where it is empty.</summary>
+    public RawValue ValueAt(int column)
+    {
+        CsvCell cell = _cells[column];
         return cell.Length == 0
             ? default
             : new RawValue(_data, cell.Start, cell.Length, cell.HasEscapedQuotes ? RawKind.QuotedCell : RawKind.Cell, null, 0);

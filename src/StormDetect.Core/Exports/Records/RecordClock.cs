@@ -25,10 +25,12 @@ internal sealed class RecordClock
         }
 
         RawValue inner = record.Get(AuditField.CreationTime);
-        if (!inner.IsEmpty)
+        if (!inner.IsEmpty && (RecordTime.TryParse(inner.Bytes, out ticks) || TryEscaped(inner, out ticks)))
         {
-            return RecordTime.TryParse(inner.Bytes, out ticks) || (inner.Kind == RawKind.String && TryEscaped(inner, out ticks));
+            return true;
         }
+
+        // Missing, or in a form that cannot be read: what stands around the record says when as well.
 
         ReadOnlySpan<AuditField> outer =
             [AuditField.CreatedDateTime, AuditField.StartTime, AuditField.CreationDate, AuditField.TimeGenerated, AuditField.Timestamp, AuditField.Time];

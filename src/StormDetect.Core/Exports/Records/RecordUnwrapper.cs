@@ -69,13 +69,13 @@ internal sealed class RecordUnwrapper
         AuditField field = cells.Has(AuditField.AuditData) ? AuditField.AuditData
             : cells.Has(AuditField.RawEventData) ? AuditField.RawEventData
             : cells.Has(AuditField.AdditionalProperties) && form == ExportForm.EnrichedAuditLogs ? AuditField.AdditionalProperties
-            : cells.Has(AuditField.Raw) && form == ExportForm.Splunk ? AuditField.Raw
+            : form == ExportForm.Splunk && (StartsLikeObject(cells.Get(AuditField.Raw)) || !cells.Has(AuditField.Operation)) ? AuditField.Raw
             : AuditField.None;
         JsonLayer? inner = field == AuditField.None ? null : Open(cells.Get(field), 0);
         view.Reset(inner, null, cells, form);
         if (inner is null)
         {
-            return field is AuditField.None or AuditField.AdditionalProperties ? null : DropReason.AuditDataMissing;
+            return field is not (AuditField.None or AuditField.AdditionalProperties) ? DropReason.AuditDataMissing : IsMangled(cells) ? DropReason.NestedValuesLost : null;
         }
 
         return IsMangled(inner) ? DropReason.NestedValuesLost : null;
@@ -88,8 +88,8 @@ internal sealed class RecordUnwrapper
         : cells.Has(AuditField.RawEventData) ? ExportForm.CloudAppEvents
         : cells.Has(AuditField.OfficeWorkload) ? ExportForm.OfficeActivity
         : cells.Has(AuditField.AdditionalProperties) ? ExportForm.EnrichedAuditLogs
-        : HasPrefix(columns, "o365.audit.") ? ExportForm.Elastic
-        : cells.Has(AuditField.Raw) && !cells.Has(AuditField.Operation) ? ExportForm.Splunk
+        : HasPrefix(columns, AuditFieldMap.ElasticPrefix) ? ExportForm.Elastic
+        : cells.Has(AuditField.Raw) ? ExportForm.Splunk
         : ExportForm.ColumnsCsv;
 
     private static bool HasPrefix(string[] columns, string prefix) =>
@@ -198,7 +198,7 @@ internal sealed class RecordUnwrapper
     private static bool IsObject(JsonLayer layer, AuditField field) => layer.Get(field).Kind == RawKind.Object;
 
     private static bool StartsLikeObject(RawValue value) =>
-        value.Kind == RawKind.Object || (value.Kind == RawKind.String && value.Bytes.TrimStart(" \t\r\n"u8).StartsWith("{"u8));
+        value.Kind == RawKind.Object || (value.Kind is RawKind.String or RawKind.Cell or RawKind.QuotedCell && value.Bytes.TrimStart(" \t\r\n"u8).StartsWith("{"u8));
 
     /// <summary>Whether PowerShell's depth limit turned nested values into text.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -239,9 +239,12 @@ internal sealed class RecordUnwrapper
             return false;
         }
 
-        ReadOnlySpan<byte> text = layer.BytesAt(token);
-        return text.StartsWith("@{"u8) || text.StartsWith("System."u8);
+        return IsMangled(layer.BytesAt(token));
     }
+
+    private static bool IsMangled(CsvFields cells) => Array.Exists(s_nested, field => IsMangled(cells.Get(field).Bytes));
+
+    private static bool IsMangled(ReadOnlySpan<byte> text) => text.StartsWith("@{"u8) || text.StartsWith("System."u8);
 
     /// <summary>The first element of an array, or its end; anything else is itself.</summary>
     private static int First(JsonLayer layer, int token) => layer.Data[layer.Tokens.Positions[token]] == (byte)'[' ? token + 1 : token;

@@ -6,13 +6,15 @@ namespace StormDetect.Core.Exports;
 
 /// <summary>
 /// Reads records that lie inside one array or wrapper object: goes down into wrappers until it meets an array, and takes the array's objects for
-/// records. Never holds more than a block and a record.
+/// records; of an array under a name that no page gives its rows, such as a schema's, only those that can be one. Never holds more than a block and a record.
 /// </summary>
 internal sealed class JsonTree(RowReader reader)
 {
-    private readonly Stack<bool> _containers = new(); // true: object
+    private readonly Stack<(bool InObject, bool HoldsRows)> _containers = new(); // what is around the one at hand
     private byte[]? _resumeAt; // how records begin here, while the next one after a damaged one is looked for
     private bool _inObject;
+    private bool _holdsRows = true; // whether each object in the array at hand has to be a row
+    private bool _namesRows; // whether the last text could be the name of such an array
 
     /// <summary>Reads a whole input.</summary>
     public void Read(LogInput input, TextBlock block, CancellationToken cancellationToken)
@@ -63,6 +65,11 @@ internal sealed class JsonTree(RowReader reader)
                 break;
             }
         }
+
+        if (_containers.Count > 0)
+        {
+            reader.Ledger.Drop(DropReason.MalformedJson, offset + limit, "a page of rows ends inside its array: it was cut");
+        }
     }
 
     private void Read(byte[] data, ref int at, int limit, long offset, bool valid, bool more, bool stopAtRoot = false)
@@ -82,7 +89,7 @@ internal sealed class JsonTree(RowReader reader)
                     break;
 
                 case (byte)'[':
-                    Push(isObject: false);
+                    Push(isObject: false, holdsRows: _inObject ? _namesRows : _holdsRows);
                     at++;
                     break;
 
@@ -92,21 +99,20 @@ internal sealed class JsonTree(RowReader reader)
                     at++;
                     break;
 
-                case (byte)'{' when _containers.Count == 0 && !stopAtRoot && more && reader.IsRecordAt(data, at, limit, more) is not true and var whole:
-                    if (whole is null && at > 0)
+                case (byte)'{' when _containers.Count == 0 && !stopAtRoot && more && reader.IsRecordAt(data, at, limit, more) is not true and var isRecord:
+                    if (isRecord is null)
                     {
-                        // Behind a wrapper there may be a record that the block cuts: from the beginning of a block that is seen.
                         return;
                     }
 
-                    // The root of an input too large to be one record.
+                    // A wrapper, of which there is more than the text at hand.
                     Push(isObject: true);
                     at++;
                     break;
 
                 case (byte)'{':
                     int start = at;
-                    ObjectOutcome outcome = reader.ReadObject(data, ref at, limit, offset, valid, more);
+                    ObjectOutcome outcome = reader.ReadObject(data, ref at, limit, offset, valid, more, mayBeOther: !_holdsRows);
                     if (outcome == ObjectOutcome.NeedsMore)
                     {
                         return;
@@ -138,6 +144,7 @@ internal sealed class JsonTree(RowReader reader)
                         return;
                     }
 
+                    _namesRows = RowReader.NamesRows(data, at + 1, end - at - 2);
                     at = end;
                     break;
 
@@ -221,17 +228,17 @@ internal sealed class JsonTree(RowReader reader)
         return -1;
     }
 
-    private void Push(bool isObject)
+    private void Push(bool isObject, bool holdsRows = true)
     {
-        _containers.Push(_inObject);
-        _inObject = isObject;
+        _containers.Push((_inObject, _holdsRows));
+        (_inObject, _holdsRows) = (isObject, holdsRows);
     }
 
     private void Pop()
     {
-        if (_containers.TryPop(out bool outer))
+        if (_containers.TryPop(out (bool InObject, bool HoldsRows) outer))
         {
-            _inObject = outer;
+            (_inObject, _holdsRows) = outer;
         }
     }
 }

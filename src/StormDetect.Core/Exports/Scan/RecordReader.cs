@@ -21,7 +21,7 @@ internal sealed class RecordReader(RecordSink sink) : RowReader
     public override ReadLedger Ledger => sink.Ledger;
 
     /// <summary>How many bytes may be read behind the end of a text.</summary>
-    public const int Slack = 64;
+    public const int Slack = TextBlock.Slack;
 
     /// <summary>Reads one row from a buffer that is used again and again; it belongs to the input that was entered last.</summary>
     /// <param name="data">The text, with <see cref="Slack"/> behind it.</param>
@@ -74,6 +74,7 @@ internal sealed class RecordReader(RecordSink sink) : RowReader
     /// <inheritdoc/>
     protected override void Take(byte[] data, CsvCell[] cells, int count, ReadOnlySpan<byte> text, long offset)
     {
+        _view.Row = null;
         _cells.Set(data, cells, count);
         Take(text, offset, _unwrapper.Unwrap(_cells, _csvForm, _view));
     }

@@ -11,6 +11,9 @@ namespace StormDetect.Core.Exports;
 /// </summary>
 internal abstract class RowReader
 {
+    /// <summary>Rows end before, but for few. What does not close until then, and says nothing that a row says, is a wrapper around rows.</summary>
+    private const int LargestUsualRow = 1 << 20;
+
     private readonly JsonTokens _tokens = new();
     private readonly JsonLayer _layer = new();
     private CsvCell[] _row = [];
@@ -64,14 +67,22 @@ internal abstract class RowReader
     /// <param name="offset">Offset of the text's first byte in its input.</param>
     /// <param name="valid">Whether the whole text is known to be valid UTF-8.</param>
     /// <param name="more">Whether more text can be had: then an object that does not close is left for the next call.</param>
+    /// <param name="mayBeOther">Whether an object that cannot be a row is nobody's loss.</param>
     /// <returns>What became of it.</returns>
-    public ObjectOutcome ReadObject(byte[] data, ref int at, int limit, long offset, bool valid, bool more)
+    public ObjectOutcome ReadObject(byte[] data, ref int at, int limit, long offset, bool valid, bool more, bool mayBeOther = false)
     {
         int start = at;
         JsonFault fault = _tokens.ScanValue(data, start, limit, out int end);
         if (fault == JsonFault.NotClosed && more)
         {
             return ObjectOutcome.NeedsMore;
+        }
+
+        JsonFault walked = ReadLayer(data);
+        if (IsContainer(_layer))
+        {
+            // Damaged or not: one bad row in it must not take the others along.
+            return ObjectOutcome.Container;
         }
 
         if (fault is JsonFault.ControlCharacter or JsonFault.NotClosed)
@@ -83,34 +94,33 @@ internal abstract class RowReader
         }
 
         at = end;
-        int token = 0;
-        fault = _layer.Read(data, _tokens, ref token, 1);
-        if (fault != JsonFault.None)
+        if (walked != JsonFault.None)
         {
-            DropJson(fault, data, start, end, offset);
+            DropJson(walked, data, start, end, offset);
             return ObjectOutcome.Read;
         }
 
-        if (IsContainer(_layer))
+        if (!mayBeOther || MayBeRow(_layer))
         {
-            at = start;
-            return ObjectOutcome.Container;
+            TakeObject(data, start, end, offset, valid);
         }
 
-        TakeObject(data, start, end, offset, valid);
         return ObjectOutcome.Read;
     }
+
+    /// <summary>Whether a name is one that pages give the array of their rows.</summary>
+    public static bool NamesRows(byte[] data, int start, int length) =>
+        (AuditField)AuditFieldMap.Find(ref data[start], length) is AuditField.Value or AuditField.Records or AuditField.Results or AuditField.Hits or AuditField.Data;
 
     /// <summary>Whether a whole object that a row can be in begins here; null where only more text can tell.</summary>
     public bool? IsRecordAt(byte[] data, int at, int limit, bool more)
     {
         JsonFault fault = _tokens.ScanValue(data, at, limit, out _);
-        int token = 0;
-        fault = fault == JsonFault.None ? _layer.Read(data, _tokens, ref token, 1) : fault;
+        JsonFault walked = ReadLayer(data);
         return fault switch
         {
-            JsonFault.None => MayBeRow(_layer),
-            JsonFault.NotClosed when more => null,
+            JsonFault.None => walked == JsonFault.None && MayBeRow(_layer),
+            JsonFault.NotClosed when more && !IsContainer(_layer) && (MayBeRow(_layer) || limit - at < LargestUsualRow) => null,
             _ => false,
         };
     }
@@ -204,27 +214,22 @@ internal abstract class RowReader
     {
         int start = at;
         int end = LineEnd(data, start, limit);
+        at = end + 1;
         JsonFault fault = _tokens.Scan(data, start, end, doubledQuotes: false);
         int token = 0;
-        if (fault == JsonFault.None)
+        JsonFault walked = _layer.Read(data, _tokens, ref token, 1);
+        fault = fault == JsonFault.None ? walked : fault;
+        if (IsContainer(_layer) || (fault == JsonFault.None && token < _tokens.Count))
         {
-            fault = _layer.Read(data, _tokens, ref token, 1);
-        }
-
-        if (fault != JsonFault.None)
-        {
-            at = end + 1;
-            DropJson(fault, data, start, end, offset);
-        }
-        else if (token < _tokens.Count || IsContainer(_layer))
-        {
-            // Several records on the line, or a page of them: the slower way knows where each ends.
+            // A page of records, perhaps with a damaged one in it, or several on the line: the slower way knows where each ends.
             ReadSequence(data, start, end, offset, singleLine: false, valid);
-            at = end + 1;
+        }
+        else if (fault != JsonFault.None)
+        {
+            DropJson(fault, data, start, end, offset);
         }
         else
         {
-            at = end + 1;
             TakeObject(data, start, _layer.End, offset, valid);
         }
     }
@@ -271,6 +276,13 @@ internal abstract class RowReader
 
             Take(block.Buffer, _row, row.CellCount, text, offset);
         }
+    }
+
+    /// <summary>Reads the tokens found last, or as many of them as stand before the damage.</summary>
+    private JsonFault ReadLayer(byte[] data)
+    {
+        int token = 0;
+        return _layer.Read(data, _tokens, ref token, 1);
     }
 
     private static bool Holds(JsonLayer layer, AuditField field) => layer.Get(field).Kind is RawKind.Array or RawKind.Object;

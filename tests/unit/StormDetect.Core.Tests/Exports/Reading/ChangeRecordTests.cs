@@ -49,6 +49,43 @@ public sealed class ChangeRecordTests
     }
 
     [Fact]
+    public void Columns_and_flattened_names_are_members_too()
+    {
+        string csv = "OfficeWorkload,OfficeId,TimeGenerated [UTC],UserId,Operation,ExternalAccess,ResultStatus,Target\nExchange,00000000-0000-4000-8000-000000000001,2026-09-01T10:00:00Z,kim@contoso.example,Set-Mailbox,true,False,\"[{\"\"ID\"\":\"\"x\"\"}]\"\n";
+        string dotted = "{\"@timestamp\":\"2026-09-01T10:00:00Z\",\"o365.audit.Id\":\"00000000-0000-4000-8000-000000000001\",\"o365.audit.CreationTime\":\"2026-09-01T10:00:00\",\"o365.audit.UserId\":\"kim@contoso.example\",\"o365.audit.Operation\":\"Set-Mailbox\",\"o365.audit.ExternalAccess\":true,\"o365.audit.ResultStatus\":\"False\",\"o365.audit.Target\":[{\"ID\":\"x\"}]}\n";
+        using TempFolder folder = new();
+        foreach (string path in new[] { folder.Write("office.csv", csv), folder.Write("elastic.jsonl", dotted) })
+        {
+            Keeper keeper = new();
+            AuditScan scan = new([keeper]);
+            scan.Files([path], TestContext.Current.CancellationToken);
+            _ = scan.Complete();
+            ChangeRecord record = Assert.Single(keeper.Records);
+            Assert.Equal("true", record["ExternalAccess"]);
+            Assert.Equal("[{\"ID\":\"x\"}]", record["target"]);
+            Assert.True(record.Failed);
+        }
+    }
+
+    [Fact]
+    public void A_change_of_a_form_without_a_record_of_its_own_is_piped_with_its_row()
+    {
+        string csv = "OfficeWorkload,OfficeId,TimeGenerated [UTC],UserId,Operation,ExternalAccess,Parameters\nExchange,00000000-0000-4000-8000-000000000001,2026-09-01T10:00:00Z,kim@contoso.example,Set-Mailbox,true,\"[{\"\"Name\"\":\"\"ForwardTo\"\",\"\"Value\"\":\"\"a@b.example\"\"}]\"\n";
+        string enriched = "{\"Id\":\"00000000-0000-4000-8000-000000000001\",\"Timestamp\":\"2026-09-01T10:00:00Z\",\"UserId\":\"kim@contoso.example\",\"Operation\":\"Set-Mailbox\",\"ExternalAccess\":true,\"AdditionalProperties\":{\"Parameters\":[{\"Name\":\"ForwardTo\",\"Value\":\"a@b.example\"}]}}\n";
+        using TempFolder folder = new();
+        foreach (string path in new[] { folder.Write("office.csv", csv), folder.Write("enriched.jsonl", enriched) })
+        {
+            Keeper keeper = new();
+            AuditScan scan = new([keeper]);
+            scan.Object(Assert.Single(Reading.Read(path).Records));
+            _ = scan.Complete();
+            ChangeRecord record = Assert.Single(keeper.Records);
+            Assert.Equal("a@b.example", record.Parameters["ForwardTo"]);
+            Assert.Equal(("true", "kim@contoso.example", "00000000-0000-4000-8000-000000000001"), (record["ExternalAccess"], record.UserId, record.Id));
+        }
+    }
+
+    [Fact]
     public void Old_and_new_values_are_kept_apart()
     {
         ChangeRecord record = Read($"{{{Head},\"ModifiedProperties\":[{{\"Name\":\"Included\",\"NewValue\":\"new\",\"OldValue\":\"old\"}}]}}");

@@ -152,6 +152,102 @@ public sealed class DamageTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("{\"@odata.context\":\"c\",\"value\":[", "]}", "")]
+    [InlineData("{\"@odata.context\":\"c\",\"value\":[", "]}", "\n")]
+    [InlineData("{\n\"Stats\":{\"ExecutionTime\":1},\n\"Schema\":[{\"Name\":\"Timestamp\",\"Type\":\"DateTime\"}],\n\"Results\":[\n", "]\n}", "\n")]
+    public void A_damaged_record_in_a_page_is_dropped_alone(string head, string tail, string between)
+    {
+        Func<string, string>[] damages =
+        [
+            json => json.Replace("Accessed", "Acc\0essed", StringComparison.Ordinal),
+            json => json.Replace("\"Operation\":", "\"Operation\"", StringComparison.Ordinal),
+            json => json.Replace("Accessed", "Acc\u0001essed", StringComparison.Ordinal),
+        ];
+        foreach (Func<string, string> damage in damages)
+        {
+            string[] parts = [.. Enumerable.Range(1, 5).Select(Large)];
+            parts[2] = damage(parts[2]);
+            string page = head + string.Join("," + between, parts) + tail;
+            int offset = head.Length + parts[0].Length + parts[1].Length + 2 + (2 * between.Length);
+            AssertOneDropped(_folder.Write("page.json", page + "\n"), DropReason.MalformedJson, offset, [1, 2, 4, 5]);
+
+            // The same page before another.
+            AssertOneDropped(_folder.Write("pages.json", page + "\n" + head + Large(6) + tail + "\n"), DropReason.MalformedJson, offset, [1, 2, 4, 5, 6]);
+        }
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(400)]
+    [InlineData(4000)]
+    public void A_cut_page_says_so_and_keeps_what_is_whole(int count)
+    {
+        string text = "{\"@odata.context\":\"c\",\"value\":[" + string.Join(",", Enumerable.Range(1, count + 1).Select(i => Large(i)));
+        foreach (string cut in new[] { text[..^40], text[..text.LastIndexOf("{\"Id\":\"0000", StringComparison.Ordinal)] })
+        {
+            (List<AuditRecord> records, ReadReport report) = Reading.Read(_folder.Write("cut.json", cut));
+            Assert.Equal(Ids([.. Enumerable.Range(1, count)]), records.Select(r => r.Id));
+            Assert.All(report.Dropped, d => Assert.Equal(DropReason.MalformedJson, d.Reason));
+            Assert.NotEmpty(report.Dropped);
+            Reading.AssertBalanced(report);
+        }
+    }
+
+    [Fact]
+    public void A_record_that_closes_before_the_damage_is_read()
+    {
+        string whole = Reading.Access(id: Reading.Guid(1));
+        string path = _folder.Write("log.json", whole + "{\"Id\":\"x\u0001\"}\n" + Reading.Access(id: Reading.Guid(2)) + Reading.Access(id: Reading.Guid(3)) + "\n");
+        AssertOneDropped(path, DropReason.MalformedJson, whole.Length, [1, 2, 3]);
+    }
+
+    [Fact]
+    public void A_record_larger_than_any_block_is_read_wherever_it_stands()
+    {
+        string huge = Reading.Access("\"Folders\":[" + string.Join(',', Enumerable.Range(1, 40_000).Select(static i => $"{{\"Path\":\"\\\\f{i}\",\"FolderItems\":[{{\"Id\":\"{i}\"}}]}}")) + "]", Reading.Guid(1));
+        Assert.True(huge.Length > 1 << 20);
+        string page = "{\"value\":[" + string.Join(",", Enumerable.Range(10, 4000).Select(Large)) + "]}\n";
+        int[] ofPage = [.. Enumerable.Range(10, 4000)];
+        (string Text, int[] Ids)[] cases =
+        [
+            (huge, [1]),
+            (huge + "\n" + Large(2) + "\n" + Large(3) + "\n", [1, 2, 3]),
+            (page + huge + "\n" + Large(2), [.. ofPage, 1, 2]),
+        ];
+        foreach ((string text, int[] ids) in cases)
+        {
+            (List<AuditRecord> records, ReadReport report) = Reading.Read(_folder.Write("log.json", text));
+            Assert.Empty(report.Dropped);
+            Assert.Equal(Ids(ids), records.Select(r => r.Id));
+            Assert.Equal(40_000, records.First(r => r.Id == Reading.Guid(1)).ItemCount);
+        }
+    }
+
+    [Fact]
+    public void What_describes_the_rows_of_an_answer_is_no_row()
+    {
+        string schema = "{\"Stats\":{\"ExecutionTime\":1},\"Schema\":[{\"Name\":\"Timestamp\",\"Type\":\"DateTime\"},{\"Name\":\"RawEventData\",\"Type\":\"Object\"}],\"Results\":[";
+        string row(int i) => "{\"Timestamp\":\"2026-09-01T10:00:00Z\",\"ActionType\":\"MailItemsAccessed\",\"RawEventData\":" + Large(i) + "}";
+        foreach (int count in new[] { 3, 4000 })
+        {
+            (List<AuditRecord> records, ReadReport report) = Reading.Read(_folder.Write("answer.json", schema + string.Join(",", Enumerable.Range(1, count).Select(row)) + "]}"));
+            Assert.Empty(report.Dropped);
+            Assert.Equal(count, records.Count);
+        }
+
+        // Among rows it is one.
+        Assert.Equal([new DropCount(DropReason.NotAnAuditRecord, 1)], Reading.Read(_folder.Write("other.json", "{\"Results\":[{\"Name\":\"x\"}," + row(1) + "]}")).Report.Dropped);
+    }
+
+    [Fact]
+    public void A_zero_byte_early_in_a_file_costs_its_record_alone()
+    {
+        string lines = string.Join('\n', Enumerable.Range(2, 20).Select(Large));
+        string path = _folder.Write("log.jsonl", Large(1).Replace("Accessed", "Acc\0essed", StringComparison.Ordinal) + "\n" + lines);
+        AssertOneDropped(path, DropReason.MalformedJson, 0, [.. Enumerable.Range(2, 20)]);
+    }
+
     [Fact]
     public void Equal_ids_and_content_are_one_record_and_equal_ids_alone_are_two()
     {

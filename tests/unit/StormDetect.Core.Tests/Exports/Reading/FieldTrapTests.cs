@@ -8,8 +8,10 @@ using Xunit;
 namespace StormDetect.Core.Tests.Exports;
 
 /// <summary>The traps of the schema: m365-audit.md 1.3 to 1.8.</summary>
-public sealed class FieldTrapTests
+public sealed class FieldTrapTests : IDisposable
 {
+    private readonly TempFolder _folder = new();
+
     private const string Graph = "00000003-0000-0000-c000-000000000000";
     private const string App = "c0ffee00-1111-2222-3333-444455556666";
     private const string Other = "0badcafe-1111-2222-3333-444455556666";
@@ -210,6 +212,23 @@ public sealed class FieldTrapTests
     }
 
     [Theory]
+    [InlineData("System.Object[]")]
+    [InlineData("@{Name=MailAccessType; Value=Sync}")]
+    public void Columns_that_hold_what_the_depth_limit_left_are_named_too(string cell)
+    {
+        (List<AuditRecord> records, ReadReport report) = Reading.Read(_folder.Write("columns.csv", $"Id,CreationTime,Operation,UserId,Folders\n{Reading.Guid(1)},2026-09-01T10:00:00,MailItemsAccessed,a@x,{cell}\n{Reading.Guid(2)},2026-09-01T10:00:00,MailItemsAccessed,a@x,\n"));
+        Assert.Equal(2, records.Count);
+        Assert.Equal(DropReason.NestedValuesLost, Assert.Single(report.LossyRows).Reason);
+    }
+
+    [Fact]
+    public void A_time_that_cannot_be_read_is_as_good_as_none_and_the_one_around_the_record_counts()
+    {
+        string json = $$"""{"CreationDate":"2026-09-05T10:00:00Z","Operations":"Send","AuditData":{"Id":"{{Reading.Guid(1)}}","Operation":"Send","CreationTime":"9/5/2026 10:00:00"} }""";
+        Assert.Equal(new DateTimeOffset(2026, 9, 5, 10, 0, 0, TimeSpan.Zero), Reading.One(json).CreationTime);
+    }
+
+    [Theory]
     [InlineData("null")]
     [InlineData("\"\"")]
     [InlineData("\"{\\\"Id\\\":\\\"cut\"")]
@@ -234,6 +253,8 @@ public sealed class FieldTrapTests
         Assert.Equal(new DateTimeOffset(2026, 9, 1, 10, 0, 0, TimeSpan.Zero), record.CreationTime);
         Assert.Equal(LogonKind.Owner, record.Logon);
     }
+
+    public void Dispose() => _folder.Dispose();
 
     private static MailAccessFacts Facts(string json)
     {

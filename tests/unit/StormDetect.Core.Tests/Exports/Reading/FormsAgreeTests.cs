@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using StormDetect.Core.Facts;
 using StormDetect.Core.Tests.Scenarios;
 using Xunit;
 
@@ -107,6 +108,27 @@ public sealed class FormsAgreeTests : IDisposable
         List<string> expected = Reading.Dump(Reading.Facts(plain).Facts);
         Assert.NotEmpty(expected);
         Assert.Equal(expected, Reading.Dump(Reading.Facts(other).Facts));
+    }
+
+    [Fact]
+    public void Splunk_csv_is_read_by_its_raw_event_also_beside_extracted_fields()
+    {
+        string plain = _folder.Write("plain.jsonl", string.Join('\n', Reading.Lines));
+        string csv = _folder.Write("splunk.csv", "\"_time\",Operation,\"Parameters{}.Name\",\"_raw\"\n" + string.Concat(Reading.Lines.Select(static line =>
+            "\"2026-09-01T00:00:00.000+0000\",Taken,\"a\",\"" + line.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"\n")));
+        (MailAccessFacts facts, ReadReport report) = Reading.Facts(csv);
+        Assert.Equal(ExportForm.Splunk, Assert.Single(report.Files).Form);
+        Assert.Equal(Reading.Dump(Reading.Facts(plain).Facts), Reading.Dump(facts));
+    }
+
+    [Theory]
+    [InlineData("not json")]
+    [InlineData("")]
+    public void Splunk_csv_with_other_raw_text_is_read_by_its_fields(string raw)
+    {
+        (List<AuditRecord> records, ReadReport report) = Reading.Read(_folder.Write("splunk.csv", $"_raw,Id,CreationTime,Operation,UserId\n{raw},{Reading.Guid(1)},2026-09-01T10:00:00,Send,a@contoso.example\n"));
+        Assert.Equal("Send", Assert.Single(records).Operation);
+        Assert.Empty(report.LossyRows);
     }
 
     [Fact]
