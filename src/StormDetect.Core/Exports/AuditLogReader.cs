@@ -8,7 +8,9 @@ using StormDetect.Core.Exports;
 
 namespace StormDetect.Core;
 
-/// <summary>Reads audit logs of any form as <see cref="AuditRecord"/> objects, one by one, in input order, in bounded memory.</summary>
+/// <summary>
+/// Reads audit logs of any form as <see cref="AuditRecord"/> objects, one by one, in bounded memory, in input order; files of forms that leave out parts of their records come last, so that of a record that is there twice the one that says more is taken.
+/// </summary>
 public sealed class AuditLogReader
 {
     private readonly RecordFilter _filter;

@@ -57,6 +57,12 @@ internal sealed class AuditSigns : LogSigns
         }
     }
 
+    /// <inheritdoc/>
+    public override bool IsPartial(ReadOnlySpan<byte> head, CsvHeader? header) => header is null
+        ? head.IndexOf("\"OfficeWorkload\""u8) >= 0
+        : header.IndexOf("AuditData") < 0 && header.IndexOf("RawEventData") < 0 && header.IndexOf("_raw") < 0
+            && !Array.Exists(header.Columns, static column => column.StartsWith(AuditFieldMap.ElasticPrefix, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>An empty array, or a page of Microsoft Graph with none.</summary>
     internal static bool IsEmptyExport(ReadOnlySpan<byte> text)
     {

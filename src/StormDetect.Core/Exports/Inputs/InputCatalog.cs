@@ -30,17 +30,60 @@ internal sealed class InputCatalog
     /// <summary>Told what archives have not.</summary>
     public Action<ArchiveGap>? Gap { get; init; }
 
-    /// <summary>Opens the inputs as they are asked for. The caller disposes of each; it may go on to the next before.</summary>
+    /// <summary>
+    /// Opens the inputs as they are asked for, those of forms that leave out parts of their records behind all others: of a record that is there twice the first is taken, and it should be the one that says most.
+    /// The caller disposes of each; it may go on to the next before.
+    /// </summary>
     /// <param name="paths">
     /// Files, believed to be logs if they have the form of one; folders, of which the audit logs are taken and the rest is left. A file that
     /// several paths lead to is read once.
     /// </param>
-    /// <param name="problem">Told what could not be read, here and later while an input is read; it may come from several threads at once.</param>
+    /// <param name="tell">Told what could not be read, here and later while an input is read; it may come from several threads at once.</param>
     /// <param name="cancellationToken">Stops between files.</param>
     /// <returns>The inputs.</returns>
-    public IEnumerable<LogInput> Inputs(IEnumerable<string> paths, Action<InputProblem> problem, CancellationToken cancellationToken)
+    public IEnumerable<LogInput> Inputs(IEnumerable<string> paths, Action<InputProblem> tell, CancellationToken cancellationToken)
     {
         HashSet<string> seen = new(RealPath.Comparer);
+        HashSet<InputProblem> told = [];
+        List<(FoundFile File, bool IsNamed)> partial = [];
+
+        // An archive with inputs of both kinds is opened twice, and what is wrong with it said once.
+        Action<InputProblem> once = problem =>
+        {
+            lock (told)
+            {
+                if (!told.Add(problem))
+                {
+                    return;
+                }
+            }
+
+            tell(problem);
+        };
+        foreach (LogInput input in Inputs(paths, seen, partial, once, cancellationToken))
+        {
+            yield return input;
+        }
+
+        foreach ((FoundFile file, bool isNamed) in partial)
+        {
+            foreach (LogInput input in OpenFile(file, isNamed, once, cancellationToken))
+            {
+                if (input.IsPartial)
+                {
+                    yield return input;
+                }
+                else
+                {
+                    input.Dispose();
+                }
+            }
+        }
+    }
+
+    private IEnumerable<LogInput> Inputs(
+        IEnumerable<string> paths, HashSet<string> seen, List<(FoundFile File, bool IsNamed)> partial, Action<InputProblem> problem, CancellationToken cancellationToken)
+    {
         foreach (string path in paths)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -50,11 +93,34 @@ internal sealed class InputCatalog
             }
 
             IEnumerable<LogInput> inputs = Directory.Exists(real)
-                ? OpenFolder(path, real, seen, problem, cancellationToken)
-                : seen.Add(real) ? OpenFile(new FoundFile(path, real), isNamed: true, problem, cancellationToken) : [];
+                ? OpenFolder(path, real, seen, partial, problem, cancellationToken)
+                : seen.Add(real) ? OpenWhole(new FoundFile(path, real), isNamed: true, partial, problem, cancellationToken) : [];
             foreach (LogInput input in inputs)
             {
                 yield return input;
+            }
+        }
+    }
+
+    /// <summary>Opens those inputs of a file that are not partial, and notes the file if there are others.</summary>
+    private IEnumerable<LogInput> OpenWhole(
+        FoundFile file, bool isNamed, List<(FoundFile File, bool IsNamed)> partial, Action<InputProblem> problem, CancellationToken cancellationToken)
+    {
+        bool isNoted = false;
+        foreach (LogInput input in OpenFile(file, isNamed, problem, cancellationToken))
+        {
+            // What comes through a pipe comes once: a length is not known of it.
+            if (!input.IsPartial || input.StoredLength == 0)
+            {
+                yield return input;
+                continue;
+            }
+
+            input.Dispose();
+            if (!isNoted)
+            {
+                partial.Add((file, isNamed));
+                isNoted = true;
             }
         }
     }
@@ -115,7 +181,7 @@ internal sealed class InputCatalog
     }
 
     private IEnumerable<LogInput> OpenFolder(
-        string path, string real, HashSet<string> seen, Action<InputProblem> problem, CancellationToken cancellationToken)
+        string path, string real, HashSet<string> seen, List<(FoundFile File, bool IsNamed)> partial, Action<InputProblem> problem, CancellationToken cancellationToken)
     {
         bool isAccounted = false;
         Action<InputProblem> noticed = told =>
@@ -131,11 +197,14 @@ internal sealed class InputCatalog
                 continue;
             }
 
-            foreach (LogInput input in OpenFile(file, isNamed: false, noticed, cancellationToken))
+            int noted = partial.Count;
+            foreach (LogInput input in OpenWhole(file, isNamed: false, partial, noticed, cancellationToken))
             {
                 isAccounted = true;
                 yield return input;
             }
+
+            isAccounted |= partial.Count > noted;
         }
 
         if (!isAccounted && Wanted is null)

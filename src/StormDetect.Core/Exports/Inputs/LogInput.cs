@@ -36,6 +36,7 @@ internal sealed class LogInput : IDisposable
         Layout = form.Layout;
         SingleLine = form.SingleLine;
         Header = form.Header;
+        IsPartial = form.IsPartial;
         _source = source;
         _limits = limits;
         _problem = problem;
@@ -59,6 +60,9 @@ internal sealed class LogInput : IDisposable
 
     /// <summary>For <see cref="InputLayout.Csv"/>: the header, which is not part of the blocks.</summary>
     public CsvHeader? Header { get; }
+
+    /// <summary>Whether its form leaves out parts of its records.</summary>
+    public bool IsPartial { get; }
 
     /// <summary>Bytes of the file, or of the archive entry, as stored; 0 if that is not known.</summary>
     public long StoredLength => _source.StoredLength;

@@ -17,4 +17,10 @@ internal abstract class LogSigns
     /// <param name="telling">How many of them only such logs use.</param>
     /// <returns>How many are known.</returns>
     public abstract int CountKnown(IReadOnlyList<string> columns, out int telling);
+
+    /// <summary>Whether a log is of a form that leaves out parts of its records, so that of two logs with the same record the other one is to be taken.</summary>
+    /// <param name="head">The beginning of the text.</param>
+    /// <param name="header">The header of CSV; null for JSON.</param>
+    /// <returns>True if so.</returns>
+    public virtual bool IsPartial(ReadOnlySpan<byte> head, CsvHeader? header) => false;
 }

@@ -5,4 +5,5 @@ namespace StormDetect.Core.Exports;
 /// <param name="SingleLine">Whether the first JSON value has a line to itself.</param>
 /// <param name="Header">The header of CSV.</param>
 /// <param name="HeaderBytes">Bytes the header takes.</param>
-internal sealed record TextForm(InputLayout Layout, bool SingleLine, CsvHeader? Header, int HeaderBytes);
+/// <param name="IsPartial">Whether the form leaves out parts of its records.</param>
+internal sealed record TextForm(InputLayout Layout, bool SingleLine, CsvHeader? Header, int HeaderBytes, bool IsPartial);

@@ -58,7 +58,7 @@ internal static class TextSniffer
         }
 
         bool isSequence = shape.IsBroken || (shape.End >= 0 && (isObject ? !shape.IsFollowedByOther : shape.IsFollowedByValue));
-        form = new TextForm(isSequence ? InputLayout.JsonSequence : InputLayout.JsonTree, isSequence && shape.SingleLine, Header: null, 0);
+        form = new TextForm(isSequence ? InputLayout.JsonSequence : InputLayout.JsonTree, isSequence && shape.SingleLine, Header: null, 0, signs.IsPartial(head, null));
         return SniffVerdict.Log;
     }
 
@@ -72,7 +72,7 @@ internal static class TextSniffer
             return mayComplete ? SniffVerdict.NeedsMore : SniffVerdict.Unknown;
         }
 
-        form = new TextForm(InputLayout.Csv, SingleLine: false, header, consumed);
+        form = new TextForm(InputLayout.Csv, SingleLine: false, header, consumed, signs.IsPartial(head, header));
         return SniffVerdict.Log;
     }
 

@@ -14,7 +14,9 @@ internal sealed class BlockSource : IDisposable
     private readonly CancellationToken _cancellationToken;
     private LogInput? _current;
     private long _finishedBytes;
+    private readonly HashSet<TextBlock> _atWork = []; // what was handed out, and whose thread has not come back
     private bool _stopped;
+    private bool _isPartial; // whether what is handed out is of inputs that leave parts of records out
 
     public BlockSource(IReadOnlyList<string> paths, Action<InputProblem> problem, Func<int> order, CancellationToken cancellationToken, LogSigns? signs = null, ArchiveFilter? wanted = null, Action<ArchiveGap>? gap = null)
     {
@@ -44,6 +46,8 @@ internal sealed class BlockSource : IDisposable
     {
         lock (_gate)
         {
+            _ = _atWork.Remove(block);
+            Monitor.PulseAll(_gate);
             whole = null;
             while (!_stopped)
             {
@@ -57,18 +61,25 @@ internal sealed class BlockSource : IDisposable
 
                     _current = _inputs.Current;
                     _current.Order = _order();
-                    if (_current.Layout == InputLayout.JsonTree)
-                    {
-                        whole = _current;
-                        _finishedBytes += whole.StoredLength;
-                        _current = null;
-                        return true;
-                    }
+                }
+
+                if (_current.IsPartial && !_isPartial)
+                {
+                    AwaitOthers();
+                    continue;
+                }
+
+                if (_current.Layout == InputLayout.JsonTree)
+                {
+                    whole = _current;
+                    _finishedBytes += whole.StoredLength;
+                    _current = null;
+                    return _atWork.Add(block);
                 }
 
                 if (_current.NextBlock(block, _cancellationToken))
                 {
-                    return true;
+                    return _atWork.Add(block);
                 }
 
                 _finishedBytes += _current.StoredLength;
@@ -86,6 +97,7 @@ internal sealed class BlockSource : IDisposable
         lock (_gate)
         {
             _stopped = true;
+            Monitor.PulseAll(_gate);
         }
     }
 
@@ -93,5 +105,16 @@ internal sealed class BlockSource : IDisposable
     {
         _current?.Dispose();
         _inputs.Dispose();
+    }
+
+    /// <summary>Waits until all that says more of its records has been read: else it would be chance which of two records is taken.</summary>
+    private void AwaitOthers()
+    {
+        while (_atWork.Count > 0 && !_isPartial && !_stopped)
+        {
+            _ = Monitor.Wait(_gate);
+        }
+
+        _isPartial = true;
     }
 }

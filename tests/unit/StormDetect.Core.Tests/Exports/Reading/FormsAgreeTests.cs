@@ -110,6 +110,41 @@ public sealed class FormsAgreeTests : IDisposable
         Assert.Equal(expected, Reading.Dump(Reading.Facts(other).Facts));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Of_two_forms_of_a_record_the_one_that_says_more_is_taken_whatever_comes_first(bool zipped)
+    {
+        string plain = _folder.Write("plain.jsonl", string.Join('\n', Reading.Lines));
+        List<string> expected = Reading.Dump(Reading.Facts(plain).Facts);
+        (string Name, byte[] Text)[] files =
+        [
+            .. Reading.Lines.Chunk(60).SelectMany(static (lines, i) => new[]
+            {
+                ($"{i:000}-a.csv", Reading.Form(lines, ExportForm.OfficeActivity, 0)),
+                ($"{i:000}-b.json", Reading.Form(lines, ExportForm.OfficeActivity, ScenarioFormVariant.Lines)),
+                ($"{i:000}-c.jsonl", Reading.Form(lines, ExportForm.ActivityApi, ScenarioFormVariant.Lines)),
+            }),
+        ];
+        if (zipped)
+        {
+            _folder.Write("both/all.zip", Packing.Zip(files));
+        }
+        else
+        {
+            Array.ForEach(files, file => _folder.Write("both/" + file.Name, file.Text));
+        }
+
+        string both = System.IO.Path.Combine(_folder.Path, "both");
+        (MailAccessFacts facts, ReadReport report) = Reading.Facts(both);
+        Assert.Equal(expected, Reading.Dump(facts));
+        Assert.Equal((Reading.Lines.Length, 2 * Reading.Lines.Length), (report.Kept, report.Duplicates));
+        Assert.Equal(files.Length, report.Files.Count);
+        (List<AuditRecord> records, report) = Reading.Read(both);
+        Assert.Equal(Reading.Lines.Select(static line => NaiveRecord.Describe(line)), records.Select(NaiveRecord.Describe));
+        Assert.Equal(2 * Reading.Lines.Length, report.Duplicates);
+    }
+
     [Fact]
     public void Splunk_csv_is_read_by_its_raw_event_also_beside_extracted_fields()
     {
