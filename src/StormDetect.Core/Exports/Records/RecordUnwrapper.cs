@@ -242,7 +242,18 @@ internal sealed class RecordUnwrapper
         return IsMangled(layer.BytesAt(token));
     }
 
-    private static bool IsMangled(CsvFields cells) => Array.Exists(s_nested, field => IsMangled(cells.Get(field).Bytes));
+    private static bool IsMangled(CsvFields cells)
+    {
+        foreach (AuditField field in s_nested)
+        {
+            if (IsMangled(cells.Get(field).Bytes))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsMangled(ReadOnlySpan<byte> text) => text.StartsWith("@{"u8) || text.StartsWith("System."u8);
 

@@ -118,7 +118,7 @@ internal sealed class JsonTree(RowReader reader)
                         return;
                     }
 
-                    if (outcome == ObjectOutcome.Damaged)
+                    if (outcome is ObjectOutcome.Damaged or ObjectOutcome.Broken)
                     {
                         _resumeAt = Beginning(data, start, limit);
                         at = start + 1;
@@ -132,7 +132,12 @@ internal sealed class JsonTree(RowReader reader)
                     break;
 
                 case (byte)'}' or (byte)']':
-                    Pop();
+                    // One that closes nothing is what damage left.
+                    if (_inObject == (c == (byte)'}'))
+                    {
+                        Pop();
+                    }
+
                     at++;
                     break;
 

@@ -9,6 +9,9 @@ internal enum ObjectOutcome
     /// <summary>It is cut or broken; reading goes on at the next line.</summary>
     Damaged,
 
+    /// <summary>Its grammar is broken, so that the bracket it seems to end with may be another one's.</summary>
+    Broken,
+
     /// <summary>It does not close in the text at hand.</summary>
     NeedsMore,
 

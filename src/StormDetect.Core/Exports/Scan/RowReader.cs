@@ -97,7 +97,7 @@ internal abstract class RowReader
         if (walked != JsonFault.None)
         {
             DropJson(walked, data, start, end, offset);
-            return ObjectOutcome.Read;
+            return ObjectOutcome.Broken;
         }
 
         if (!mayBeOther || MayBeRow(_layer))

@@ -178,6 +178,30 @@ public sealed class DamageTests : IDisposable
     }
 
     [Theory]
+    [InlineData("[", "]", 5)]
+    [InlineData("[", "]", 4000)]
+    [InlineData("{\"value\":[", "]}", 5)]
+    [InlineData("{\"value\":[", "]}", 4000)]
+    public void A_record_without_its_closing_brackets_does_not_swallow_those_behind_it(string head, string tail, int count)
+    {
+        Func<string, string>[] damages =
+        [
+            static json => json[..^1],
+            static json => json[..json.LastIndexOf('{')],
+            static json => json[..json.IndexOf("\"Filler", StringComparison.Ordinal)],
+            static json => json + "}",
+        ];
+        foreach (Func<string, string> damage in damages)
+        {
+            string[] parts = [.. Enumerable.Range(1, count).Select(Large)];
+            parts[2] = damage(parts[2]);
+            (List<AuditRecord> records, ReadReport report) = Reading.Read(_folder.Write("array.json", head + string.Join(",", parts) + tail + "\n"));
+            Assert.Empty(Ids([.. Enumerable.Range(1, count).Where(static i => i != 3)]).Except(records.Select(static r => r.Id)));
+            Reading.AssertBalanced(report);
+        }
+    }
+
+    [Theory]
     [InlineData(3)]
     [InlineData(400)]
     [InlineData(4000)]
