@@ -203,7 +203,7 @@ internal sealed class JsonTree(RowReader reader)
     }
 
     /// <summary>How the object at a place begins: its bracket and the name of its first member, blanks between them included.</summary>
-    private static byte[] Beginning(byte[] data, int start, int limit)
+    public static byte[] Beginning(byte[] data, int start, int limit)
     {
         int quote = data.AsSpan(start, limit - start).IndexOf((byte)'"');
         int end = quote < 0 ? -1 : StringEnd(data, start + quote, limit);

@@ -156,7 +156,7 @@ internal abstract class RowReader
         while (at < limit)
         {
             byte c = data[at];
-            if (c <= (byte)' ' || c is (byte)',' or (byte)'[' or (byte)']')
+            if (c <= (byte)' ' || c is (byte)',' or (byte)'[' or (byte)']' or (byte)'}')
             {
                 at++;
             }
@@ -176,6 +176,7 @@ internal abstract class RowReader
             }
             else
             {
+                int start = at;
                 switch (ReadObject(data, ref at, limit, offset, valid, more: false))
                 {
                     case ObjectOutcome.Container:
@@ -185,7 +186,7 @@ internal abstract class RowReader
                     case ObjectOutcome.Damaged:
                         // What follows until the next record are the pieces of the damaged one: reported once, not once a piece.
                         damaged = true;
-                        at = NextRecord(data, at, limit);
+                        at = NextRecord(data, start, NextLine(data, at, limit), limit);
                         continue;
                 }
 
@@ -219,9 +220,9 @@ internal abstract class RowReader
         int token = 0;
         JsonFault walked = _layer.Read(data, _tokens, ref token, 1);
         fault = fault == JsonFault.None ? walked : fault;
-        if (IsContainer(_layer) || (fault == JsonFault.None && token < _tokens.Count))
+        if (IsContainer(_layer) || (fault == JsonFault.None ? token < _tokens.Count : walked == JsonFault.None || IsGlued(data, start, end)))
         {
-            // A page of records, perhaps with a damaged one in it, or several on the line: the slower way knows where each ends.
+            // A page of records, or several on the line, perhaps with a damaged one among them: the slower way knows where each ends.
             ReadSequence(data, start, end, offset, singleLine: false, valid);
         }
         else if (fault != JsonFault.None)
@@ -300,8 +301,32 @@ internal abstract class RowReader
         return line < 0 ? limit : at + line;
     }
 
-    /// <summary>Where the next record may begin: a line that opens an object at its very start.</summary>
-    private static int NextRecord(byte[] data, int at, int limit)
+    /// <summary>Whether another object on the line begins as its first one.</summary>
+    private static bool IsGlued(byte[] data, int start, int end) =>
+        data.AsSpan(start + 1, end - start - 1).IndexOf(JsonTree.Beginning(data, start, end)) >= 0;
+
+    /// <summary>Where the next record begins behind a damaged one: at the latest where a line does, before that at an object that begins as the damaged one did.</summary>
+    private int NextRecord(byte[] data, int damaged, int line, int limit)
+    {
+        byte[] beginning = JsonTree.Beginning(data, damaged, limit);
+        for (int at = damaged + 1; ; at++)
+        {
+            int next = data.AsSpan(at, line - at).IndexOf(beginning);
+            if (next < 0)
+            {
+                return line;
+            }
+
+            at += next;
+            if (IsRecordAt(data, at, limit, more: false) == true)
+            {
+                return at;
+            }
+        }
+    }
+
+    /// <summary>Where a line opens an object at its very start, as a record may.</summary>
+    private static int NextLine(byte[] data, int at, int limit)
     {
         if (at < limit && data[at] == (byte)'{')
         {

@@ -202,6 +202,32 @@ public sealed class DamageTests : IDisposable
     }
 
     [Theory]
+    [InlineData("", 5)]
+    [InlineData("", 4000)]
+    [InlineData("\n", 5)]
+    [InlineData("\n", 4000)]
+    public void A_damaged_record_does_not_swallow_those_glued_to_it(string between, int count)
+    {
+        // Objects behind each other, and lines of arrays.
+        Func<string, string>[] damages =
+        [
+            static json => json[..^1],
+            static json => json + "}",
+            static json => json[..json.IndexOf("\"Filler", StringComparison.Ordinal)],
+            static json => json.Replace("Accessed", "Acc\0essed", StringComparison.Ordinal),
+        ];
+        foreach (Func<string, string> damage in damages)
+        {
+            string[] parts = [.. Enumerable.Range(1, count).Select(Large)];
+            parts[2] = damage(parts[2]);
+            string text = between.Length == 0 ? string.Concat(parts) : string.Join(between, parts.Chunk(50).Select(static chunk => "[" + string.Join(",", chunk) + "]"));
+            (List<AuditRecord> records, ReadReport report) = Reading.Read(_folder.Write("log.json", text + "\n"));
+            Assert.Empty(Ids([.. Enumerable.Range(1, count).Where(static i => i != 3)]).Except(records.Select(static r => r.Id)));
+            Reading.AssertBalanced(report);
+        }
+    }
+
+    [Theory]
     [InlineData(3)]
     [InlineData(400)]
     [InlineData(4000)]
