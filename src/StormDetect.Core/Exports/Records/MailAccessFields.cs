@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 
 namespace StormDetect.Core.Exports;
@@ -39,7 +38,7 @@ internal readonly struct MailAccessFields
             type = recordType switch { 50 => MailActivity.Bind, 2 => MailActivity.Sync, _ => null };
         }
 
-        int items = Count(view.Bytes(AuditField.OperationCount));
+        int items = MailActivityFields.Number(view.Bytes(AuditField.OperationCount));
         ulong sketch = 0;
         uint folder = 0;
         int listed = 0;
@@ -57,16 +56,6 @@ internal readonly struct MailAccessFields
             FolderSketch = sketch,
             Folder = folder,
         };
-    }
-
-    private static int Count(ReadOnlySpan<byte> text)
-    {
-        if (text.Length == 1 && char.IsAsciiDigit((char)text[0]))
-        {
-            return text[0] - '0';
-        }
-
-        return Utf8Parser.TryParse(text, out int count, out int used) && used == text.Length ? Math.Max(0, count) : 0;
     }
 
     private static (MailActivity? Type, bool? Throttled) Properties(RawValue properties, ByteTable<(MailActivity? Type, bool? Throttled)>? seen)

@@ -7,6 +7,9 @@ namespace StormDetect.Core.Exports;
 /// <summary>What the record of a move, a deletion, a search or a message says of its extent.</summary>
 internal static class MailActivityFields
 {
+    /// <summary>No record stands for more items or recipients; a damaged one that says so must not make the sum of a day run over.</summary>
+    private const int MaxCount = 1 << 20;
+
     /// <summary>More folders than this are written only to fill memory.</summary>
     private const int MaxSeen = 1 << 14;
 
@@ -118,5 +121,14 @@ internal static class MailActivityFields
         return count;
     }
 
-    private static int Number(ReadOnlySpan<byte> text) => Utf8Parser.TryParse(text, out int count, out int used) && used == text.Length ? Math.Max(0, count) : 0;
+    /// <summary>A count of a record; 0 where it is none.</summary>
+    public static int Number(ReadOnlySpan<byte> text)
+    {
+        if (text.Length == 1 && char.IsAsciiDigit((char)text[0]))
+        {
+            return text[0] - '0';
+        }
+
+        return Utf8Parser.TryParse(text, out int count, out int used) && used == text.Length ? Math.Clamp(count, 0, MaxCount) : 0;
+    }
 }

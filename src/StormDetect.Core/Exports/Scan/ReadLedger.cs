@@ -42,6 +42,9 @@ internal sealed class ReadLedger
         }
     }
 
+    /// <summary>Bytes read of the file at hand.</summary>
+    public long Position => _current.Bytes;
+
     public void Text(long bytes) => _current.Bytes += bytes;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -36,15 +36,18 @@ internal sealed class RecordReader(RecordSink sink) : RowReader
         byte[] buffer = new byte[json.Length + Slack];
         json.CopyTo(buffer);
         sink.Ledger.Enter(source, -1);
+
+        // Texts of one source stand behind each other: so each row has a place of its own.
+        long offset = sink.Ledger.Position;
         sink.Ledger.Text(json.Length);
         _view.Source = source;
         if (json.Trim(" \t\r\n"u8).IsEmpty || json.TrimStart(" \t\r\n"u8)[0] is not ((byte)'{' or (byte)'['))
         {
-            sink.Ledger.Drop(DropReason.AuditDataMissing, 0, "no JSON text");
+            sink.Ledger.Drop(DropReason.AuditDataMissing, offset, "no JSON text");
             return;
         }
 
-        ReadSequence(buffer, 0, json.Length, 0, singleLine: false, Utf8.IsValid(json));
+        ReadSequence(buffer, 0, json.Length, offset, singleLine: false, Utf8.IsValid(json));
     }
 
     /// <inheritdoc/>

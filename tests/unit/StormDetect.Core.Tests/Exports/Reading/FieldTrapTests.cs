@@ -222,6 +222,23 @@ public sealed class FieldTrapTests : IDisposable
     }
 
     [Fact]
+    public void Counts_that_no_record_has_do_not_make_a_day_run_over()
+    {
+        MailAccessFacts facts = Facts(string.Join('\n', Enumerable.Range(1, 5).Select(static i => Reading.Access("\"OperationCount\":2147483647", Reading.Guid(i)))));
+        Assert.Equal((1, 5), (facts.Count, facts[0].Records));
+        Assert.True(facts[0].Items > 1_000_000);
+    }
+
+    [Fact]
+    public void Texts_of_one_source_stand_behind_each_other()
+    {
+        AuditLogReader reader = new(new AuditReadOptions());
+        string[] texts = ["{\"Id\":", Reading.Access(), "{\"Operation\":", "x"];
+        Assert.Equal(texts[0].Length, Assert.Single(texts.SelectMany(text => reader.ReadText(text, "pipeline"))).SourceOffset);
+        Assert.Equal([0, texts[0].Length + texts[1].Length, texts[0].Length + texts[1].Length + texts[2].Length], reader.Report.DroppedRows.Select(static row => (int)row.ByteOffset));
+    }
+
+    [Fact]
     public void A_time_that_cannot_be_read_is_as_good_as_none_and_the_one_around_the_record_counts()
     {
         string json = $$"""{"CreationDate":"2026-09-05T10:00:00Z","Operations":"Send","AuditData":{"Id":"{{Reading.Guid(1)}}","Operation":"Send","CreationTime":"9/5/2026 10:00:00"} }""";
