@@ -98,7 +98,7 @@ internal sealed class SignInIndex
         for (int i = 0; i < Rows.Count; i++)
         {
             ref SignInRow row = ref Rows[i];
-            if (row.Kind is SignInKind.AuditLog or SignInKind.Interactive or SignInKind.NonInteractive)
+            if (SignInKinds.IsOfPeople(row.Kind))
             {
                 networks.Add((row.Tenant, row.Network));
             }

@@ -21,7 +21,8 @@ internal sealed class AccessMatcher
     private static readonly string[] s_webMail = ["9199bf20-a13f-4107-85dc-02114787ef48", "00000002-0000-0ff1-ce00-000000000000"];
 
     private readonly SignInIndex _index;
-    private readonly int[] _tenants; // of the accesses' mailboxes, as the sign-ins count them; -1: any
+    private readonly int[] _tenantsOf; // of the accesses' tenants, as the sign-ins count them; -1: any
+    private readonly int[] _tenants; // of their mailboxes
     private readonly int[] _users;
     private readonly int[] _networks;
     private readonly bool[] _isPerson;
@@ -36,8 +37,8 @@ internal sealed class AccessMatcher
     {
         _anyTenant = signIns.Tenants.Add(string.Empty);
         _noNetwork = signIns.Networks.Add(Network.None);
-        int[] tenants = Map(accesses.Tenants, text => text.Length == 0 ? -1 : signIns.Tenants.Add(text));
-        _tenants = Map(accesses.Mailboxes, mailbox => tenants[mailbox.Tenant]);
+        _tenantsOf = Map(accesses.Tenants, text => text.Length == 0 ? -1 : signIns.Tenants.Add(text));
+        _tenants = Map(accesses.Mailboxes, mailbox => _tenantsOf[mailbox.Tenant]);
         _users = Map(accesses.Users, signIns.Users.Add);
         _isPerson = Map(accesses.Users, static user => user.Contains('@'));
         _networks = Map(accesses.Networks, signIns.Networks.Add);
@@ -54,8 +55,11 @@ internal sealed class AccessMatcher
 
     public SignInIndex Index => _index;
 
-    /// <summary>The network of an access as the sign-ins count networks.</summary>
-    public int NetworkOf(in AccessRow row) => _networks[row.Network];
+    /// <summary>A network of the accesses as the sign-ins count networks.</summary>
+    public int NetworkOf(int network) => _networks[network];
+
+    /// <summary>A tenant of the accesses as the sign-ins count tenants; -1 for any.</summary>
+    public int TenantOf(int tenant) => _tenantsOf[tenant];
 
     /// <summary>The user of an access as the sign-ins count users; -1 for none.</summary>
     public int UserOf(in AccessRow row) => row.User < 0 ? -1 : _users[row.User];

@@ -42,7 +42,7 @@ internal sealed class MisuseFinder(AccessTable accesses, AccessJudgement judgeme
             };
             if (isMisuse is bool known)
             {
-                rates.Add(UnexplainedGroups.ClassOf(accesses, row), people.Of(row.Mailbox), people.Of(row.Mailbox), row.Network, row.First, isExplained: !known);
+                rates.Add(UnexplainedGroups.ClassOf(accesses, row), people.Of(row.Mailbox), people.Of(row.Mailbox), row.First, isExplained: !known);
                 if (known)
                 {
                     rows.Add(i);
@@ -71,7 +71,7 @@ internal sealed class MisuseFinder(AccessTable accesses, AccessJudgement judgeme
         }
 
         return from != used && !IsNear(from, used) && !matcher.IsSignInNetwork(row)
-            && !(row.Session != Guid.Empty && signIns.SessionIsFrom(row.Session, matcher.NetworkOf(row)));
+            && !(row.Session != Guid.Empty && signIns.SessionIsFrom(row.Session, matcher.NetworkOf(row.Network)));
     }
 
     private bool? IsOutlived(int index, in AccessRow row)

@@ -14,11 +14,11 @@ internal static class UnexplainedGroups
     /// <summary>Forms them.</summary>
     /// <param name="accesses">All accesses.</param>
     /// <param name="rows">Those to be joined, by their rows.</param>
-    /// <param name="matcher">Knows from where people sign in.</param>
+    /// <param name="isKnownNetwork">Whether a row comes from where a sign-in that the log lost would explain it.</param>
     /// <param name="people">Knows whose mailbox it is.</param>
     /// <param name="byNetwork">Whether what comes from one network belongs together; not where each mailbox has a cause of its own.</param>
     /// <param name="ct">Stops the forming.</param>
-    public static List<UnexplainedGroup> Form(AccessTable accesses, List<int> rows, AccessMatcher matcher, AccessPeople people, bool byNetwork, CancellationToken ct)
+    public static List<UnexplainedGroup> Form(AccessTable accesses, List<int> rows, Func<int, bool> isKnownNetwork, AccessPeople people, bool byNetwork, CancellationToken ct)
     {
         int[] parents = Enumerable.Range(0, rows.Count).ToArray();
         bool[] isKnown = new bool[rows.Count];
@@ -32,7 +32,7 @@ internal static class UnexplainedGroups
 
             ref AccessRow row = ref accesses.Rows[rows[i]];
             PathClass kind = ClassOf(accesses, row);
-            isKnown[i] = matcher.IsSignInNetwork(row);
+            isKnown[i] = isKnownNetwork(rows[i]);
             Join(keys, parents, (kind, isKnown[i], 0, row.Token), i);
             Join(keys, parents, (kind, isKnown[i], 1, row.Session), i);
             Join(keys, parents, (kind, isKnown[i], 2, !byNetwork || accesses.Networks[row.Network].IsNone ? Guid.Empty : Number(row.Network)), i);
