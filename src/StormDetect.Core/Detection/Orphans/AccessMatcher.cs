@@ -178,39 +178,80 @@ internal sealed class AccessMatcher
     private MatchKind Request(in AccessRow row, int tenant, out int signIn)
     {
         signIn = -1;
-        MatchKind match = MatchKind.None;
         if (_apps[row.Path] is not int[] apps)
         {
-            return match;
+            return MatchKind.None;
         }
 
-        ChunkedList<SignInRow> rows = _index.Table.Rows;
-        int user = UserOf(row);
-        bool isPerson = row.User >= 0 && _isPerson[row.User];
+        if (row.User >= 0 && _isPerson[row.User])
+        {
+            return RequestOfUser(row, tenant, apps, out signIn);
+        }
+
+        // An application's requests are many, and one that is explained is enough.
         foreach (int app in apps)
         {
-            foreach (int at in _index.Activities(app, row.First - Slack))
+            if (First(_index.Requests(app, row.First - Slack, explained: true), row, tenant) is >= 0 and int request)
             {
-                ref SignInRow request = ref rows[at];
-                if (request.Time > row.Last + Slack)
-                {
-                    break;
-                }
-
-                if (!IsTenant(request.Tenant, tenant) || (isPerson && (request.User < 0 || _index.Table.NameOf(request.User) != user)))
-                {
-                    continue;
-                }
-
-                signIn = request.Token != Guid.Empty ? _index.Token(request.Token) : -1;
-                signIn = signIn < 0 && request.Session != Guid.Empty ? _index.Session(request.Session) : signIn;
-                if (signIn >= 0)
-                {
-                    return MatchKind.Request;
-                }
-
-                match = MatchKind.UnexplainedRequest;
+                signIn = _index.SignInOf(_index.Table.Rows[request]);
+                return MatchKind.Request;
             }
+        }
+
+        foreach (int app in apps)
+        {
+            if (First(_index.Requests(app, row.First - Slack, explained: false), row, tenant) >= 0)
+            {
+                return MatchKind.UnexplainedRequest;
+            }
+        }
+
+        return MatchKind.None;
+    }
+
+    private int First(ReadOnlySpan<int> requests, in AccessRow row, int tenant)
+    {
+        foreach (int at in requests)
+        {
+            ref SignInRow request = ref _index.Table.Rows[at];
+            if (request.Time > row.Last + Slack)
+            {
+                break;
+            }
+
+            if (IsTenant(request.Tenant, tenant))
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
+    private MatchKind RequestOfUser(in AccessRow row, int tenant, int[] apps, out int signIn)
+    {
+        signIn = -1;
+        MatchKind match = MatchKind.None;
+        foreach (int at in _index.RequestsOf(UserOf(row), row.First - Slack))
+        {
+            ref SignInRow request = ref _index.Table.Rows[at];
+            if (request.Time > row.Last + Slack)
+            {
+                break;
+            }
+
+            if (!IsTenant(request.Tenant, tenant) || Array.IndexOf(apps, request.App) < 0)
+            {
+                continue;
+            }
+
+            signIn = _index.SignInOf(request);
+            if (signIn >= 0)
+            {
+                return MatchKind.Request;
+            }
+
+            match = MatchKind.UnexplainedRequest;
         }
 
         return match;

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
+using StormDetect.Core.Detection.Orphans;
+using StormDetect.Core.Facts;
 using StormDetect.Core.Tests.Support;
 using Xunit;
 
@@ -241,6 +243,48 @@ public sealed class OrphanedAccessTests
         }
 
         Assert.Contains(tenant.Hunt().Findings, static finding => finding.DetectionId == "MailAccess.TokenOnTwoNetworks" && finding.Severity == Severity.Low);
+    }
+
+    [Fact]
+    public void A_token_of_many_mailboxes_on_many_networks_is_compared_as_every_two_of_its_uses_would_be()
+    {
+        Random random = new(7);
+        AccessTable accesses = new();
+        List<SortItem> items = [];
+        for (int i = 0; i < 400; i++)
+        {
+            int first = random.Next(5_000);
+            Network network = random.Next(4) == 0 ? Network.FromIPv6((ulong)random.Next(4) << 33) : Network.FromIPv4((uint)random.Next(6) << (random.Next(2) == 0 ? 8 : 16));
+            items.Add(new SortItem(1, 0, accesses.Add(new AccessRow
+            {
+                Token = new Guid(random.Next(2), 1, 1, 1, 1, 1, 1, 1, 1, 1, 1),
+                Mailbox = i,
+                Network = accesses.Networks.Add(network),
+                First = first,
+                Last = first + (random.Next(3) == 0 ? 0 : random.Next(40)),
+            })));
+        }
+
+        HashSet<int> expected = [];
+        foreach (SortItem one in items)
+        {
+            foreach (SortItem other in items)
+            {
+                AccessRow a = accesses.Rows[one.Index];
+                AccessRow b = accesses.Rows[other.Index];
+                Network first = accesses.Networks[a.Network];
+                Network second = accesses.Networks[b.Network];
+                if (a.Token == b.Token && first.IsIPv6 == second.IsIPv6 && !first.IsNear(second) && a.First < b.Last && b.First < a.Last)
+                {
+                    expected.Add(one.Index);
+                }
+            }
+        }
+
+        HashSet<int> found = [];
+        SimultaneousUse.Find(accesses, [.. items], found);
+        Assert.InRange(expected.Count, 20, 380);
+        Assert.Equal(expected.Order(), found.Order());
     }
 
     [Fact]
