@@ -47,6 +47,7 @@ internal static class ChangeTitle
         MailboxChangeKind.Credential => $"{actor} gave application {target} a secret or certificate",
         MailboxChangeKind.Owner => $"{actor} gave an application an owner: {target}",
         MailboxChangeKind.Application => $"{actor} registered an application called '{target}'",
+        MailboxChangeKind.AdminRole when change.State == ExchangeRoleReader.NewGroup => $"{actor} made role group {target} with {string.Join(", ", story.Changes.Select(static c => c.Subject).Distinct())}",
         MailboxChangeKind.AdminRole => $"{actor} gave {target} the role {string.Join(", ", story.Changes.Select(static c => c.Subject).Distinct())}",
         MailboxChangeKind.PartnerAccess => $"{actor} gave {target} administration of the tenant ({change.NewValue})",
         MailboxChangeKind.EwsAccess => $"{actor} opened Exchange Web Services of {of} ({change.NewValue})",

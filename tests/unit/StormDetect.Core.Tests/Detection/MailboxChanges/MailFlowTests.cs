@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using Xunit;
 using static StormDetect.Core.Tests.Detection.MailboxChanges.ChangedTenant;
@@ -6,6 +7,19 @@ namespace StormDetect.Core.Tests.Detection.MailboxChanges;
 
 public sealed class MailFlowTests
 {
+    [Fact]
+    public void A_rule_that_was_switched_off_and_on_again_was_not_taken_back()
+    {
+        ChangedTenant tenant = new ChangedTenant().Cmdlet(1, "New-TransportRule", Mallory, ("Name", "Archive"), ("BlindCopyTo", "x@evil.example"))
+            .Cmdlet(2, "Disable-TransportRule", Mallory, ("Identity", "Archive"));
+        Assert.True(tenant.Single().IsReverted);
+
+        MailboxChangeFinding finding = tenant.Cmdlet(3, "Enable-TransportRule", Mallory, ("Identity", "Archive")).Single();
+        Assert.False(finding.IsReverted);
+        Assert.Contains("x@evil.example", finding.Destinations);
+        Assert.Contains(finding.NextSteps, static step => step.Command?.Contains("Disable-TransportRule", StringComparison.Ordinal) == true);
+    }
+
     [Theory]
     [InlineData("BlindCopyTo")]
     [InlineData("RedirectMessageTo")]

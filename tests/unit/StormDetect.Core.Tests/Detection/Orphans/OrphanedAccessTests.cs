@@ -40,6 +40,7 @@ public sealed class OrphanedAccessTests
         Assert.Equal(4 * 14 * 2, finding.MatchedCount);
         Assert.InRange(Assert.NotNull(finding.ExpectedUnmatchedPercent), 0, 10);
         Assert.Contains(finding.Reasons, static reason => reason.Code == "NoSignInExplains" && reason.Observed == 8);
+        Assert.Equal(["T1114.002", "T1606"], finding.Techniques);
     }
 
     [Fact]
@@ -218,6 +219,7 @@ public sealed class OrphanedAccessTests
         Assert.Equal(("MailAccess.TokenReplayed", OrphanGrade.Misused, Severity.Low), (finding.DetectionId, finding.Grade, finding.Severity));
         Assert.Equal(["192.0.2.0/24"], finding.Networks);
         Assert.Equal(1, finding.UnmatchedCount);
+        Assert.Contains("Get-MgBetaAuditLogSignIn", finding.NextSteps[0].Command, StringComparison.Ordinal);
     }
 
     [Fact]
