@@ -85,6 +85,7 @@ internal static class ChangeOperations
         Add(ConsentReader.Grant, "Add delegated permission grant", "Add OAuth2PermissionGrant", "Update delegated permission grant", "Remove delegated permission grant", "Remove OAuth2PermissionGrant");
         Add(ConsentReader.Role, "Add app role assignment to service principal", "Remove app role assignment from service principal");
         Add(EntraApplicationReader.Secrets, ApplicationSecrets, "Add service principal credentials", "Remove service principal credentials");
+        Add(EntraApplicationReader.Federation, "Update application");
         Add(EntraApplicationReader.Owner, "Add owner to application", "Add owner to service principal", "Remove owner from application", "Remove owner from service principal");
         Add(EntraApplicationReader.Created, "Add application", "Add service principal");
         Add(EntraDirectoryReader.User, "Add user", "Invite external user");

@@ -144,6 +144,12 @@ internal static class ChangeResponse
                     $"{find} | ForEach-Object {{ $id = $_.Id; Get-MgServicePrincipalAppRoleAssignment -All -ServicePrincipalId $id | ForEach-Object {{ Remove-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $id -AppRoleAssignmentId $_.Id }} }}");
             }
         }
+        else if (change.State == EntraApplicationReader.Trust)
+        {
+            yield return Step(
+                "Remove the federated credentials nobody answers for: they are in no list of secrets.",
+                $"{StepCommands.Query("Get-MgApplication", "appId", apps)} | ForEach-Object {{ Get-MgApplicationFederatedIdentityCredential -ApplicationId $_.Id }} | Format-List Id, Name, Issuer, Subject");
+        }
         else if (change.Kind == MailboxChangeKind.Credential)
         {
             yield return Step("Remove the secrets and certificates nobody answers for, from the application and from its service principal, and rotate the others.", $"{find} | Format-List PasswordCredentials, KeyCredentials; {StepCommands.Query("Get-MgApplication", "appId", apps)} | Format-List PasswordCredentials, KeyCredentials");

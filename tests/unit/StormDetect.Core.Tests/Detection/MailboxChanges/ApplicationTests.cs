@@ -167,6 +167,20 @@ public sealed class ApplicationTests
     }
 
     [Theory]
+    [InlineData("[{\"Name\":\"ci\",\"Issuer\":\"https://token.evil.example\",\"Subject\":\"x\"}]")]
+    [InlineData("[\"{\\\"Name\\\":\\\"ci\\\",\\\"Issuer\\\":\\\"https://token.evil.example\\\"}\"]")]
+    public void An_issuer_that_an_application_trusts_is_a_credential_no_list_of_secrets_has(string value)
+    {
+        ChangedTenant Update(string property, string now, string before) => new ChangedTenant().Entra(1, "Update application.", Mallory, [($"Application_{Object}", 2), ("Some CRM", 1)], ("AppId", $"[\"{App}\"]", string.Empty), (property, now, before));
+        MailboxChangeFinding finding = Update("FederatedIdentityCredentials", value, "[]").Single();
+        Assert.Equal((MailboxChangeKind.Credential, Severity.Low), (finding.ChangeKind, finding.Severity));
+        Assert.Contains(finding.Reasons, static reason => reason.Code == "FederatedCredential" && reason.Text.Contains("https://token.evil.example", StringComparison.Ordinal));
+        Assert.Contains(finding.NextSteps, static step => step.Command?.Contains("Get-MgApplicationFederatedIdentityCredential -ApplicationId", StringComparison.Ordinal) == true);
+        Assert.Empty(Update("FederatedIdentityCredentials", value, value).All());
+        Assert.Empty(Update("DisplayName", "b", "a").All());
+    }
+
+    [Theory]
     [InlineData("Update-RoleGroupMember", "Identity", "Organization Management", "Members", "admin@contoso.example,mallory@contoso.example", 2)]
     [InlineData("Update-RoleGroupMember", "Identity", "Help Desk", "Members", "mallory@contoso.example", 0)]
     [InlineData("New-RoleGroup", "Name", "Printer Service", "Roles", "View-Only Recipients;Mailbox Import Export", 1)]

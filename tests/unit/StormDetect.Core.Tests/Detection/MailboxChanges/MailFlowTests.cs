@@ -21,6 +21,21 @@ public sealed class MailFlowTests
     }
 
     [Theory]
+    [InlineData("New-JournalRule", "JournalEmailAddress", "x@evil.example", "Disable-JournalRule", "Enable-JournalRule")]
+    [InlineData("New-OutboundConnector", "SmartHosts", "mail.evil.example", "Set-OutboundConnector", "Set-OutboundConnector")]
+    [InlineData("New-InboundConnector", "SenderDomains", "*", "Set-InboundConnector", "Set-InboundConnector")]
+    public void Journal_rules_and_connectors_are_not_taken_back_either_when_they_are_switched_on_again(string make, string parameter, string value, string off, string on)
+    {
+        ChangedTenant tenant = new ChangedTenant().Cmdlet(1, make, Mallory, ("Name", "Archive"), (parameter, value)).Cmdlet(2, off, Mallory, ("Identity", "Archive"), ("Enabled", "False"));
+        Assert.True(tenant.Single().IsReverted);
+        Assert.False(tenant.Cmdlet(3, on, Mallory, ("Identity", "Archive"), ("Enabled", "True")).Single().IsReverted);
+    }
+
+    [Fact]
+    public void A_journal_rule_of_which_the_log_has_nothing_else_is_said_to_be_switched_on() =>
+        Assert.EndsWith("switched on journal rule 'Archive'", new ChangedTenant().Cmdlet(1, "Enable-JournalRule", Mallory, ("Identity", "Archive")).Single().Title, System.StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("BlindCopyTo")]
     [InlineData("RedirectMessageTo")]
     [InlineData("CopyTo")]
