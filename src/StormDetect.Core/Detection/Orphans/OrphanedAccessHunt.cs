@@ -140,11 +140,10 @@ internal sealed class OrphanedAccessHunt(MailHuntOptions options) : IHunt
         KnownNetworks known = new(accesses, rows, judgement, matcher, units, ct);
         List<UnexplainedGroup> groups = UnexplainedGroups.Form(accesses, rows, known.IsOfPeople, people, byNetwork: true, ct);
         groups.ForEach(group => group.FewPeople = group.IsKnownNetwork ? [] : known.People(group.Rows));
-        ServiceNetworks networks = new(
-            accesses, people, services, groups, group => group.Rows.Min(row => accesses.Rows[row].First) >= starts[group.Class.Tenant] + OrphanGrader.Established);
+        ServiceNetworks networks = new(accesses, people, services, groups, starts);
         OrphanGrader grader = new(accesses, judgement, units, rates, known, services, networks, starts);
-        groups.ForEach(grader.Grade);
-        return groups;
+        networks.Groups.ForEach(grader.Grade);
+        return networks.Groups;
     }
 
     /// <summary>Exchange's own services, and Graph, whose reads carry a token made inside the cloud. What such a path does here can still show otherwise.</summary>

@@ -134,6 +134,25 @@ public sealed class OrphanedAccessTests
     }
 
     [Fact]
+    public void Who_takes_the_name_of_a_service_that_reads_the_same_mailboxes_does_not_hide_among_its_reads()
+    {
+        OrphanTenant tenant = OrphanTenant.Ordinary();
+        Serve(tenant);
+        string served = (string)tenant.Records[^1]["AppId"]!;
+        string client = (string)tenant.Records[^1]["ClientInfoString"]!;
+        string mailbox = (string)tenant.Records[^1]["UserId"]!;
+        for (int day = 11; day < 13; day++)
+        {
+            tenant.Read(OrphanTenant.Start.AddDays(day).AddHours(3), mailbox, "203.0.113.7", tenant.NewId(), Guid.Empty, client: client, appId: served);
+        }
+
+        OrphanedMailAccess finding = Assert.Single(tenant.Hunt().Findings.OfType<OrphanedMailAccess>());
+        Assert.Equal((OrphanGrade.Orphaned, Severity.Low, 2), (finding.Grade, finding.Severity, finding.UnmatchedCount));
+        Assert.Equal(["203.0.113.0/24"], finding.Networks);
+        Assert.Contains(finding.Reasons, static reason => reason.Code == "ServiceElsewhere");
+    }
+
+    [Fact]
     public void Where_services_often_come_from_anywhere_it_says_nothing()
     {
         OrphanTenant tenant = OrphanTenant.Ordinary();
