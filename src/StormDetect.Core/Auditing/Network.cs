@@ -135,6 +135,9 @@ public readonly struct Network : IEquatable<Network>, IComparable<Network>
         return length - (64 - BitOperations.LeadingZeroCount(distance));
     }
 
+    /// <summary>Whether another network is so near that both may be one provider's, or one office's: IPv4 /16, IPv6 /32.</summary>
+    internal bool IsNear(Network other) => Nearness(other) >= (IsIPv6 ? 32 : 16);
+
     /// <summary>Whether an address lies in this network.</summary>
     /// <param name="address">The address.</param>
     /// <returns>True when it does.</returns>

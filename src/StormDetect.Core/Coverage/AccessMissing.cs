@@ -40,8 +40,9 @@ internal static class AccessMissing
     /// <param name="facts">What was counted.</param>
     public static HashSet<int> Tenants(MailAccessFacts facts)
     {
+        // Once all are met, the rest, which may be millions, says nothing more.
         HashSet<int> tenants = [];
-        for (int i = 0; i < facts.Count; i++)
+        for (int i = 0; i < facts.Count && tenants.Count < facts.Tenants.Count; i++)
         {
             tenants.Add(facts.Mailboxes[facts[i].Mailbox].Tenant);
         }

@@ -157,6 +157,7 @@ internal sealed class CoverageLedger
             BlindInterval[] own = [.. byTenant[tenant], .. byMailbox[(tenant, mailbox.Display)]];
             int active = 0;
             int blindDays = 0;
+            int unseenDays = 0;
             for (int index = days[i].Mailbox; i < days.Count && days[i].Mailbox == index; i++)
             {
                 DateTimeOffset day = FactTime.ToTime(FactTime.StartOfDay(days[i].Day));
@@ -167,12 +168,15 @@ internal sealed class CoverageLedger
                 }
 
                 active++;
-                blindDays += IsBlind(own, day, next) ? 1 : 0;
+                blindDays += IsBlind(own, day, next, static _ => true) ? 1 : 0;
+
+                // Where rows were lost, those that came were judged.
+                unseenDays += IsBlind(own, day, next, static cause => cause != BlindCause.LostRows) ? 1 : 0;
             }
 
             tally.Mailboxes += active > 0 ? 1 : 0;
             tally.Fully += active > 0 && blindDays == 0 ? 1 : 0;
-            tally.Partly += blindDays > 0 && blindDays < active ? 1 : 0;
+            tally.Partly += blindDays > 0 && unseenDays < active ? 1 : 0;
             tally.Days += active;
             tally.BlindDays += blindDays;
             bool isPriority = priority.Contains(mailbox.Address) || (mailbox.Guid is Guid guid && priority.Contains(guid.ToString("D")));
@@ -186,11 +190,11 @@ internal sealed class CoverageLedger
         return tally;
     }
 
-    private static bool IsBlind(BlindInterval[] intervals, DateTimeOffset day, DateTimeOffset next)
+    private static bool IsBlind(BlindInterval[] intervals, DateTimeOffset day, DateTimeOffset next, Func<BlindCause, bool> isCause)
     {
         foreach (BlindInterval interval in intervals)
         {
-            if (interval.From < next && interval.To > day)
+            if (interval.From < next && interval.To > day && isCause(interval.Cause))
             {
                 return true;
             }

@@ -18,7 +18,7 @@ public sealed class CoverageReport
     /// <summary>Of these, how many were judged on all their active days.</summary>
     public required int FullyJudgedMailboxes { get; init; }
 
-    /// <summary>Of these, how many were judged on some of their active days only.</summary>
+    /// <summary>Of these, how many were judged on some of their active days only, or by what was left of a log that lost rows.</summary>
     public required int PartlyJudgedMailboxes { get; init; }
 
     /// <summary>Days with activity, summed over mailboxes. A quiet mailbox-day is neither active nor blind.</summary>

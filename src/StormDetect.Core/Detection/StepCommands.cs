@@ -89,12 +89,12 @@ internal static class StepCommands
             : $"{people}; 'servicePrincipal','managedIdentity' | ForEach-Object {{ Get-MgBetaAuditLogSignIn -All -Filter \"appId eq '{app}' and signInEventTypes/any(t: t eq '$_')\" | {Save} \"{file}-$_.json\" }}";
     }
 
-    /// <summary>A message trace. One call answers for ten days, and for the last two where it is not told which.</summary>
+    /// <summary>A message trace. One call answers for ten days, and for the last two where it is not told which; one that asks for more than 90 days ago is refused.</summary>
     /// <param name="filter">What to look for, as parameters.</param>
     /// <param name="first">From when on, as far as traces go back.</param>
     public static string Trace(string filter, DateTimeOffset first) => string.Create(
         CultureInfo.InvariantCulture,
-        $"for ($day = [datetime] '{first.UtcDateTime:yyyy-MM-dd}'; $day -lt [datetime]::UtcNow; $day = $day.AddDays(10)) {{ Get-MessageTraceV2 {filter} -StartDate $day -EndDate ($day.AddDays(10), [datetime]::UtcNow | Sort-Object)[0] -ResultSize 5000 }}");
+        $"for ($day = ([datetime] '{first.UtcDateTime:yyyy-MM-dd}', [datetime]::UtcNow.AddDays(-90).AddHours(1) | Sort-Object)[1]; $day -lt [datetime]::UtcNow; $day = $day.AddDays(10)) {{ Get-MessageTraceV2 {filter} -StartDate $day -EndDate ($day.AddDays(10), [datetime]::UtcNow | Sort-Object)[0] -ResultSize 5000 }}");
 
     /// <summary>
     /// Steps in the order in which they may be taken, each once. Preserving comes first, always: an eviction before it destroys evidence and warns the intruder.

@@ -30,22 +30,22 @@ internal sealed class SignInBuckets
             buckets[i] = at;
             if (at >= 0)
             {
-                _starts[at + 1]++;
+                _starts[at]++;
             }
         }
 
-        for (int i = 0; i < count; i++)
+        // First where each bucket ends; filled from behind, that becomes where it begins.
+        for (int i = 1; i <= count; i++)
         {
-            _starts[i + 1] += _starts[i];
+            _starts[i] += _starts[i - 1];
         }
 
         _rows = new int[_starts[count]];
-        int[] next = _starts.AsSpan(0, count).ToArray();
-        for (int i = 0; i < buckets.Length; i++)
+        for (int i = buckets.Length - 1; i >= 0; i--)
         {
             if (buckets[i] >= 0)
             {
-                _rows[next[buckets[i]]++] = i;
+                _rows[--_starts[buckets[i]]] = i;
             }
         }
 

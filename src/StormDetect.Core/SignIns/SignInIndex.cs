@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Numerics;
 using StormDetect.Core.Exports;
 using StormDetect.Core.Facts;
@@ -13,7 +14,9 @@ internal sealed class SignInIndex
     private readonly SignInBuckets _sessions;
     private readonly SignInBuckets _users;
     private readonly SignInBuckets _apps;
-    private readonly SignInBuckets _activities;
+    private readonly SignInBuckets? _explained;
+    private readonly SignInBuckets? _unexplained;
+    private readonly SignInBuckets? _requests;
     private readonly int _mask;
 
     public SignInIndex(SignInTable table)
@@ -26,7 +29,13 @@ internal sealed class SignInIndex
         _users = new SignInBuckets(table, Math.Max(1, table.Users.Count), (in SignInRow row) => row.Kind == SignInKind.GraphActivity || row.User < 0 ? -1 : table.NameOf(row.User));
         _apps = new SignInBuckets(
             table, Math.Max(1, table.Apps.Count), static (in SignInRow row) => row.Kind is SignInKind.ServicePrincipal or SignInKind.ManagedIdentity ? row.App : -1);
-        _activities = new SignInBuckets(table, Math.Max(1, table.Apps.Count), static (in SignInRow row) => row.Kind == SignInKind.GraphActivity ? row.App : -1);
+        if (table.Hours.Keys.Any(static hour => hour.Kind == SignInKind.GraphActivity))
+        {
+            int apps = Math.Max(1, table.Apps.Count);
+            _explained = new SignInBuckets(table, apps, (in SignInRow row) => row.Kind == SignInKind.GraphActivity && SignInOf(row) >= 0 ? row.App : -1);
+            _unexplained = new SignInBuckets(table, apps, (in SignInRow row) => row.Kind == SignInKind.GraphActivity && SignInOf(row) < 0 ? row.App : -1);
+            _requests = new SignInBuckets(table, Math.Max(1, table.Users.Count), (in SignInRow row) => row.Kind == SignInKind.GraphActivity && row.User >= 0 ? table.NameOf(row.User) : -1);
+        }
     }
 
     public SignInTable Table { get; }
@@ -88,8 +97,18 @@ internal sealed class SignInIndex
     /// <summary>Sign-ins of an application with its own credentials from a time on, earliest first.</summary>
     public ReadOnlySpan<int> App(int app, int from) => Behind(_apps[app], from);
 
-    /// <summary>Requests for mail that an application made of Graph from a time on, earliest first.</summary>
-    public ReadOnlySpan<int> Activities(int app, int from) => Behind(_activities[app], from);
+    /// <summary>Requests for mail that an application made of Graph from a time on, with tokens that sign-ins gave or with others, earliest first.</summary>
+    public ReadOnlySpan<int> Requests(int app, int from, bool explained) => (explained ? _explained : _unexplained) is SignInBuckets requests ? Behind(requests[app], from) : [];
+
+    /// <summary>Requests for mail that anything made of Graph in a user's name from a time on, earliest first.</summary>
+    public ReadOnlySpan<int> RequestsOf(int user, int from) => _requests is null ? [] : Behind(_requests[user], from);
+
+    /// <summary>The sign-in that gave the token of a request; -1 for none.</summary>
+    public int SignInOf(in SignInRow request)
+    {
+        int signIn = request.Token != Guid.Empty ? Token(request.Token) : -1;
+        return signIn < 0 && request.Session != Guid.Empty ? Session(request.Session) : signIn;
+    }
 
     /// <summary>The networks from which the people of each tenant sign in.</summary>
     public HashSet<(int Tenant, int Network)> Networks()
@@ -98,7 +117,7 @@ internal sealed class SignInIndex
         for (int i = 0; i < Rows.Count; i++)
         {
             ref SignInRow row = ref Rows[i];
-            if (row.Kind is SignInKind.AuditLog or SignInKind.Interactive or SignInKind.NonInteractive)
+            if (SignInKinds.IsOfPeople(row.Kind))
             {
                 networks.Add((row.Tenant, row.Network));
             }

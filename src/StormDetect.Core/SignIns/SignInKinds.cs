@@ -48,6 +48,9 @@ internal static class SignInKinds
             : SignInKind.Interactive;
     }
 
+    /// <summary>Whether a log is one of people's sign-ins, not of applications' own.</summary>
+    public static bool IsOfPeople(SignInKind kind) => kind is SignInKind.AuditLog or SignInKind.Interactive or SignInKind.NonInteractive;
+
     private static bool IsNo(RawValue value) => value.EqualsAscii("none"u8) || value.EqualsAscii("false"u8) || value.EqualsAscii("0"u8) || value.Kind is RawKind.Object or RawKind.Array;
 
     private static SignInKind? ByName(ReadOnlySpan<byte> name) =>

@@ -29,7 +29,8 @@ internal sealed class InboxRuleHunt(MailHuntOptions options) : IHunt
     {
         MailDomains domains = new(context.Domains, options.AcceptedDomains);
         DestinationJudge destinations = new(domains);
-        foreach (RuleFold fold in _collector.Folds)
+        // A mailbox that a refused command names may be anywhere: whoever names one at a thief's domain must not make that the organisation's own.
+        foreach (RuleFold fold in _collector.Folds.Where(static fold => !fold.First.Failed))
         {
             foreach (string domain in fold.First.OwnDomains)
             {

@@ -48,16 +48,19 @@ internal static class IncidentBuilder
         }
 
         ties.Settle();
+        ILookup<int, (string Text, bool Strong, List<int> Members)> linksOf = LinksOf(links, ties);
         return Enumerable.Range(0, findings.Count).GroupBy(ties.Root)
-            .Select(group => Create(group.Select(i => findings[i]).ToArray(), LinksOf(links, group.Key, ties), findings))
+            .Select(group => Create(group.Select(i => findings[i]).ToArray(), [.. linksOf[group.Key]], findings))
             .OrderByDescending(static incident => incident.Severity).ThenByDescending(static incident => incident.Findings.Count)
             .ThenBy(static incident => incident.FirstSeen).ThenBy(static incident => incident.Id, StringComparer.Ordinal)
             .ToArray();
     }
 
-    private static (string Text, bool Strong, List<int> Members)[] LinksOf(List<(string Text, bool Strong, List<(int First, int Second)> Pairs)> links, int root, IncidentTies ties) =>
-        links.Select(link => (link.Text, link.Strong, Members: link.Pairs.Where(pair => ties.Root(pair.First) == root && ties.Root(pair.Second) == root)
-            .SelectMany(static pair => new[] { pair.First, pair.Second }).Distinct().ToList())).Where(static link => link.Members.Count > 1).ToArray();
+    /// <summary>What holds each incident together, by what stands for it. Pairs may be many where one hand made many findings: each is looked at once, not once for every incident.</summary>
+    private static ILookup<int, (string Text, bool Strong, List<int> Members)> LinksOf(List<(string Text, bool Strong, List<(int First, int Second)> Pairs)> links, IncidentTies ties) =>
+        links.SelectMany(link => link.Pairs.Where(pair => ties.Root(pair.First) == ties.Root(pair.Second)).GroupBy(pair => ties.Root(pair.First))
+            .Select(pairs => (Root: pairs.Key, Link: (link.Text, link.Strong, Members: pairs.SelectMany(static pair => new[] { pair.First, pair.Second }).Distinct().ToList()))))
+            .ToLookup(static entry => entry.Root, static entry => entry.Link);
 
     /// <summary>What any finding could share with another, with the findings that have it.</summary>
     private static IEnumerable<KeyValuePair<(string Tenant, string Kind, string Key), List<int>>> Shared(IReadOnlyList<Finding> findings)

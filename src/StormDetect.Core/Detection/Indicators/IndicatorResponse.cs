@@ -48,7 +48,11 @@ internal static class IndicatorResponse
             steps.Add(StepCommands.Hold(mailboxes));
         }
 
-        steps.Add(new NextStep(NextStepKind.Preserve, "Export everything these users, sessions and addresses did: Get-M365ActivityTimeline shows it in order.", null));
+        // Services and anonymous actors have no records under a name of theirs, and no session to revoke.
+        string[] people = [.. users.Where(static user => user.Contains('@', System.StringComparison.Ordinal))];
+        steps.Add(new NextStep(
+            NextStepKind.Preserve, "Export everything these users, sessions and addresses did: Get-M365ActivityTimeline shows it in order.",
+            people.Length == 0 ? null : StepCommands.Records(people, Time(rows.Min(static row => row.First)), Time(rows.Max(static row => row.Last)))));
         foreach (string app in rows.SelectMany(static r => r.Applications).Distinct()
             .Where(app => story.Evidence.Any(e => e.Rules.Any(r => r.Rule.Terms.Any(t => t.Type == IndicatorType.Application && t.Value == app))) && KnownApplications.NameOf(app).Length == 0).Take(3))
         {
@@ -57,9 +61,9 @@ internal static class IndicatorResponse
                 $"{StepCommands.Query("Get-MgServicePrincipal", "appId", [app])} | ForEach-Object {{ Update-MgServicePrincipal -ServicePrincipalId $_.Id -AccountEnabled:$false }}"));
         }
 
-        if (users.Length > 0 && rows.Any(static r => !r.Key.Failed))
+        if (people.Length > 0 && rows.Any(static r => !r.Key.Failed))
         {
-            steps.Add(StepCommands.Revoke(users, "Revoke the accounts' sessions and reset their credentials: that ends a stolen token, not a forged one. Mail access that no sign-in explains points to a forged token: escalate to Microsoft."));
+            steps.Add(StepCommands.Revoke(people, "Revoke the accounts' sessions and reset their credentials: that ends a stolen token, not a forged one. Mail access that no sign-in explains points to a forged token: escalate to Microsoft."));
         }
 
         if (rows.Any(static r => r.Key.Class == RecordClass.Change))
@@ -74,6 +78,8 @@ internal static class IndicatorResponse
         }
 
         steps.Add(new NextStep(NextStepKind.Notify, "Tell the security lead and whoever shared the indicators that they were met, by a channel outside of the mail concerned.", null));
-        return steps;
+        return StepCommands.InOrder(steps);
     }
+
+    private static System.DateTimeOffset Time(long ticks) => new(ticks, System.TimeSpan.Zero);
 }

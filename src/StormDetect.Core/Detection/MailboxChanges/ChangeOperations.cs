@@ -65,7 +65,7 @@ internal static class ChangeOperations
         Add(GrantReader.ReadRecipient, "Add-RecipientPermission", "Remove-RecipientPermission");
         Add(FolderGrantReader.ReadCmdlet, "Add-MailboxFolderPermission", "Set-MailboxFolderPermission", "Remove-MailboxFolderPermission");
         Add(FolderGrantReader.ReadItem, "AddFolderPermissions", "ModifyFolderPermissions", "UpdateFolderPermissions", "RemoveFolderPermissions");
-        Add(TransportRuleReader.Read, "New-TransportRule", "Set-TransportRule", "Remove-TransportRule", "Disable-TransportRule");
+        Add(TransportRuleReader.Read, "New-TransportRule", "Set-TransportRule", "Remove-TransportRule", "Enable-TransportRule", "Disable-TransportRule");
         Add(MailFlowReader.Journal, "New-JournalRule", "Set-JournalRule", "Enable-JournalRule", "Remove-JournalRule", "Disable-JournalRule");
         Add(MailFlowReader.Inbound, "New-InboundConnector", "Set-InboundConnector", "Remove-InboundConnector");
         Add(MailFlowReader.Outbound, "New-OutboundConnector", "Set-OutboundConnector", "Remove-OutboundConnector");
@@ -73,7 +73,8 @@ internal static class ChangeOperations
         Add(MailFlowReader.OutboundPolicy, "New-HostedOutboundSpamFilterPolicy", "Set-HostedOutboundSpamFilterPolicy", "Remove-HostedOutboundSpamFilterPolicy");
         Add(MailFlowReader.TransportConfig, "Set-TransportConfig");
         Add(ExchangeRoleReader.Assignment, "New-ManagementRoleAssignment", "Set-ManagementRoleAssignment", "Remove-ManagementRoleAssignment");
-        Add(ExchangeRoleReader.Group, "Add-RoleGroupMember", "Remove-RoleGroupMember");
+        Add(ExchangeRoleReader.Group, "Add-RoleGroupMember", "Update-RoleGroupMember", "Remove-RoleGroupMember");
+        Add(ExchangeRoleReader.NewRoleGroup, "New-RoleGroup");
         Add(ExchangeRoleReader.Application, "New-ServicePrincipal", "Remove-ServicePrincipal", "Remove-ApplicationAccessPolicy", "New-ApplicationAccessPolicy");
         Add(AuditConfigReader.AdminAuditLog, "Set-AdminAuditLogConfig");
         Add(AuditConfigReader.Organization, "Set-OrganizationConfig");
@@ -84,6 +85,7 @@ internal static class ChangeOperations
         Add(ConsentReader.Grant, "Add delegated permission grant", "Add OAuth2PermissionGrant", "Update delegated permission grant", "Remove delegated permission grant", "Remove OAuth2PermissionGrant");
         Add(ConsentReader.Role, "Add app role assignment to service principal", "Remove app role assignment from service principal");
         Add(EntraApplicationReader.Secrets, ApplicationSecrets, "Add service principal credentials", "Remove service principal credentials");
+        Add(EntraApplicationReader.Federation, "Update application");
         Add(EntraApplicationReader.Owner, "Add owner to application", "Add owner to service principal", "Remove owner from application", "Remove owner from service principal");
         Add(EntraApplicationReader.Created, "Add application", "Add service principal");
         Add(EntraDirectoryReader.User, "Add user", "Invite external user");

@@ -103,7 +103,11 @@ internal static class ChangeResponse
 
                 break;
             case MailboxChangeKind.AdminRole:
-                yield return Step("Take the role away.", $"$id = (Get-MgUser -UserId {target}).Id; Get-MgRoleManagementDirectoryRoleAssignment -Filter \"principalId eq '$id'\" | ForEach-Object {{ Remove-MgRoleManagementDirectoryRoleAssignment -UnifiedRoleAssignmentId $_.Id }}");
+                foreach (NextStep step in Roles(story))
+                {
+                    yield return step;
+                }
+
                 break;
             case MailboxChangeKind.PartnerAccess:
                 yield return Step("End the relationship in the Microsoft 365 admin centre (Settings, Partner relationships), and ask the partner by a number you know already.", "Get-MgContract -All");
@@ -132,17 +136,53 @@ internal static class ChangeResponse
         yield return Step("Disable the application's service principal; revoking users' sessions does not take away what was granted to it.", $"{find} | ForEach-Object {{ Update-MgServicePrincipal -ServicePrincipalId $_.Id -AccountEnabled:$false }}");
         if (change.Kind is MailboxChangeKind.Consent or MailboxChangeKind.StandingConsent)
         {
-            yield return Step("Revoke what it was granted.", $"{find} | ForEach-Object {{ Get-MgServicePrincipalOauth2PermissionGrant -ServicePrincipalId $_.Id | ForEach-Object {{ Remove-MgOauth2PermissionGrant -OAuth2PermissionGrantId $_.Id }} }}");
+            yield return Step("Revoke what it was granted.", $"{find} | ForEach-Object {{ Get-MgServicePrincipalOauth2PermissionGrant -All -ServicePrincipalId $_.Id | ForEach-Object {{ Remove-MgOauth2PermissionGrant -OAuth2PermissionGrantId $_.Id }} }}");
             if (change.NewValue.StartsWith("Application", StringComparison.Ordinal))
             {
                 yield return Step(
                     "Take its app roles away, which no user's consent gave.",
-                    $"{find} | ForEach-Object {{ $id = $_.Id; Get-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $id | ForEach-Object {{ Remove-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $id -AppRoleAssignmentId $_.Id }} }}");
+                    $"{find} | ForEach-Object {{ $id = $_.Id; Get-MgServicePrincipalAppRoleAssignment -All -ServicePrincipalId $id | ForEach-Object {{ Remove-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $id -AppRoleAssignmentId $_.Id }} }}");
             }
+        }
+        else if (change.State == EntraApplicationReader.Trust)
+        {
+            yield return Step(
+                "Remove the federated credentials nobody answers for: they are in no list of secrets.",
+                $"{StepCommands.Query("Get-MgApplication", "appId", apps)} | ForEach-Object {{ Get-MgApplicationFederatedIdentityCredential -ApplicationId $_.Id }} | Format-List Id, Name, Issuer, Subject");
         }
         else if (change.Kind == MailboxChangeKind.Credential)
         {
             yield return Step("Remove the secrets and certificates nobody answers for, from the application and from its service principal, and rotate the others.", $"{find} | Format-List PasswordCredentials, KeyCredentials; {StepCommands.Query("Get-MgApplication", "appId", apps)} | Format-List PasswordCredentials, KeyCredentials");
+        }
+    }
+
+    /// <summary>What was given, and no more: an administrator has other roles for good reasons.</summary>
+    private static IEnumerable<NextStep> Roles(ChangeStory story)
+    {
+        MailboxChange[] given = [.. story.Changes.Where(static c => c.EndedBy is null)];
+        foreach (string group in given.Where(static c => c.State == ExchangeRoleReader.NewGroup).Select(static c => c.Target).Distinct(StringComparer.Ordinal))
+        {
+            yield return Step("If nobody answers for the role group, remove it; its members keep nothing of it.", $"Remove-RoleGroup -Identity {PowerShellText.Quote(group)} -BypassSecurityGroupManagerCheck -Confirm:$false");
+        }
+
+        string[] members = [.. given.Where(static c => c.State == ExchangeRoleReader.GroupMember)
+            .Select(static c => $"Remove-RoleGroupMember -Identity {PowerShellText.Quote(c.Subject)} -Member {PowerShellText.Quote(c.Target)} -BypassSecurityGroupManagerCheck -Confirm:$false").Distinct(StringComparer.Ordinal)];
+        if (members.Length > 0)
+        {
+            yield return Step("Take it out of the role group.", string.Join("; ", members.Take(StepCommands.MostNames)));
+        }
+
+        MailboxChange[] roles = [.. given.Where(static c => c.State == EntraDirectoryReader.RoleMember)];
+        if (roles.Length > 0)
+        {
+            string ids = StepCommands.List(roles.Select(static c => EntraDirectoryReader.RoleId(c.Subject)).Where(static id => id.Length > 0).Distinct(StringComparer.Ordinal));
+            string target = roles[0].Target;
+            string principal = target.Contains('@', StringComparison.Ordinal) ? $"(Get-MgUser -UserId {PowerShellText.Quote(target)}).Id"
+                : Guid.TryParse(target, out _) ? PowerShellText.Quote(target)
+                : $"({StepCommands.Query("Get-MgServicePrincipal", "displayName", [target])}).Id";
+            yield return Step(
+                "Take the role away, and where the account may activate it (an eligible assignment), that as well, in Privileged Identity Management.",
+                $"$id = {principal}; Get-MgRoleManagementDirectoryRoleAssignment -All -Filter \"principalId eq '$id'\" | Where-Object RoleDefinitionId -In {ids} | ForEach-Object {{ Remove-MgRoleManagementDirectoryRoleAssignment -UnifiedRoleAssignmentId $_.Id }}");
         }
     }
 

@@ -32,7 +32,8 @@ internal static class ChangeTitle
         MailboxChangeKind.TransportRule => change.Destinations.Count > 0 ? $"{actor} set mail flow rule '{change.Subject}': mail {change.Routing!.Verb} to {target}"
             : change.Direction == ChangeDirection.Restores ? $"{actor} removed or switched off mail flow rule '{change.Subject}'"
             : $"{actor} set mail flow rule '{change.Subject}': {change.NewValue}",
-        MailboxChangeKind.Journaling => change.Destinations.Count > 0 ? $"{actor} sends journal copies of mail to {target}" : $"{actor} removed or switched off journal rule '{change.Subject}'",
+        MailboxChangeKind.Journaling => change.Destinations.Count > 0 ? $"{actor} sends journal copies of mail to {target}"
+            : change.Direction == ChangeDirection.Weakens ? $"{actor} switched on journal rule '{change.Subject}'" : $"{actor} removed or switched off journal rule '{change.Subject}'",
         MailboxChangeKind.Connector => $"{actor} set connector '{change.Subject}': {change.NewValue}",
         MailboxChangeKind.RemoteDomain => $"{actor} allowed automatic forwarding for remote domain '{change.Subject}'",
         MailboxChangeKind.OutboundPolicy => $"{actor} allowed automatic forwarding in outbound spam policy '{change.Subject}'",
@@ -44,9 +45,11 @@ internal static class ChangeTitle
         },
         MailboxChangeKind.Consent => $"{actor} gave application {target} permissions for mail ({change.NewValue})",
         MailboxChangeKind.StandingConsent => $"Application {target}{(target.Equals(change.Subject, StringComparison.OrdinalIgnoreCase) ? string.Empty : $" ({change.Subject})")} may read mail ({change.NewValue}); no consent in this log says since when",
+        MailboxChangeKind.Credential when change.State == EntraApplicationReader.Trust => $"{actor} let application {target} trust the tokens of {change.NewValue}",
         MailboxChangeKind.Credential => $"{actor} gave application {target} a secret or certificate",
         MailboxChangeKind.Owner => $"{actor} gave an application an owner: {target}",
         MailboxChangeKind.Application => $"{actor} registered an application called '{target}'",
+        MailboxChangeKind.AdminRole when change.State == ExchangeRoleReader.NewGroup => $"{actor} made role group {target} with {string.Join(", ", story.Changes.Select(static c => c.Subject).Distinct())}",
         MailboxChangeKind.AdminRole => $"{actor} gave {target} the role {string.Join(", ", story.Changes.Select(static c => c.Subject).Distinct())}",
         MailboxChangeKind.PartnerAccess => $"{actor} gave {target} administration of the tenant ({change.NewValue})",
         MailboxChangeKind.EwsAccess => $"{actor} opened Exchange Web Services of {of} ({change.NewValue})",

@@ -81,7 +81,7 @@ internal static partial class ConsentReader
         }
 
         List<ChangeSignal> signals = [];
-        string whose = appOnly ? "of every mailbox, without any user" : forAll ? "of everybody in the tenant" : "of the user who consented";
+        string whose = appOnly ? "of every mailbox, without any user" : forAll ? MailScopes.OfItsUsers : "of the user who consented";
         if (reading.Length > 0)
         {
             signals.Add(new ChangeSignal("AppReadsMail", $"{string.Join(", ", reading)} reads the mail {whose}.", appOnly || forAll ? 5 : 3));

@@ -8,6 +8,9 @@ namespace StormDetect.Core.Detection.MailboxChanges;
 /// <summary>Applications and service principals of Entra: their secrets, their owners, and the names they are registered under.</summary>
 internal static partial class EntraApplicationReader
 {
+    /// <summary>State of a change of whom the application trusts.</summary>
+    public const string Trust = "FederatedCredential";
+
     /// <summary>Secrets and certificates: KeyDescription lists them before and after, so additions and removals tell apart.</summary>
     public static void Secrets(ChangeRecord record, ChangeLog log)
     {
@@ -46,6 +49,38 @@ internal static partial class EntraApplicationReader
         {
             log.Add(new MailboxChange(record, MailboxChangeKind.Credential, ChangeDirection.Restores) { Subject = app, IsOfApplication = true, State = "Credential", OldValue = string.Join("; ", before) });
         }
+    }
+
+    /// <summary>
+    /// Issuers whose tokens the application trusts as its own, of which no list of secrets tells. Entra logs them as an update of the application with the property FederatedIdentityCredentials; in which
+    /// form the unified log has its value is not documented, so it is read with escaped quotes and without.
+    /// </summary>
+    public static void Federation(ChangeRecord record, ChangeLog log)
+    {
+        const string Property = "FederatedIdentityCredentials";
+        string[] before = Trusts(MailboxReader.Old(record, Property));
+        string[] after = Trusts(record.ModifiedProperties[Property]);
+        string[] added = [.. after.Except(before, StringComparer.OrdinalIgnoreCase)];
+        if (added.Length == 0 && before.Length == after.Length)
+        {
+            return;
+        }
+
+        EntraTarget target = EntraTarget.Of(record);
+        string app = Note(record, log, target);
+        log.Add(new MailboxChange(record, MailboxChangeKind.Credential, added.Length > 0 ? ChangeDirection.Weakens : ChangeDirection.Restores)
+        {
+            Subject = app,
+            IsOfApplication = true,
+            Target = target.Name.Length > 0 ? target.Name : app,
+            State = Trust,
+            OldValue = string.Join("; ", before),
+            NewValue = string.Join("; ", after),
+            Signals = added.Length == 0 ? [] :
+            [
+                new ChangeSignal("FederatedCredential", $"The application trusts tokens of {string.Join(", ", added)}: whoever issues them signs in as the application, without any secret, for as long as that stands.", 2.5),
+            ],
+        });
     }
 
     public static void Owner(ChangeRecord record, ChangeLog log)
@@ -123,6 +158,12 @@ internal static partial class EntraApplicationReader
     }
 
     private static string[] Keys(string? description) => [.. KeyPattern().Matches(description ?? string.Empty).Select(static match => match.Value).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    private static string[] Trusts(string? list) =>
+        [.. TrustPattern().Matches(list ?? string.Empty).Select(static match => match.Groups[1].Value).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    [GeneratedRegex(@"\bIssuer\\*""\s*:\s*\\*""([^""\\]{1,512})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex TrustPattern();
 
     [GeneratedRegex(@"KeyIdentifier=[^\]""]*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex KeyPattern();

@@ -20,6 +20,9 @@ internal static class EntraDirectoryReader
         ["17315797-102d-40b4-93e0-432062caca18"] = "Compliance Administrator",
     };
 
+    /// <summary>State of a change that gave a directory role.</summary>
+    public const string RoleMember = "Member";
+
     private static readonly string[] s_endings = ["Remove", "Delete", "Terminate", "Demote", "Reject", "Expire"];
 
     private const string AdvancedAuditing = "M365_ADVANCED_AUDITING";
@@ -59,12 +62,15 @@ internal static class EntraDirectoryReader
         log.Add(new MailboxChange(record, MailboxChangeKind.AdminRole, removes ? ChangeDirection.Restores : ChangeDirection.Weakens)
         {
             Subject = role,
-            State = "Member",
+            State = RoleMember,
             Target = who,
             NewValue = role,
             Signals = signals,
         });
     }
+
+    /// <summary>The id of a role's definition, which for built-in roles is that of its template; empty for one that is not known.</summary>
+    public static string RoleId(string name) => s_roles.FirstOrDefault(role => role.Value == name).Key ?? string.Empty;
 
     /// <summary>Delegated administration by a partner: of the old kind (whole tenant, for ever), and the granular one.</summary>
     public static void Partner(ChangeRecord record, ChangeLog log)

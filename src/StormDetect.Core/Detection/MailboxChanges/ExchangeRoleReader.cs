@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using StormDetect.Core.Exports;
 
@@ -7,6 +8,12 @@ namespace StormDetect.Core.Detection.MailboxChanges;
 /// <summary>Exchange's own roles: RBAC for Applications, impersonation, role groups, and the policies that limit applications.</summary>
 internal static class ExchangeRoleReader
 {
+    /// <summary>State of a change that made somebody a member of a role group.</summary>
+    public const string GroupMember = "GroupMember";
+
+    /// <summary>State of a change that made a role group.</summary>
+    public const string NewGroup = "RoleGroup";
+
     private static readonly string[] s_scopes = ["CustomResourceScope", "RecipientAdministrativeUnitScope", "CustomRecipientWriteScope", "RecipientOrganizationalUnitScope", "RecipientGroupScope", "ExclusiveRecipientWriteScope"];
 
     private static readonly string[] s_powerfulGroups = ["organization management", "recipient management", "discovery management", "records management", "compliance management", "security administrator", "ediscovery manager", "ediscovery administrator"];
@@ -45,21 +52,50 @@ internal static class ExchangeRoleReader
     public static void Group(ChangeRecord record, ChangeLog log)
     {
         string group = record.Parameters["Identity"] ?? record.ObjectId;
-        string member = record.Parameters["Member"] ?? string.Empty;
         log.Domains(record, null);
         if (!s_powerfulGroups.Contains(NameKey.Of(group)))
         {
             return;
         }
 
-        log.Add(new MailboxChange(record, MailboxChangeKind.AdminRole, record.Operation.StartsWith("Remove", StringComparison.OrdinalIgnoreCase) ? ChangeDirection.Restores : ChangeDirection.Weakens)
+        // Update-RoleGroupMember names all members there are from then on; whom it leaves out is not in the record.
+        (IReadOnlyList<string> members, IReadOnlyList<string> removed, _) = record.Parameters.Has("Members") ? ChangeText.Edit(record.Parameters["Members"]) : ([record.Parameters["Member"] ?? string.Empty], [], false);
+        bool removes = record.Operation.StartsWith("Remove", StringComparison.OrdinalIgnoreCase);
+        foreach ((string member, bool isRemoved) in members.Select(member => (member, removes)).Concat(removed.Select(static member => (member, true))))
         {
-            Subject = group,
-            State = "Member",
-            Target = member,
-            NewValue = group,
-            Signals = [new ChangeSignal("PowerfulRole", $"Members of {group} can open mailboxes, or give themselves the right to.", 2)],
-        });
+            log.Add(new MailboxChange(record, MailboxChangeKind.AdminRole, isRemoved ? ChangeDirection.Restores : ChangeDirection.Weakens)
+            {
+                Subject = group,
+                State = GroupMember,
+                Target = member,
+                NewValue = group,
+                Signals = [new ChangeSignal("PowerfulRole", $"Members of {group} can open mailboxes, or give themselves the right to.", 2)],
+            });
+        }
+    }
+
+    /// <summary>A role group of one's own: what it may do is told by its roles, whatever it is called and whoever becomes its member later.</summary>
+    public static void NewRoleGroup(ChangeRecord record, ChangeLog log)
+    {
+        NamedValues values = record.Parameters;
+        log.Domains(record, null);
+        string name = values["Name"] ?? record.ObjectId;
+        bool isScoped = s_scopes.Any(scope => !ChangeText.IsCleared(values[scope]));
+        IReadOnlyList<string> members = ChangeText.List(values["Members"]);
+        foreach (string role in ChangeText.List(values["Roles"]))
+        {
+            if (Weigh(role, isScoped) is { } signal)
+            {
+                log.Add(new MailboxChange(record, MailboxChangeKind.AdminRole, ChangeDirection.Weakens)
+                {
+                    Subject = role,
+                    State = NewGroup,
+                    Target = name,
+                    NewValue = $"{role} for {(members.Count == 0 ? "no member yet" : string.Join(", ", members))}",
+                    Signals = [signal],
+                });
+            }
+        }
     }
 
     public static void Application(ChangeRecord record, ChangeLog log)

@@ -8,6 +8,7 @@ namespace StormDetect.Core.Detection.MailboxChanges;
 /// <summary>The organisation's mail flow besides rules: journaling, connectors, and who may forward automatically.</summary>
 internal static class MailFlowReader
 {
+    private const string SwitchedOn = "switched on";
     private static readonly DestinationWeights s_journal = new("is journaled", External: 5, Internal: 2, Unknown: 3);
     private static readonly DestinationWeights s_reports = new("goes in journal reports that could not be delivered", External: 4, Internal: 0, Unknown: 2);
 
@@ -30,6 +31,17 @@ internal static class MailFlowReader
         IReadOnlyList<string> to = ChangeText.List(values["JournalEmailAddress"]);
         if (to.Count == 0)
         {
+            if (IsBack(record))
+            {
+                log.Add(new MailboxChange(record, MailboxChangeKind.Journaling, ChangeDirection.Weakens)
+                {
+                    Subject = name,
+                    State = "Rule",
+                    NewValue = SwitchedOn,
+                    Signals = [new ChangeSignal("RuleSwitchedOn", "A journal rule was switched on; this record does not say where copies go.", 1)],
+                });
+            }
+
             return;
         }
 
@@ -63,6 +75,7 @@ internal static class MailFlowReader
         bool trusted = values.IsTrue("TreatMessagesAsInternal") || values.IsTrue("CloudServicesMailEnabled");
         if (!isNew && !values.Has("SenderIPAddresses") && !values.Has("SenderDomains") && !trusted)
         {
+            Back(record, values, log);
             return;
         }
 
@@ -88,6 +101,7 @@ internal static class MailFlowReader
         bool all = ChangeText.Words(values["RecipientDomains"]).Any(static domain => domain.Trim('"') is "*" or "smtp:*;1" or "smtp:*") || values.IsTrue("RouteAllMessagesViaOnPremises");
         if (hosts.Count == 0 && !all)
         {
+            Back(record, values, log);
             return;
         }
 
@@ -171,6 +185,19 @@ internal static class MailFlowReader
             });
         }
     }
+
+    /// <summary>A connector that was switched off and on again was not taken back; what it does is told by its story, where the log has that.</summary>
+    private static void Back(ChangeRecord record, NamedValues values, ChangeLog log)
+    {
+        if (IsBack(record))
+        {
+            log.Add(Connector(record, values, ["Enabled"], [new ChangeSignal("ConnectorSwitchedOn", "A connector was switched on; this record does not say what it does.", 1)]));
+        }
+    }
+
+    private static bool IsBack(ChangeRecord record) =>
+        record.Operation.StartsWith("Enable", StringComparison.OrdinalIgnoreCase)
+        || (record.Operation.StartsWith("Set", StringComparison.OrdinalIgnoreCase) && ChangeText.Flag(record.Parameters, "Enabled") == true);
 
     private static string Name(ChangeRecord record) =>
         record.Operation.StartsWith("New", StringComparison.OrdinalIgnoreCase)

@@ -7,6 +7,9 @@ namespace StormDetect.Core.Detection.MailboxChanges;
 /// <summary>What permissions of Microsoft Graph and Exchange Online mean for mail, by name and by the id of the app role (Microsoft Graph permissions reference; Exchange Online's service principal).</summary>
 internal static class MailScopes
 {
+    /// <summary>Whose mail a delegated permission reaches that an administrator gave for everybody: nobody's who does not use the application.</summary>
+    public const string OfItsUsers = "of any user who signs in to it; an administrator consented for all, so that nobody is asked";
+
     private static readonly Dictionary<string, string> s_roleNames = new(StringComparer.OrdinalIgnoreCase)
     {
         ["810c84a8-4a9e-49e6-bf7d-12d183f40d01"] = "Mail.Read",

@@ -42,7 +42,7 @@ public enum MailboxChangeKind
     /// <summary>An application may read mail now, and no consent in the log says since when: found among the grants that stand in the tenant.</summary>
     StandingConsent,
 
-    /// <summary>An application or service principal got a secret or certificate.</summary>
+    /// <summary>An application or service principal got a secret or certificate, or trusts another issuer's tokens (federated credential).</summary>
     Credential,
 
     /// <summary>An application or service principal got an owner, who can give it secrets.</summary>

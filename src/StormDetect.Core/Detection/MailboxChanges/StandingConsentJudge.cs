@@ -35,7 +35,7 @@ internal sealed class StandingConsentJudge
             MailboxChange[] changes =
             [
                 .. Change(consent, consent.Roles, "Application: ", "of every mailbox, without any user", 2),
-                .. Change(consent, consent.ForAll, "AllPrincipals: ", "of everybody in the tenant", 2),
+                .. Change(consent, consent.ForAll, "AllPrincipals: ", MailScopes.OfItsUsers, 2),
                 .. Change(consent, consent.ForUsers, "Principal: ", $"of {ReasonWriter.Count(Math.Max(1, consent.Users.Count), "user")} who consented{Named(consent)}", 1),
             ];
             if (changes.Length > 0)

@@ -45,6 +45,13 @@ internal static class TransportRuleReader
             return;
         }
 
+        if (record.Operation.StartsWith("Enable", StringComparison.OrdinalIgnoreCase))
+        {
+            // What it does is told by its story, where the log has that; a rule that was switched off and on again was not taken back.
+            log.Add(Change(record, name, "switched on", [new ChangeSignal("RuleSwitchedOn", "A mail flow rule was switched on; this record does not say what it does.", 1)]));
+            return;
+        }
+
         List<ChangeSignal> signals = [];
         List<string> destinations = [];
         DestinationWeights? routing = null;

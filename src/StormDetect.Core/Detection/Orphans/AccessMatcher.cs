@@ -21,7 +21,8 @@ internal sealed class AccessMatcher
     private static readonly string[] s_webMail = ["9199bf20-a13f-4107-85dc-02114787ef48", "00000002-0000-0ff1-ce00-000000000000"];
 
     private readonly SignInIndex _index;
-    private readonly int[] _tenants; // of the accesses' mailboxes, as the sign-ins count them; -1: any
+    private readonly int[] _tenantsOf; // of the accesses' tenants, as the sign-ins count them; -1: any
+    private readonly int[] _tenants; // of their mailboxes
     private readonly int[] _users;
     private readonly int[] _networks;
     private readonly bool[] _isPerson;
@@ -36,8 +37,8 @@ internal sealed class AccessMatcher
     {
         _anyTenant = signIns.Tenants.Add(string.Empty);
         _noNetwork = signIns.Networks.Add(Network.None);
-        int[] tenants = Map(accesses.Tenants, text => text.Length == 0 ? -1 : signIns.Tenants.Add(text));
-        _tenants = Map(accesses.Mailboxes, mailbox => tenants[mailbox.Tenant]);
+        _tenantsOf = Map(accesses.Tenants, text => text.Length == 0 ? -1 : signIns.Tenants.Add(text));
+        _tenants = Map(accesses.Mailboxes, mailbox => _tenantsOf[mailbox.Tenant]);
         _users = Map(accesses.Users, signIns.Users.Add);
         _isPerson = Map(accesses.Users, static user => user.Contains('@'));
         _networks = Map(accesses.Networks, signIns.Networks.Add);
@@ -54,8 +55,11 @@ internal sealed class AccessMatcher
 
     public SignInIndex Index => _index;
 
-    /// <summary>The network of an access as the sign-ins count networks.</summary>
-    public int NetworkOf(in AccessRow row) => _networks[row.Network];
+    /// <summary>A network of the accesses as the sign-ins count networks.</summary>
+    public int NetworkOf(int network) => _networks[network];
+
+    /// <summary>A tenant of the accesses as the sign-ins count tenants; -1 for any.</summary>
+    public int TenantOf(int tenant) => _tenantsOf[tenant];
 
     /// <summary>The user of an access as the sign-ins count users; -1 for none.</summary>
     public int UserOf(in AccessRow row) => row.User < 0 ? -1 : _users[row.User];
@@ -174,39 +178,80 @@ internal sealed class AccessMatcher
     private MatchKind Request(in AccessRow row, int tenant, out int signIn)
     {
         signIn = -1;
-        MatchKind match = MatchKind.None;
         if (_apps[row.Path] is not int[] apps)
         {
-            return match;
+            return MatchKind.None;
         }
 
-        ChunkedList<SignInRow> rows = _index.Table.Rows;
-        int user = UserOf(row);
-        bool isPerson = row.User >= 0 && _isPerson[row.User];
+        if (row.User >= 0 && _isPerson[row.User])
+        {
+            return RequestOfUser(row, tenant, apps, out signIn);
+        }
+
+        // An application's requests are many, and one that is explained is enough.
         foreach (int app in apps)
         {
-            foreach (int at in _index.Activities(app, row.First - Slack))
+            if (First(_index.Requests(app, row.First - Slack, explained: true), row, tenant) is >= 0 and int request)
             {
-                ref SignInRow request = ref rows[at];
-                if (request.Time > row.Last + Slack)
-                {
-                    break;
-                }
-
-                if (!IsTenant(request.Tenant, tenant) || (isPerson && (request.User < 0 || _index.Table.NameOf(request.User) != user)))
-                {
-                    continue;
-                }
-
-                signIn = request.Token != Guid.Empty ? _index.Token(request.Token) : -1;
-                signIn = signIn < 0 && request.Session != Guid.Empty ? _index.Session(request.Session) : signIn;
-                if (signIn >= 0)
-                {
-                    return MatchKind.Request;
-                }
-
-                match = MatchKind.UnexplainedRequest;
+                signIn = _index.SignInOf(_index.Table.Rows[request]);
+                return MatchKind.Request;
             }
+        }
+
+        foreach (int app in apps)
+        {
+            if (First(_index.Requests(app, row.First - Slack, explained: false), row, tenant) >= 0)
+            {
+                return MatchKind.UnexplainedRequest;
+            }
+        }
+
+        return MatchKind.None;
+    }
+
+    private int First(ReadOnlySpan<int> requests, in AccessRow row, int tenant)
+    {
+        foreach (int at in requests)
+        {
+            ref SignInRow request = ref _index.Table.Rows[at];
+            if (request.Time > row.Last + Slack)
+            {
+                break;
+            }
+
+            if (IsTenant(request.Tenant, tenant))
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
+    private MatchKind RequestOfUser(in AccessRow row, int tenant, int[] apps, out int signIn)
+    {
+        signIn = -1;
+        MatchKind match = MatchKind.None;
+        foreach (int at in _index.RequestsOf(UserOf(row), row.First - Slack))
+        {
+            ref SignInRow request = ref _index.Table.Rows[at];
+            if (request.Time > row.Last + Slack)
+            {
+                break;
+            }
+
+            if (!IsTenant(request.Tenant, tenant) || Array.IndexOf(apps, request.App) < 0)
+            {
+                continue;
+            }
+
+            signIn = _index.SignInOf(request);
+            if (signIn >= 0)
+            {
+                return MatchKind.Request;
+            }
+
+            match = MatchKind.UnexplainedRequest;
         }
 
         return match;

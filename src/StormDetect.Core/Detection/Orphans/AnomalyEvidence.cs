@@ -15,7 +15,8 @@ internal sealed class AnomalyEvidence(
 {
     private const string SignInExplains = "SignInExplains";
 
-    private readonly Dictionary<int, UnexplainedGroup> _groups = groups.SelectMany(static group => group.Rows.Select(row => (row, group))).ToDictionary(static entry => entry.row, static entry => entry.group);
+    /// <summary>The group of each row that is an orphan or weak; rows of services, which are many, are in none that counts.</summary>
+    private readonly Dictionary<int, UnexplainedGroup> _groups = [];
 
     private readonly ILookup<int, UnexplainedGroup> _misused = misused.Where(static group => group.Grade == OrphanGrade.Misused)
         .SelectMany(static group => group.Rows.Select(row => (row, group))).ToLookup(static entry => entry.row, static entry => entry.group);
@@ -29,6 +30,14 @@ internal sealed class AnomalyEvidence(
         if (anomalies.Count == 0)
         {
             return amendments;
+        }
+
+        foreach (UnexplainedGroup group in groups.Where(static group => group.Grade is OrphanGrade.Orphaned or OrphanGrade.Weak))
+        {
+            foreach (int row in group.Rows)
+            {
+                _groups.Add(row, group);
+            }
         }
 
         ILookup<(string Tenant, string AppId, string ClientAppId, ClientFamily Family), int> byPath = Rows(anomalies);
@@ -107,7 +116,7 @@ internal sealed class AnomalyEvidence(
             {
                 tally.Explained += row.Records;
             }
-            else if (_groups.TryGetValue(at, out UnexplainedGroup? group) && group.Grade is OrphanGrade.Orphaned or OrphanGrade.Weak)
+            else if (_groups.TryGetValue(at, out UnexplainedGroup? group))
             {
                 tally.Weak += group.Grade == OrphanGrade.Weak ? row.Records : 0;
                 tally.Orphaned += group.Grade == OrphanGrade.Orphaned ? row.Records : 0;

@@ -15,11 +15,6 @@ internal sealed class MisuseFinder(AccessTable accesses, AccessJudgement judgeme
     /// <summary>With continuous access evaluation tokens live up to about 28 hours (unverified), and an hour for clocks and records of long reads.</summary>
     private const int LongestLife = 29 * 3600;
 
-    /// <summary>Networks that agree in so many leading bits are one provider's, or one office's: IPv4 /16, IPv6 /32.</summary>
-    private const int NearIPv4 = 16;
-
-    private const int NearIPv6 = 32;
-
     /// <summary>Rows that misuse what they carry, and the rates of all rows that could have.</summary>
     public (List<int> Rows, UsualRates Rates) Find(Misuse misuse, CancellationToken ct)
     {
@@ -42,7 +37,7 @@ internal sealed class MisuseFinder(AccessTable accesses, AccessJudgement judgeme
             };
             if (isMisuse is bool known)
             {
-                rates.Add(UnexplainedGroups.ClassOf(accesses, row), people.Of(row.Mailbox), people.Of(row.Mailbox), row.Network, row.First, isExplained: !known);
+                rates.Add(UnexplainedGroups.ClassOf(accesses, row), people.Of(row.Mailbox), people.Of(row.Mailbox), row.First, isExplained: !known);
                 if (known)
                 {
                     rows.Add(i);
@@ -70,8 +65,8 @@ internal sealed class MisuseFinder(AccessTable accesses, AccessJudgement judgeme
             return null;
         }
 
-        return from != used && !IsNear(from, used) && !matcher.IsSignInNetwork(row)
-            && !(row.Session != Guid.Empty && signIns.SessionIsFrom(row.Session, matcher.NetworkOf(row)));
+        return !from.IsNear(used) && !matcher.IsSignInNetwork(row)
+            && !(row.Session != Guid.Empty && signIns.SessionIsFrom(row.Session, matcher.NetworkOf(row.Network)));
     }
 
     private bool? IsOutlived(int index, in AccessRow row)
@@ -110,31 +105,15 @@ internal sealed class MisuseFinder(AccessTable accesses, AccessJudgement judgeme
                 to++;
             }
 
-            Compare(items.AsSpan(from, to - from), together);
+            if (to - from > 1)
+            {
+                SimultaneousUse.Find(accesses, items.AsSpan(from, to - from), together);
+            }
+
             from = to;
         }
 
         return together;
     }
 
-    private void Compare(ReadOnlySpan<SortItem> items, HashSet<int> together)
-    {
-        for (int i = 0; i < items.Length; i++)
-        {
-            for (int j = i + 1; j < items.Length; j++)
-            {
-                ref AccessRow a = ref accesses.Rows[items[i].Index];
-                ref AccessRow b = ref accesses.Rows[items[j].Index];
-                Network first = accesses.Networks[a.Network];
-                Network second = accesses.Networks[b.Network];
-                if (a.Token == b.Token && first.IsIPv6 == second.IsIPv6 && first != second && !IsNear(first, second) && a.First < b.Last && b.First < a.Last)
-                {
-                    together.Add(items[i].Index);
-                    together.Add(items[j].Index);
-                }
-            }
-        }
-    }
-
-    private static bool IsNear(Network a, Network b) => a.Nearness(b) >= (a.IsIPv6 ? NearIPv6 : NearIPv4);
 }

@@ -19,7 +19,7 @@ internal sealed class OrphanCollector : IAuditCollector
     private readonly ByteTable<(MailActivity? Type, bool? Throttled)> _properties = new();
     private readonly ByteTable<int> _networks = new();
     private readonly AccessKeyCache _keys = new();
-    private readonly SignInInterner _interner;
+    private SignInInterner _interner;
     private readonly Func<string, Network> _networkOf = static text => RecordAddress.NetworkOf(text);
 
     public OrphanCollector()
@@ -39,8 +39,19 @@ internal sealed class OrphanCollector : IAuditCollector
     public void Merge(IAuditCollector other)
     {
         OrphanCollector from = (OrphanCollector)other;
-        Accesses.Merge(from.Accesses);
-        SignIns.Merge(from.SignIns);
+        if (Accesses.Rows.Count == 0 && SignIns.Rows.Count == 0)
+        {
+            // Nothing to add to: as it is, not copied.
+            Accesses = from.Accesses;
+            SignIns = from.SignIns;
+            _interner = new SignInInterner(SignIns);
+        }
+        else
+        {
+            Accesses.Merge(from.Accesses);
+            SignIns.Merge(from.SignIns);
+        }
+
         from.Accesses = new AccessTable();
         from.SignIns = new SignInTable();
     }

@@ -10,7 +10,7 @@ namespace StormDetect.Core.Detection.Orphans;
 /// never does, nothing follows from it.
 /// </summary>
 internal sealed class OrphanGrader(
-    AccessTable accesses, AccessJudgement judgement, SignInUnits units, UsualRates rates, IReadOnlySet<int> services, ServiceNetworks serviceNetworks, IReadOnlyList<int> starts)
+    AccessTable accesses, AccessJudgement judgement, SignInUnits units, UsualRates rates, KnownNetworks known, IReadOnlySet<int> services, ServiceNetworks serviceNetworks, IReadOnlyList<int> starts)
 {
     /// <summary>Above this share of records with identifiers, one without them is out of the ordinary.</summary>
     private const double NearlyAlways = 0.90;
@@ -30,7 +30,7 @@ internal sealed class OrphanGrader(
             Weaken(group, "NetworkKnown", "People of the tenant sign in from the same network: a sign-in that the log lost explains it better.");
         }
 
-        if (group.Grade == OrphanGrade.Orphaned && group.Rows.All(row => rates.IsExplained(group.Class, accesses.Rows[row].Network)))
+        if (group.Grade == OrphanGrade.Orphaned && group.Rows.All(row => known.IsExplained(group.Class, accesses.Rows[row].Network)))
         {
             Weaken(group, "PathNetworkKnown", "The same application's other reads from the same network are explained: a sign-in that the log lost explains these better.");
         }
@@ -96,7 +96,7 @@ internal sealed class OrphanGrader(
         bool isNew = IsNew(group);
         if (isNew && !group.IsKnownNetwork && group.Rows.All(row => judgement.StandingAt(row) == Standing.Due && !accesses.Rows[row].IsOfApp))
         {
-            // Nobody's client: it has no past, and nobody of the tenant ever signed in to anything from where it reads.
+            // Nobody's client: it has no past, and nobody of the tenant, or next to nobody, ever signed in to anything from where it reads.
             group.Because = ("IdentifiersAbsent", "The records name no token and no session; user, application and network were compared, and none of them leads to a sign-in. The path has no past here.");
             return OrphanGrade.Orphaned;
         }
@@ -147,7 +147,7 @@ internal sealed class OrphanGrader(
     private bool IsService(UnexplainedGroup group) => services.Contains(group.Class.Path) || group.Rows.All(row => accesses.Rows[row].ActsAs);
 
     /// <summary>
-    /// What the group would teach about itself: its accesses from networks from which nothing of the path is ever explained. From a network where some is, the rest is part of what is
+    /// What the group would teach about itself: its accesses from networks from which little or nothing of the path is ever explained. From a network where more is, the rest is part of what is
     /// usual; so it is with what most of the path's mailboxes have had for most of its time.
     /// </summary>
     private Dictionary<int, int> LeftOut(UnexplainedGroup group)
@@ -158,7 +158,7 @@ internal sealed class OrphanGrader(
             foreach (int at in group.Rows)
             {
                 ref AccessRow row = ref accesses.Rows[at];
-                if (!rates.IsExplained(group.Class, row.Network))
+                if (!known.IsExplained(group.Class, row.Network))
                 {
                     int person = units.Of(row);
                     without[person] = without.GetValueOrDefault(person) + 1;

@@ -11,6 +11,7 @@ internal static class OrphanReasons
     public const string Copied = "TokenFromOtherNetwork";
     public const string Outlived = "TokenUsedTooLate";
     public const string TwoNetworks = "TokenOnTwoNetworks";
+    private const int MostNamed = 5;
 
     public static List<FindingReason> Of(OrphanStory story, UnexplainedGroup group, OrphanCounts counts, double bits, SignInCoverage coverage, bool isElsewhere)
     {
@@ -36,7 +37,7 @@ internal static class OrphanReasons
                     : new FindingReason("NoUserSignIn", "The user did not sign in to this application from that network in the 30 hours before.", null, null, 0));
             if (story.Groups.All(static g => !g.IsKnownNetwork))
             {
-                reasons.Add(new FindingReason("NetworkWithoutSignIn", "Nobody of the tenant signs in from these networks.", null, null, 0));
+                reasons.Add(Networks([.. story.Groups.SelectMany(static g => g.FewPeople).Distinct().Order(StringComparer.Ordinal)]));
             }
         }
 
@@ -52,6 +53,23 @@ internal static class OrphanReasons
 
         reasons.Add(new FindingReason("SignInSources", $"Compared with: {string.Join("; ", coverage.Sources)}.", null, null, 0));
         return reasons;
+    }
+
+    /// <summary>The one account that signs in from there is, if not a chance neighbour, the one that somebody has taken.</summary>
+    private static FindingReason Networks(IReadOnlyList<string> people)
+    {
+        if (people.Count == 0)
+        {
+            return new FindingReason("NetworkWithoutSignIn", "Nobody of the tenant signs in from these networks.", null, null, 0);
+        }
+
+        string[] named = [.. people.Where(static name => name.Contains('@')).Take(MostNamed)];
+        string who = named.Length == 0 ? string.Empty
+            : $": {string.Join(", ", named)}{(named.Length < people.Count ? FormattableString.Invariant($" and {people.Count - named.Length:#,0} more") : string.Empty)}";
+        return new FindingReason(
+            "NetworkOfFewSignIns",
+            FormattableString.Invariant($"Fewer people of the tenant sign in from these networks than are read from there without a sign-in{who}. Look at these sign-ins first: whoever reads may have taken such an account as well."),
+            people.Count, null, 0);
     }
 
     private static FindingReason First(OrphanStory story, OrphanCounts counts, double bits, UnexplainedGroup group)

@@ -11,20 +11,22 @@ internal static class OrphanSteps
         IReadOnlyList<string> accounts = users.Count > 0 ? users : mailboxes;
         string app = path.ClientAppId.Length > 0 ? path.ClientAppId : path.AppId;
         List<NextStep> steps = [];
+        string saved = $"Save the sign-ins of these accounts now, interactive and non-interactive{(app.Length > 0 ? ", and the application's own" : string.Empty)}";
+        string rest = StepCommands.Rest(accounts.Count, "account");
         if (detection == OrphanedAccessHunt.Orphaned)
         {
+            string? off = Response.ProtocolOff(path, mailboxes);
             steps.Add(new NextStep(
-                NextStepKind.Preserve,
-                $"Save the sign-ins of these accounts now, interactive and non-interactive{(app.Length > 0 ? ", and the application's own" : string.Empty)}, and compare again with the files (Find-OrphanedMailAccess -SignInPath): Entra keeps them 30 days at most."
-                    + StepCommands.Rest(accounts.Count, "account"),
-                StepCommands.SignIns(accounts, app)));
+                NextStepKind.Preserve, $"{saved}, and compare again with the files (Find-OrphanedMailAccess -SignInPath): Entra keeps them 30 days at most.{rest}", StepCommands.SignIns(accounts, app)));
             steps.Add(new NextStep(
                 NextStepKind.Evict,
-                "If complete sign-ins still explain nothing, treat the tokens as forged: no revocation stops them. Close the protocol for the mailboxes and escalate to Microsoft support with the record ids.",
-                Response.ProtocolOff(path, mailboxes)));
+                "If complete sign-ins still explain nothing, treat the tokens as forged: no revocation stops them. "
+                    + (off is null ? "No switch of a mailbox closes this path alone: escalate" : "Close the protocol for the mailboxes and escalate") + " to Microsoft support with the record ids.",
+                off));
         }
         else
         {
+            steps.Add(new NextStep(NextStepKind.Preserve, $"{saved}: they show from where the token was asked for, and Entra keeps them 30 days at most.{rest}", StepCommands.SignIns(accounts, app)));
             steps.Add(StepCommands.Revoke(accounts, "Revoke the sessions of the accounts and reset their credentials: that ends a token that was copied, not one that was forged."));
         }
 

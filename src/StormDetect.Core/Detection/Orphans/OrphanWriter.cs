@@ -13,6 +13,10 @@ internal sealed class OrphanWriter(
 {
     private const int MaxRecordIds = 1000;
     private const int MaxTokens = 100;
+
+    /// <summary>Forge Web Credentials, without a sub-technique: a forged SAML token (.002) is exchanged for one of Entra, and that is a sign-in.</summary>
+    private const string Forged = "T1606";
+
     private Dictionary<(int Path, int Person), long>? _matched;
 
     /// <summary>Writes it.</summary>
@@ -62,7 +66,7 @@ internal sealed class OrphanWriter(
             Score = bits,
             RecordIds = [.. records.Take(MaxRecordIds).Select(record => accesses.Names.Text(record.Id))],
             RecordCount = unmatched,
-            Techniques = group.Grade == OrphanGrade.Weak ? ["T1114.002"] : ["T1114.002", story.DetectionId == OrphanedAccessHunt.Orphaned ? "T1606.002" : "T1550.001"],
+            Techniques = group.Grade == OrphanGrade.Weak ? ["T1114.002"] : ["T1114.002", story.DetectionId == OrphanedAccessHunt.Orphaned ? Forged : "T1550.001"],
             NextSteps = OrphanSteps.Of(story.DetectionId, path, mailboxes, users),
             Networks = networks,
             SessionIds = sessions,

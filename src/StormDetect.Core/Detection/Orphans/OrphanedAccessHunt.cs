@@ -56,7 +56,7 @@ internal sealed class OrphanedAccessHunt(MailHuntOptions options) : IHunt
         foreach ((Misuse misuse, string detection) in (ReadOnlySpan<(Misuse, string)>)[(Misuse.Replayed, Replayed), (Misuse.Outlived, Expired), (Misuse.TwoNetworks, TwoNetworks)])
         {
             (List<int> rows, UsualRates rates) = misuses.Find(misuse, cancellationToken);
-            List<UnexplainedGroup> found = [.. OrphanStories.Misused(UnexplainedGroups.Form(accesses, rows, matcher, people, misuse == Misuse.Replayed, cancellationToken), rates, accesses, people, IsSure(misuse))];
+            List<UnexplainedGroup> found = [.. OrphanStories.Misused(UnexplainedGroups.Form(accesses, rows, row => matcher.IsSignInNetwork(accesses.Rows[row]), people, misuse == Misuse.Replayed, cancellationToken), rates, accesses, people, IsSure(misuse))];
             misused.AddRange(found);
             stories.AddRange(OrphanStories.Of(detection, found));
         }
@@ -120,7 +120,7 @@ internal sealed class OrphanedAccessHunt(MailHuntOptions options) : IHunt
             if (judgement.StandingAt(i) >= Standing.RenewalsMissing)
             {
                 bool isExplained = judgement.IsExplained(i);
-                rates.Add(UnexplainedGroups.ClassOf(accesses, row), units.Of(row), people.Of(row.Mailbox), row.Network, row.First, isExplained);
+                rates.Add(UnexplainedGroups.ClassOf(accesses, row), units.Of(row), people.Of(row.Mailbox), row.First, isExplained);
                 if (!isExplained)
                 {
                     rows.Add(i);
@@ -137,12 +137,13 @@ internal sealed class OrphanedAccessHunt(MailHuntOptions options) : IHunt
             }
         }
 
-        List<UnexplainedGroup> groups = UnexplainedGroups.Form(accesses, rows, matcher, people, byNetwork: true, ct);
-        ServiceNetworks networks = new(
-            accesses, people, services, groups, group => group.Rows.Min(row => accesses.Rows[row].First) >= starts[group.Class.Tenant] + OrphanGrader.Established);
-        OrphanGrader grader = new(accesses, judgement, units, rates, services, networks, starts);
-        groups.ForEach(grader.Grade);
-        return groups;
+        KnownNetworks known = new(accesses, rows, judgement, matcher, units, ct);
+        List<UnexplainedGroup> groups = UnexplainedGroups.Form(accesses, rows, known.IsOfPeople, people, byNetwork: true, ct);
+        groups.ForEach(group => group.FewPeople = group.IsKnownNetwork ? [] : known.People(group.Rows));
+        ServiceNetworks networks = new(accesses, people, services, groups, starts);
+        OrphanGrader grader = new(accesses, judgement, units, rates, known, services, networks, starts);
+        networks.Groups.ForEach(grader.Grade);
+        return networks.Groups;
     }
 
     /// <summary>Exchange's own services, and Graph, whose reads carry a token made inside the cloud. What such a path does here can still show otherwise.</summary>

@@ -27,7 +27,7 @@ internal sealed class SignInCoverage
         Sources = sources;
 
         _missing = [.. missing.SelectMany(part => Unsaid(part, windows))];
-        (int From, int To)[] users = windows.Where(static window => IsUsers(window.Key)).Select(static window => window.Value).ToArray();
+        (int From, int To)[] users = windows.Where(static window => SignInKinds.IsOfPeople(window.Key)).Select(static window => window.Value).ToArray();
         HasUsers = users.Length > 0;
         From = HasUsers ? users.Min(static window => window.From) : int.MaxValue;
         To = HasUsers ? users.Max(static window => window.To) : int.MinValue;
@@ -91,7 +91,7 @@ internal sealed class SignInCoverage
 
         Dictionary<SignInKind, (int From, int To)> windows = hours.ToDictionary(
             static entry => entry.Key, static entry => ((entry.Value.Min + 1) * 3600, (entry.Value.Max + 1) * 3600));
-        int[] users = hours.Where(static entry => IsUsers(entry.Key)).SelectMany(static entry => entry.Value).Distinct().Order().ToArray();
+        int[] users = hours.Where(static entry => SignInKinds.IsOfPeople(entry.Key)).SelectMany(static entry => entry.Value).Distinct().Order().ToArray();
         int[] silent = hours.TryGetValue(SignInKind.NonInteractive, out SortedSet<int>? renewals) ? renewals.ToArray() : [];
         string[] sources = windows.OrderBy(static entry => entry.Key).Select(entry => FormattableString.Invariant(
             $"{Name(entry.Key)}: {counts[entry.Key]:#,0} from {FactTime.ToTime(entry.Value.From):yyyy-MM-dd HH:mm} to {FactTime.ToTime(entry.Value.To):yyyy-MM-dd HH:mm} UTC")).ToArray();
@@ -115,8 +115,6 @@ internal sealed class SignInCoverage
     }
 
     private bool IsMissing(int from, int to, SignInKind kind) => Array.Exists(_missing, part => part.Kind == kind && part.From < to && part.To > from);
-
-    private static bool IsUsers(SignInKind kind) => kind is SignInKind.AuditLog or SignInKind.Interactive or SignInKind.NonInteractive;
 
     /// <summary>A log, in words.</summary>
     public static string Name(SignInKind kind) => kind switch

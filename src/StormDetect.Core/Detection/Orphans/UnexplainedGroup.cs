@@ -10,11 +10,14 @@ internal sealed class UnexplainedGroup
     /// <summary>Rows of the access table, ascending.</summary>
     public required IReadOnlyList<int> Rows { get; init; }
 
-    /// <summary>Whether the tenant's people also sign in from these networks.</summary>
+    /// <summary>Whether enough of the tenant's people also sign in from these networks.</summary>
     public required bool IsKnownNetwork { get; init; }
 
     /// <summary>Mailboxes concerned.</summary>
     public required IReadOnlySet<int> People { get; init; }
+
+    /// <summary>Who signs in from these networks where they are too few for that.</summary>
+    public IReadOnlyList<string> FewPeople { get; set; } = [];
 
     public OrphanGrade Grade { get; set; }
 

@@ -13,7 +13,6 @@ namespace StormDetect.Core.Detection.Orphans;
 internal sealed class UsualRates
 {
     private readonly Dictionary<PathClass, Dictionary<int, ExplainedShare>> _people = [];
-    private readonly HashSet<(PathClass Class, int Network)> _explained = [];
     private readonly Dictionary<PathClass, Use> _uses = [];
     private readonly Dictionary<PathClass, UsualRate> _elsewhere = [];
     private readonly Dictionary<PathClass, (double Sum, int Count)> _sums = [];
@@ -22,10 +21,9 @@ internal sealed class UsualRates
     /// <param name="kind">The path.</param>
     /// <param name="person">Whom one lost sign-in would concern: a mailbox, or a token of several.</param>
     /// <param name="mailbox">The mailbox.</param>
-    /// <param name="network">From where.</param>
     /// <param name="time">When, in seconds.</param>
     /// <param name="isExplained">Whether it has one.</param>
-    public void Add(PathClass kind, int person, int mailbox, int network, int time, bool isExplained)
+    public void Add(PathClass kind, int person, int mailbox, int time, bool isExplained)
     {
         if (!_uses.TryGetValue(kind, out Use? use))
         {
@@ -42,11 +40,7 @@ internal sealed class UsualRates
 
         ref ExplainedShare share = ref CollectionsMarshal.GetValueRefOrAddDefault(people, person, out _);
         share = isExplained ? share with { Explained = share.Explained + 1 } : share with { Unexplained = share.Unexplained + 1 };
-        if (isExplained)
-        {
-            _explained.Add((kind, network));
-            use.IsExplained = true;
-        }
+        use.IsExplained |= isExplained;
     }
 
     /// <summary>When the path is first seen, in seconds.</summary>
@@ -61,9 +55,6 @@ internal sealed class UsualRates
     public bool IsItsWay(PathClass kind, int mailboxes, long seconds) =>
         mailboxes >= UsualRate.FewestPeople && _uses.GetValueOrDefault(kind) is { IsExplained: true } use
         && 2 * mailboxes >= use.Mailboxes.Count && 2 * seconds >= use.End - use.Begin && seconds >= FactTime.SecondsPerDay;
-
-    /// <summary>Whether any access of the path from a network is explained.</summary>
-    public bool IsExplained(PathClass kind, int network) => _explained.Contains((kind, network));
 
     /// <summary>What is usual on a path, apart from the accesses that are asked about.</summary>
     /// <param name="kind">The path.</param>

@@ -201,6 +201,16 @@ public class CoverageTests
     }
 
     [Fact]
+    public void A_log_that_was_cut_is_judged_in_part_as_far_as_it_came()
+    {
+        FactsTenant tenant = MailAccessDetectorTests.Plain();
+        ReadReport report = tenant.Report(0, problems: [new InputProblem(InputProblemKind.CorruptArchive, "log.gz", "cut")]);
+        StormDetect.Core.Coverage.CoverageLedger ledger = StormDetect.Core.Coverage.CoverageLedger.Build(tenant.Build(), report, new MailAccessHuntOptions(), [], []);
+        Assert.Equal((60, 0, 60, 100.0), (ledger.Report.ActiveMailboxes, ledger.Report.FullyJudgedMailboxes, ledger.Report.PartlyJudgedMailboxes, ledger.Report.BlindPercent));
+        Assert.Equal("0 of 60 mailboxes fully judged, 60 in part", ledger.Report.Sentence);
+    }
+
+    [Fact]
     public void A_window_beside_the_log_is_no_clean_bill()
     {
         FactsTenant tenant = MailAccessDetectorTests.Plain();

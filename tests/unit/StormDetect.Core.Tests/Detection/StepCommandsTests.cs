@@ -77,6 +77,6 @@ public sealed class StepCommandsTests
         Assert.Matches("^Search-M365AuditLog -Start 2026-09-07 -End 2026-09-16 -UserId 'a','b' -StatePath ./records-[0-9A-F]{12} -AsFile$", records);
         Assert.Equal(records, StepCommands.Records(["a", "b"], time.AddHours(1), time.AddDays(1)));
         Assert.NotEqual(records[^30..], StepCommands.Records(["a"], time, time.AddDays(1))[^30..]);
-        Assert.StartsWith("for ($day = [datetime] '2026-09-14'; ", StepCommands.Trace("-SenderAddress 'a'", time), StringComparison.Ordinal);
+        Assert.StartsWith("for ($day = ([datetime] '2026-09-14', [datetime]::UtcNow.AddDays(-90).AddHours(1) | Sort-Object)[1]; ", StepCommands.Trace("-SenderAddress 'a'", time), StringComparison.Ordinal);
     }
 }

@@ -22,6 +22,15 @@ public sealed class RuleEffectTests
         Assert.Equal("InboxRule.Forwarding", finding.DetectionId);
     }
 
+    [Fact]
+    public void A_refused_command_makes_no_domain_the_organisations_own()
+    {
+        // Anybody may name a mailbox that is not there.
+        InboxRuleFinding[] findings = [.. new RuleLog().Cmdlet("New-InboxRule", new { Mailbox = "box@elsewhere.example", Name = "Test", MarkAsRead = "True" }, with: new { ResultStatus = "False" })
+            .Cmdlet("New-InboxRule", new { Name = "Projects", ForwardTo = "thief@elsewhere.example", SubjectContainsWords = "project" }, hour: 1).Hunt()];
+        Assert.Contains(findings, static finding => finding.ExternalRecipients.Contains("thief@elsewhere.example") && finding.Severity >= Severity.Medium);
+    }
+
     [Theory]
     [InlineData("ForwardTo", "pat@contoso.example")]
     [InlineData("RedirectTo", "pat@mail.contoso.example")]

@@ -28,6 +28,16 @@ public sealed class ThreatIndicatorHuntTests
     }
 
     [Fact]
+    public void Steps_name_accounts_that_can_be_searched_for_and_revoked()
+    {
+        IndicatorMatch person = Assert.Single(Hunt([Record(1, address: "192.0.2.1")], Csv("ip,192.0.2.1,,,,A")));
+        Assert.Contains(person.NextSteps, static step => step.Command?.StartsWith("Search-M365AuditLog -Start 2026-08-25 -End 2026-09-02 -UserId 'kim@contoso.example'", StringComparison.Ordinal) == true);
+        Assert.Contains(person.NextSteps, static step => step.Command == "Revoke-MgUserSignInSession -UserId 'kim@contoso.example'");
+        IndicatorMatch service = Assert.Single(Hunt([Record(1, address: "192.0.2.1", operation: "FileAccessed", user: "ServicePrincipal_7c1e")], Csv("ip,192.0.2.1,,,,A")));
+        Assert.DoesNotContain(service.NextSteps, static step => step.Command?.Contains("ServicePrincipal_7c1e", StringComparison.OrdinalIgnoreCase) == true);
+    }
+
+    [Fact]
     public void An_ipv6_network_counts()
     {
         IndicatorMatch match = Assert.Single(Hunt([Record(1, address: "2001:db8:5::17"), Record(2, address: "2001:db9::17")], Csv("ip,2001:db8::/32,,,,A")));

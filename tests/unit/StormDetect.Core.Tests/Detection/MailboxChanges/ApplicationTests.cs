@@ -152,6 +152,60 @@ public sealed class ApplicationTests
         Assert.Empty(new ChangedTenant().Entra(1, "Add member to role.", Admin, [(Kim, 5)], ("Role.DisplayName", "Directory Readers", string.Empty)).All());
     }
 
+    [Fact]
+    public void A_role_is_taken_back_alone_and_by_the_service_that_gave_it()
+    {
+        NextStep entra = Eviction(new ChangedTenant().Entra(1, "Add member to role.", Mallory, [(Kim, 5)], ("Role.DisplayName", "Exchange Administrator", string.Empty), ("Role.TemplateId", "29232cdf-9323-42fd-ade2-1d097af3e4de", string.Empty)));
+        Assert.Contains("| Where-Object RoleDefinitionId -In '29232cdf-9323-42fd-ade2-1d097af3e4de' |", entra.Command, StringComparison.Ordinal);
+        Assert.Contains($"(Get-MgUser -UserId '{Kim}').Id", entra.Command, StringComparison.Ordinal);
+        NextStep application = Eviction(new ChangedTenant().Entra(1, "Add member to role.", Mallory, [($"ServicePrincipal_{Principal}", 2), ("Some CRM", 1)], ("Role.DisplayName", "Exchange Administrator", string.Empty)));
+        Assert.Contains("Get-MgServicePrincipal -Filter", application.Command, StringComparison.Ordinal);
+        NextStep exchange = Eviction(new ChangedTenant().Cmdlet(1, "Add-RoleGroupMember", Mallory, ("Identity", "Organization Management"), ("Member", Kim)));
+        Assert.Equal($"Remove-RoleGroupMember -Identity 'Organization Management' -Member '{Kim}' -BypassSecurityGroupManagerCheck -Confirm:$false", exchange.Command);
+
+        static NextStep Eviction(ChangedTenant tenant) => tenant.Single().NextSteps.First(static step => step.Kind == NextStepKind.Evict);
+    }
+
+    [Theory]
+    [InlineData("[{\"Name\":\"ci\",\"Issuer\":\"https://token.evil.example\",\"Subject\":\"x\"}]")]
+    [InlineData("[\"{\\\"Name\\\":\\\"ci\\\",\\\"Issuer\\\":\\\"https://token.evil.example\\\"}\"]")]
+    public void An_issuer_that_an_application_trusts_is_a_credential_no_list_of_secrets_has(string value)
+    {
+        ChangedTenant Update(string property, string now, string before) => new ChangedTenant().Entra(1, "Update application.", Mallory, [($"Application_{Object}", 2), ("Some CRM", 1)], ("AppId", $"[\"{App}\"]", string.Empty), (property, now, before));
+        MailboxChangeFinding finding = Update("FederatedIdentityCredentials", value, "[]").Single();
+        Assert.Equal((MailboxChangeKind.Credential, Severity.Low), (finding.ChangeKind, finding.Severity));
+        Assert.Contains(finding.Reasons, static reason => reason.Code == "FederatedCredential" && reason.Text.Contains("https://token.evil.example", StringComparison.Ordinal));
+        Assert.Contains(finding.NextSteps, static step => step.Command?.Contains("Get-MgApplicationFederatedIdentityCredential -ApplicationId", StringComparison.Ordinal) == true);
+        Assert.Empty(Update("FederatedIdentityCredentials", value, value).All());
+        Assert.Empty(Update("DisplayName", "b", "a").All());
+    }
+
+    [Theory]
+    [InlineData("Update-RoleGroupMember", "Identity", "Organization Management", "Members", "admin@contoso.example,mallory@contoso.example", 2)]
+    [InlineData("Update-RoleGroupMember", "Identity", "Help Desk", "Members", "mallory@contoso.example", 0)]
+    [InlineData("New-RoleGroup", "Name", "Printer Service", "Roles", "View-Only Recipients;Mailbox Import Export", 1)]
+    [InlineData("New-RoleGroup", "Name", "Printer Service", "Roles", "View-Only Recipients", 0)]
+    public void Role_groups_are_known_by_what_they_may_do_however_members_come_in(string operation, string first, string group, string second, string value, int expected)
+    {
+        MailboxChangeFinding[] findings = new ChangedTenant().Cmdlet(1, operation, Mallory, (first, group), (second, value)).All();
+        Assert.Equal(expected, findings.Length);
+        Assert.All(findings, static finding => Assert.Equal(MailboxChangeKind.AdminRole, finding.ChangeKind));
+        Assert.All(findings.Where(_ => operation == "New-RoleGroup"), finding =>
+        {
+            Assert.Equal(Severity.Medium, finding.Severity);
+            Assert.Contains("made role group printer service with Mailbox Import Export", finding.Title, StringComparison.Ordinal);
+            Assert.Contains(finding.NextSteps, static step => step.Command?.StartsWith("Remove-RoleGroup -Identity 'printer service'", StringComparison.Ordinal) == true);
+        });
+    }
+
+    [Fact]
+    public void Consent_for_everybody_reaches_those_who_use_the_application_and_is_revoked_whole()
+    {
+        MailboxChangeFinding finding = Consent(new ChangedTenant(), 1, "Some CRM", "Mail.Read", "AllPrincipals").Single();
+        Assert.Contains(finding.Reasons, static reason => reason.Code == "AppReadsMail" && reason.Text.StartsWith("Mail.Read reads the mail of any user who signs in to it", StringComparison.Ordinal));
+        Assert.Contains(finding.NextSteps, static step => step.Command?.Contains("Get-MgServicePrincipalOauth2PermissionGrant -All ", StringComparison.Ordinal) == true);
+    }
+
     private static (string, int)[] Target(string name) => [($"ServicePrincipal_{Principal}", 2), (Principal, 2), ("ServicePrincipal", 2), (name, 1), (App, 2), (App, 4)];
 
     private static ChangedTenant Consent(ChangedTenant tenant, double hours, string name, string scopes, string type) =>

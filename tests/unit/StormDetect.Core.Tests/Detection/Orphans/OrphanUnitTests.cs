@@ -50,10 +50,49 @@ public sealed class OrphanUnitTests
         Assert.Equal((OrphanGrade.Orphaned, Severity.Low), (finding.Grade, finding.Severity));
         Assert.Equal(5, finding.Mailboxes.Count);
 
-        // Somebody signs in to something there: a client whose sign-in has another name.
+        // One of them signs in to something there, which says nothing of the others.
         tenant.SignIn(OrphanTenant.Start.AddDays(10), OrphanTenant.User(1), "192.0.2.7", tenant.NewId(), Guid.Empty);
+        Assert.Contains(tenant.Hunt().Findings, static found => found is OrphanedMailAccess { Grade: OrphanGrade.Orphaned });
+
+        // They all do: a client whose sign-in has another name.
+        for (int person = 0; person < 5; person++)
+        {
+            tenant.SignIn(OrphanTenant.Start.AddDays(10), OrphanTenant.User(person), "192.0.2.7", tenant.NewId(), Guid.Empty);
+        }
+
         Assert.DoesNotContain(tenant.Hunt().Findings, static found => found is OrphanedMailAccess { Grade: OrphanGrade.Orphaned });
     }
+
+    [Fact]
+    public void A_few_who_sign_in_or_are_explained_there_excuse_no_more_readers_than_they_are()
+    {
+        OrphanTenant tenant = OrphanTenant.Ordinary();
+        for (int person = 0; person < 4; person++)
+        {
+            tenant.Read(OrphanTenant.Start.AddDays(11).AddHours(3).AddMinutes(person), OrphanTenant.User(person), "192.0.2.7", tenant.NewId(), tenant.NewId());
+        }
+
+        Assert.Equal(4, Orphan(tenant).Mailboxes.Count);
+        Assert.Contains(Orphan(tenant).Reasons, static reason => reason.Code == "NetworkWithoutSignIn");
+
+        // The account that was taken signs in from one of the servers, and reads its own mailbox from there.
+        Guid token = tenant.NewId();
+        tenant.SignIn(OrphanTenant.Start.AddDays(10).AddHours(2), OrphanTenant.User(11), "192.0.2.9", token, Guid.Empty);
+        tenant.Read(OrphanTenant.Start.AddDays(10).AddHours(3), OrphanTenant.User(11), "192.0.2.9", token, Guid.Empty);
+        OrphanedMailAccess finding = Orphan(tenant);
+        Assert.Equal((OrphanGrade.Orphaned, Severity.Medium, 4), (finding.Grade, finding.Severity, finding.Mailboxes.Count));
+        Assert.Contains(finding.Reasons, static reason => reason.Code == "NetworkOfFewSignIns" && reason.Observed == 1 && reason.Text.Contains(OrphanTenant.User(11), StringComparison.Ordinal));
+
+        // As many as are read: the office, whose sign-ins the log lost.
+        for (int person = 0; person < 4; person++)
+        {
+            tenant.SignIn(OrphanTenant.Start.AddDays(5), OrphanTenant.User(person), "192.0.2.9", tenant.NewId(), Guid.Empty);
+        }
+
+        Assert.Contains(Orphan(tenant).Reasons, static reason => reason.Code == "NetworkKnown");
+    }
+
+    private static OrphanedMailAccess Orphan(OrphanTenant tenant) => Assert.IsType<OrphanedMailAccess>(Assert.Single(tenant.Hunt().Findings, static finding => finding.DetectionId == "MailAccess.Orphaned"));
 
     [Fact]
     public void What_an_application_reads_with_its_own_credentials_is_not_judged_without_their_sign_ins()

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
+using StormDetect.Core.Detection.Orphans;
+using StormDetect.Core.Facts;
 using StormDetect.Core.Tests.Support;
 using Xunit;
 
@@ -38,6 +40,7 @@ public sealed class OrphanedAccessTests
         Assert.Equal(4 * 14 * 2, finding.MatchedCount);
         Assert.InRange(Assert.NotNull(finding.ExpectedUnmatchedPercent), 0, 10);
         Assert.Contains(finding.Reasons, static reason => reason.Code == "NoSignInExplains" && reason.Observed == 8);
+        Assert.Equal(["T1114.002", "T1606"], finding.Techniques);
     }
 
     [Fact]
@@ -131,6 +134,25 @@ public sealed class OrphanedAccessTests
     }
 
     [Fact]
+    public void Who_takes_the_name_of_a_service_that_reads_the_same_mailboxes_does_not_hide_among_its_reads()
+    {
+        OrphanTenant tenant = OrphanTenant.Ordinary();
+        Serve(tenant);
+        string served = (string)tenant.Records[^1]["AppId"]!;
+        string client = (string)tenant.Records[^1]["ClientInfoString"]!;
+        string mailbox = (string)tenant.Records[^1]["UserId"]!;
+        for (int day = 11; day < 13; day++)
+        {
+            tenant.Read(OrphanTenant.Start.AddDays(day).AddHours(3), mailbox, "203.0.113.7", tenant.NewId(), Guid.Empty, client: client, appId: served);
+        }
+
+        OrphanedMailAccess finding = Assert.Single(tenant.Hunt().Findings.OfType<OrphanedMailAccess>());
+        Assert.Equal((OrphanGrade.Orphaned, Severity.Low, 2), (finding.Grade, finding.Severity, finding.UnmatchedCount));
+        Assert.Equal(["203.0.113.0/24"], finding.Networks);
+        Assert.Contains(finding.Reasons, static reason => reason.Code == "ServiceElsewhere");
+    }
+
+    [Fact]
     public void Where_services_often_come_from_anywhere_it_says_nothing()
     {
         OrphanTenant tenant = OrphanTenant.Ordinary();
@@ -216,6 +238,7 @@ public sealed class OrphanedAccessTests
         Assert.Equal(("MailAccess.TokenReplayed", OrphanGrade.Misused, Severity.Low), (finding.DetectionId, finding.Grade, finding.Severity));
         Assert.Equal(["192.0.2.0/24"], finding.Networks);
         Assert.Equal(1, finding.UnmatchedCount);
+        Assert.Contains("Get-MgBetaAuditLogSignIn", finding.NextSteps[0].Command, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -241,6 +264,48 @@ public sealed class OrphanedAccessTests
         }
 
         Assert.Contains(tenant.Hunt().Findings, static finding => finding.DetectionId == "MailAccess.TokenOnTwoNetworks" && finding.Severity == Severity.Low);
+    }
+
+    [Fact]
+    public void A_token_of_many_mailboxes_on_many_networks_is_compared_as_every_two_of_its_uses_would_be()
+    {
+        Random random = new(7);
+        AccessTable accesses = new();
+        List<SortItem> items = [];
+        for (int i = 0; i < 400; i++)
+        {
+            int first = random.Next(5_000);
+            Network network = random.Next(4) == 0 ? Network.FromIPv6((ulong)random.Next(4) << 33) : Network.FromIPv4((uint)random.Next(6) << (random.Next(2) == 0 ? 8 : 16));
+            items.Add(new SortItem(1, 0, accesses.Add(new AccessRow
+            {
+                Token = new Guid(random.Next(2), 1, 1, 1, 1, 1, 1, 1, 1, 1, 1),
+                Mailbox = i,
+                Network = accesses.Networks.Add(network),
+                First = first,
+                Last = first + (random.Next(3) == 0 ? 0 : random.Next(40)),
+            })));
+        }
+
+        HashSet<int> expected = [];
+        foreach (SortItem one in items)
+        {
+            foreach (SortItem other in items)
+            {
+                AccessRow a = accesses.Rows[one.Index];
+                AccessRow b = accesses.Rows[other.Index];
+                Network first = accesses.Networks[a.Network];
+                Network second = accesses.Networks[b.Network];
+                if (a.Token == b.Token && first.IsIPv6 == second.IsIPv6 && !first.IsNear(second) && a.First < b.Last && b.First < a.Last)
+                {
+                    expected.Add(one.Index);
+                }
+            }
+        }
+
+        HashSet<int> found = [];
+        SimultaneousUse.Find(accesses, [.. items], found);
+        Assert.InRange(expected.Count, 20, 380);
+        Assert.Equal(expected.Order(), found.Order());
     }
 
     [Fact]
