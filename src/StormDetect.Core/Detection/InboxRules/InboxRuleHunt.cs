@@ -27,7 +27,7 @@ internal sealed class InboxRuleHunt(MailHuntOptions options) : IHunt
 
     public HuntOutcome Judge(HuntContext context, CancellationToken cancellationToken)
     {
-        MailDomains domains = new(context.Domains, options.AcceptedDomains);
+        MailDomains domains = new(context.Domains);
         DestinationJudge destinations = new(domains);
         foreach (RuleFold fold in _collector.Folds)
         {

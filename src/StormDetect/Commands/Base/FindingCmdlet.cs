@@ -86,6 +86,7 @@ public abstract class FindingCmdlet : AuditHuntCmdlet
     {
         Hunts = [HuntName],
         AcceptedDomains = AcceptedDomains(AcceptedDomain, LiveTenant),
+        AcceptedDomainsOf = AcceptedDomain.Length == 0 && LiveTenant is { } own ? own.TenantId : string.Empty,
         Access = new MailAccessHuntOptions
         {
             Start = Start,

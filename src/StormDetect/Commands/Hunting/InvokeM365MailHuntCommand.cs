@@ -160,6 +160,7 @@ public sealed class InvokeM365MailHuntCommand : MailAccessJudgeCmdlet
         {
             Hunts = Hunt,
             AcceptedDomains = AcceptedDomains(AcceptedDomain, Tenant),
+            AcceptedDomainsOf = AcceptedDomain.Length == 0 && Tenant is { } own ? own.TenantId : string.Empty,
             SignInPaths = ResolvePaths(SignInPath, literal: false),
             Indicators = ReadIndicators(IndicatorPath, IndicatorReader.BuiltIn.Count),
             RuleWords = ReadRuleWords(KeywordFile),

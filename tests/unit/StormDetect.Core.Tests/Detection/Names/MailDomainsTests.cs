@@ -49,7 +49,7 @@ public sealed class MailDomainsTests
 
     private static MailDomains Domains(string[] accepted, params string[] proven)
     {
-        MailDomains domains = new(new TenantDomains(new MailAccessFactsBuilder().Build(), accepted), accepted);
+        MailDomains domains = new(new TenantDomains(new MailAccessFactsBuilder().Build(), accepted));
         foreach (string domain in proven)
         {
             domains.AddOwn(Tenant, domain);
