@@ -65,10 +65,13 @@ internal static class TenantVerdicts
 
         TenantVerdict[] suspicious = Having(Verdict.Suspicious);
         TenantVerdict[] open = Having(Verdict.CannotConclude);
-        int clean = named.Length - suspicious.Length - open.Length;
-        string all = string.Create(
-            CultureInfo.InvariantCulture,
-            $" Of {named.Length:#,0} tenants {suspicious.Length:#,0} {(suspicious.Length == 1 ? "is" : "are")} suspicious{List(suspicious)}, {open.Length:#,0} cannot be concluded{List(open)}, {clean:#,0} {(clean == 1 ? "shows" : "show")} no evidence.");
+        string[] parts =
+        [
+            .. Part(suspicious, "suspicious", isNamed: true),
+            .. Part(open, "not to be concluded", isNamed: true),
+            .. Part(Having(Verdict.NoEvidence), "without evidence", isNamed: false),
+        ];
+        string all = string.Create(CultureInfo.InvariantCulture, $" {named.Length:#,0} tenants: {string.Join(", ", parts)}.");
         if (verdict != Verdict.NoEvidence || open.Length == 0)
         {
             return (verdict, text + all);
@@ -80,7 +83,12 @@ internal static class TenantVerdicts
         TenantVerdict[] Having(Verdict one) => [.. named.Where(tenant => tenant.Verdict == one)];
     }
 
-    private static string List(TenantVerdict[] tenants) => tenants.Length == 0
-        ? string.Empty
-        : $" ({string.Join(", ", tenants.Take(MostNamed).Select(static tenant => TenantLabel.Short(tenant.TenantName, tenant.TenantId)))}{(tenants.Length > MostNamed ? " ..." : string.Empty)})";
+    private static IEnumerable<string> Part(TenantVerdict[] tenants, string what, bool isNamed)
+    {
+        if (tenants.Length > 0)
+        {
+            string names = isNamed ? $" ({string.Join(", ", tenants.Take(MostNamed).Select(static tenant => TenantLabel.Short(tenant.TenantName, tenant.TenantId)))}{(tenants.Length > MostNamed ? " ..." : string.Empty)})" : string.Empty;
+            yield return string.Create(CultureInfo.InvariantCulture, $"{tenants.Length:#,0} {what}{names}");
+        }
+    }
 }
