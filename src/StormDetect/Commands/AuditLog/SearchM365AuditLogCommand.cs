@@ -71,8 +71,6 @@ public sealed class SearchM365AuditLogCommand : PathCmdlet
     private const string SearchSet = "Search";
     private const string PlanSet = "Plan";
     private const string SubscriptionSet = "Subscription";
-    private const string HostTag = "PSHOST";
-    private const string SearchTag = "StormDetect.Search";
 
     private readonly PipelineQueue _queue = new();
     private string _stateFolder = string.Empty;
@@ -322,7 +320,7 @@ public sealed class SearchM365AuditLogCommand : PathCmdlet
         if (plan.SubmissionsPerDay is not null)
         {
             // Everybody in the tenant shares them: said before they are spent, not only with -Verbose.
-            WriteInformation(new HostInformationMessage { Message = Strings.Format(Strings.OfTenant, _tenant, plan.Text) }, [HostTag, SearchTag]);
+            WriteInformation(SearchPlanText.Announcement(plan, _tenant), SearchPlanText.Tags);
         }
 
         SearchBar bar = new();
