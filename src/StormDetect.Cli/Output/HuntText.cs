@@ -136,7 +136,9 @@ internal static class HuntText
         }
 
         output.WriteLine("Not seen:");
-        foreach (BlindInterval interval in intervals.Take(MostIntervals))
+        // Every tenant has its first days; among those of many, what is certain of one would be out of sight.
+        IEnumerable<BlindInterval> shown = tenants.Count == 0 ? intervals : intervals.OrderByDescending(static interval => interval.Certainty);
+        foreach (BlindInterval interval in shown.Take(MostIntervals))
         {
             string tenant = tenants.FirstOrDefault(tenant => tenant.TenantId == interval.TenantId) is { } known ? $"{Name(known.TenantName, known.TenantId)}, " : string.Empty;
             output.WriteLine($"  {tenant}{interval.Cause} ({interval.Certainty.ToString().ToLowerInvariant()}): {PlainText.Safe(interval.Text)}");

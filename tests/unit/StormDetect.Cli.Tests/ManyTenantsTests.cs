@@ -58,6 +58,8 @@ public sealed class ManyTenantsTests : IDisposable
         Assert.Equal(0, tenants[1].GetProperty("blindPercent").GetDouble());
         Assert.InRange(mixed.GetProperty("coverage").GetProperty("blindPercent").GetDouble(), 1, 10);
         Assert.Equal("CannotConclude", Text(mixed, "verdict"));
+        string text = Outcome.Of("hunt", contoso, fabrikam).Output;
+        Assert.StartsWith($"  fabrikam.example ({Fabrikam}), Throttled (certain): ", text[(text.IndexOf("Not seen:", StringComparison.Ordinal) + 9 + Environment.NewLine.Length)..], StringComparison.Ordinal);
     }
 
     [Fact]
