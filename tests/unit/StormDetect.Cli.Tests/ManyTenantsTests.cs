@@ -63,6 +63,27 @@ public sealed class ManyTenantsTests : IDisposable
     }
 
     [Fact]
+    public void A_damaged_file_weighs_as_much_as_among_the_files_of_its_tenant_alone()
+    {
+        (string contoso, string fabrikam) = Logs(intruder: false, fabrikamDays: SmallTenant.Days);
+        string one = Split(contoso, "one", 30);
+        string two = Split(fabrikam, "two", 3);
+        byte[] whole = File.ReadAllBytes(Path.Combine(two, "1.jsonl"));
+        using (System.IO.Compression.GZipStream packed = new(File.Create(Path.Combine(two, "9.jsonl.gz")), System.IO.Compression.CompressionLevel.Fastest))
+        {
+            packed.Write(whole);
+        }
+
+        string cut = Path.Combine(two, "9.jsonl.gz");
+        File.WriteAllBytes(cut, File.ReadAllBytes(cut)[..^200]);
+        Outcome alone = Outcome.Of("hunt", two, "--json", "-");
+        Assert.Equal(3, alone.Code);
+        JsonElement[] tenants = [.. Outcome.Of("hunt", one, two, "--json", "-").Json.GetProperty("tenants").EnumerateArray()];
+        Assert.Equal([("CannotConclude", "fabrikam.example"), ("NoEvidence", "contoso.example")], tenants.Select(static tenant => (Text(tenant, "verdict"), Text(tenant, "tenantName"))));
+        Assert.Equal(Text(alone.Json, "verdictText"), Text(tenants[0], "verdictText"));
+    }
+
+    [Fact]
     public void The_text_says_whose_everything_is()
     {
         (string contoso, string fabrikam) = Logs(intruder: true, fabrikamDays: 3);
@@ -112,6 +133,18 @@ public sealed class ManyTenantsTests : IDisposable
 
     private static string Rule(string mailbox, string destination, int number) =>
         $$"""{"CreationTime":"2026-09-10T08:00:00","Id":"aaaaaaaa-0000-4000-8000-00000000000{{number}}","Operation":"New-InboxRule","OrganizationId":"{{Contoso}}","RecordType":1,"ResultStatus":"True","UserId":"{{mailbox}}","UserType":2,"Workload":"Exchange","Parameters":[{"Name":"Name","Value":"Projects"},{"Name":"ForwardTo","Value":"{{destination}}"}]}""";
+
+    private string Split(string log, string folder, int files)
+    {
+        string[] lines = File.ReadAllLines(log);
+        string target = Directory.CreateDirectory(_folder.Sub(folder)).FullName;
+        for (int i = 0; i < files; i++)
+        {
+            File.WriteAllLines(Path.Combine(target, $"{i}.jsonl"), lines[(lines.Length * i / files)..(lines.Length * (i + 1) / files)]);
+        }
+
+        return target;
+    }
 
     private (string Contoso, string Fabrikam) Logs(bool intruder, int fabrikamDays, bool throttled = false)
     {
