@@ -137,6 +137,8 @@ internal static class Strings
 
     public static string NotConnected => Get(nameof(NotConnected));
 
+    public static string OfTenant => Get(nameof(OfTenant));
+
     public static string PathInvalid => Get(nameof(PathInvalid));
 
     public static string PathNotFound => Get(nameof(PathNotFound));

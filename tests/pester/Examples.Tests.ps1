@@ -17,6 +17,9 @@ BeforeAll {
     $place = (New-Item -ItemType Directory (Join-Path $TestDrive 'place')).FullName
     $null = New-AuditScenario -Path (Join-Path $place 'audit') -MailboxCount 60 -Days 24 -Attack storm-0558, oauth-app, delegate-abuse
 
+    # Two customers, a folder each.
+    5, 6 | ForEach-Object { $null = New-AuditScenario -Path (Join-Path $place "customers/$_") -MailboxCount 12 -Days 9 -Seed $_ }
+
     # Sign-ins of Entra as a stream of a diagnostic setting: those of the audit log, as if each were there as well.
     $signIns = (New-Item -ItemType Directory (Join-Path $place 'signins')).FullName
     Get-ChildItem -LiteralPath (Join-Path $place 'audit') -Filter '*.jsonl' | Get-Content | Where-Object { $_ -match '"UserLoggedIn"' } | ForEach-Object {

@@ -15,6 +15,24 @@ Describe 'Invoke-M365MailHunt' {
         @($hunt[0].Incidents.Findings.Id | Sort-Object) | Should -Be @($hunt[0].Findings.Id | Sort-Object)
     }
 
+    It 'gives every tenant of the logs the verdict it has alone, and calls it by its mail domain' {
+        $other = (New-AuditScenario -Path (Join-Path $TestDrive 'other') -MailboxCount 12 -Days 3 -Seed 5).Directory
+        $alone = @(Invoke-M365MailHunt $audit 3>$null 6>$null; Invoke-M365MailHunt $other 3>$null 6>$null)
+        $alone.Tenants | Should -HaveCount 2
+        $alone[1].Verdict | Should -Be CannotConclude
+        $hunt = Invoke-M365MailHunt $audit, $other 3>$null 6>$null
+        $hunt.Tenants | Should -HaveCount 2
+        $hunt.Tenants.VerdictText | Should -Be $alone.VerdictText
+        $hunt.VerdictText | Should -BeLike "*2 tenants: 1 suspicious ($($alone[0].Tenants.TenantName)), 1 not to be concluded ($($alone[1].Tenants.TenantName))."
+        $hunt.Findings[0].TenantName | Should -Be ($hunt.Findings[0].Mailboxes[0] -split '@')[1]
+        $hunt.Incidents[0].TenantName | Should -Be $hunt.Findings[0].TenantName
+        (Get-AnomalousMailAccess $audit, $other -Summary 3>$null 6>$null).Tenants.TenantId | Should -Be $hunt.Tenants.TenantId
+        @(Get-MailAccessApplication $audit, $other | Select-Object -Unique TenantName).TenantName | Should -Be @($hunt.Tenants.TenantName | Sort-Object { ($hunt.Tenants | Where-Object TenantName -EQ $_).TenantId })
+        $table = $hunt.Tenants | Format-Table | Out-String -Width 80
+        $hunt.Tenants.TenantName | ForEach-Object { $table | Should -Match ([regex]::Escape($_)) }
+        @($hunt.Tenants | ConvertTo-Csv)[1] | Should -BeLike "*$($hunt.Tenants[0].EndText)*"
+    }
+
     It 'finds of mail access what Get-AnomalousMailAccess finds' {
         $expected = @(Get-AnomalousMailAccess $audit 6>$null | ForEach-Object { "$_ $($_.ReasonsText)" })
         $expected | Should -Not -BeNullOrEmpty

@@ -70,10 +70,19 @@ Describe 'Search-M365AuditLog in a tenant' {
             $before = @(Search-M365AuditLog @window -StatePath $state -ErrorAction SilentlyContinue -ErrorVariable failures)
             $before | Should -HaveCount 0
             $failures[-1].FullyQualifiedErrorId | Should -BeLike '*,StormDetect.Commands.SearchM365AuditLogCommand'
+            $failures | ForEach-Object { "$_" | Should -BeLike 'fake: *' -Because 'among many tenants nobody could tell whose it is' }
             $null = Set-FakeTenantFault $tenant
             $submitted = @(Get-FakeTenantRequest $tenant -Path '/auditLog/queries' | Where-Object { $_.method -eq 'POST' }).Count
             Get-Found @(Search-M365AuditLog @window -StatePath $state) | Should -Be (Get-Announced)
             @(Get-FakeTenantRequest $tenant -Path '/auditLog/queries' | Where-Object { $_.method -eq 'POST' }).Count | Should -BeLessOrEqual ($submitted + 1)
+        }
+
+        It 'says for which tenant it spends submissions, where nobody wants to hear it not' {
+            $archive = Join-Path $TestDrive 'announced'
+            $said = @(Export-M365AuditLog -ArchivePath $archive -Start $first -End $first.AddDays(1) 6>&1 | Where-Object { $_ -is [System.Management.Automation.InformationRecord] -and $_.Tags -contains 'StormDetect.Search' })
+            $said | Should -HaveCount 1
+            "$said" | Should -BeLike 'fake: GraphQuery: *'
+            @(Export-M365AuditLog -ArchivePath $archive -InformationAction Ignore 6>&1 3>$null | Where-Object { $_ -is [System.Management.Automation.InformationRecord] }) | Should -HaveCount 0
         }
 
         It 'shows what it would submit, and submits nothing' {

@@ -189,6 +189,24 @@ Describe 'Live sources' {
             { Test-M365LoggingConfig -TenantId '99999999-9999-4999-8999-999999999999' -Connection fake 3>$null } | Should -Throw -ErrorId 'ConnectionForeign,StormDetect.Commands.TestM365LoggingConfigCommand'
         }
 
+        It 'of several connections takes that of the tenant that is asked for' {
+            # The same token, were it of another tenant: nobody is asked with it.
+            $answer = New-FakeTenantToken $tenant
+            $parts = "$($answer -is [string] ? $answer : $answer.token)" -split '\.'
+            $padded = $parts[1].Replace('-', '+').Replace('_', '/').PadRight([int] [Math]::Ceiling($parts[1].Length / 4) * 4, '=')
+            $claims = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($padded)) -replace $tenant.TenantId, '99999999-9999-4999-8999-999999999999'
+            $parts[1] = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($claims)).TrimEnd('=').Replace('+', '-').Replace('/', '_')
+            $other = Connect-StormDetect -Name other -AccessToken (ConvertTo-SecureString ($parts -join '.') -AsPlainText) -GraphEndpoint $tenant.BaseAddress -LoginEndpoint $tenant.LoginAddress
+            try {
+                $other.TenantId | Should -Be '99999999-9999-4999-8999-999999999999'
+                { Test-M365LoggingConfig -CheckId Consent.Users 3>$null } | Should -Throw -ErrorId 'ConnectionAmbiguous,*'
+                (Test-M365LoggingConfig -TenantId $tenant.TenantId -CheckId Consent.Users 3>$null).Status | Should -BeIn 'Passed', 'Failed'
+            }
+            finally {
+                Disconnect-StormDetect -Name other
+            }
+        }
+
         It 'shows in its plan what the connection reads' {
             $plan = @(Test-M365LoggingConfig -ShowPlan)
             ($plan | Where-Object Part -EQ 'UserLicences').IsAvailable | Should -BeTrue

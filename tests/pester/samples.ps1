@@ -56,8 +56,12 @@ function New-Sample([string] $Text) {
         Id = $Text; TenantId = $Text; Severity = 'Critical'; Title = $Text; FirstSeen = $time; LastSeen = $time.AddDays(2); Findings = [StormDetect.Core.Finding[]] ($anomaly, $anomaly)
         Links = $list; Techniques = $list; NextSteps = [StormDetect.Core.NextStep[]] $step
     }
+    $tenantVerdict = Make TenantVerdict @{
+        TenantId = $Text; TenantName = $Text; Verdict = 'Suspicious'; VerdictText = $Text; HighestSeverity = 'High'; FindingCount = 1234; Start = $time; End = $time.AddDays(2); ActiveMailboxes = 1234
+        FullyJudgedMailboxes = 1230; BlindPercent = 12.5
+    }
     $hunt = Make MailHuntResult @{
-        Verdict = 'Suspicious'; VerdictText = $Text; Coverage = $coverage; Findings = [StormDetect.Core.Finding[]] $anomaly; Incidents = [StormDetect.Core.Incident[]] $incident; Hunts = $list
+        Tenants = [StormDetect.Core.TenantVerdict[]] ($tenantVerdict, $tenantVerdict); Verdict = 'Suspicious'; VerdictText = $Text; Coverage = $coverage; Findings = [StormDetect.Core.Finding[]] $anomaly; Incidents = [StormDetect.Core.Incident[]] $incident; Hunts = $list
         Notes = $list; ReadReport = $report
     }
     $exposure = Make MailExposure @{
@@ -169,5 +173,5 @@ function New-Sample([string] $Text) {
     $searchFeed = MakeRecord AuditSubscription $Text, $true
 
     $searchSlice, $searchReport, $searchPlan, $searchFeed
-    $anomaly, $change, $incident, $hunt, $exposure, $message, $summary, $tenant, $approval, $suppressed, $result, $application, $record, $scenario, $intrusion, $report, $file, $dropped, $problem, $coverage, $blind, $match, $entry, $orphan, $rule, $reason, $step
+    $anomaly, $change, $incident, $hunt, $tenantVerdict, $exposure, $message, $summary, $tenant, $approval, $suppressed, $result, $application, $record, $scenario, $intrusion, $report, $file, $dropped, $problem, $coverage, $blind, $match, $entry, $orphan, $rule, $reason, $step
 }

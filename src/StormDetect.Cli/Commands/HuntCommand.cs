@@ -113,9 +113,11 @@ internal static class HuntCommand
         DefaultValueFactory = _ => [],
     };
 
-    private static readonly Option<string?> s_coverage = new("--coverage")
+    private static readonly Option<string[]> s_coverage = new("--coverage")
     {
-        Description = "A configuration snapshot: mailboxes whose reads leave no record, and accounts exempt from auditing, count as blind.",
+        Description = "Configuration snapshots, one of each tenant: mailboxes whose reads leave no record, and accounts exempt from auditing, count as blind.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
     };
 
     private static readonly Option<string[]> s_keywords = new("--keyword-file")
@@ -329,7 +331,7 @@ internal static class HuntCommand
         NewOnly = parsed.GetValue(s_newOnly),
         IncludeSuppressed = parsed.GetValue(s_suppressed),
         LearnBaseline = update is not null,
-        Coverage = HuntInputs.Coverage(parsed.GetValue(s_coverage), update?.Now ?? DateTimeOffset.UtcNow),
+        Coverage = HuntInputs.Coverage(parsed.GetValue(s_coverage)!, update?.Now ?? DateTimeOffset.UtcNow),
     };
 
     private static bool IsAbsent(ParseResult parsed, Option option) => parsed.GetResult(option) is null or { Implicit: true };

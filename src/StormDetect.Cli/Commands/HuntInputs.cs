@@ -51,9 +51,9 @@ internal static class HuntInputs
         return words;
     }
 
-    /// <summary>What a configuration snapshot lets be seen of mail access. One that cannot be read ends the hunt: it was given so that a clean verdict can be relied on.</summary>
-    public static AuditCoverage[] Coverage(string? path, DateTimeOffset now) =>
-        path is null ? [] : AuditCoverageMatrix.Rows(ConfigSnapshotFile.Read(path), new AuditCoverageOptions { Now = now, Events = [AuditEventKind.MailItemsAccessed] }).ToArray();
+    /// <summary>What configuration snapshots let be seen of mail access, each of its own tenant. One that cannot be read ends the hunt: it was given so that a clean verdict can be relied on.</summary>
+    public static AuditCoverage[] Coverage(string[] paths, DateTimeOffset now) =>
+        [.. PathPatterns.Expand(paths).SelectMany(path => AuditCoverageMatrix.Rows(ConfigSnapshotFile.Read(path), new AuditCoverageOptions { Now = now, Events = [AuditEventKind.MailItemsAccessed] }))];
 
     /// <summary>Says what could not be read.</summary>
     public static void WriteProblems(ReadReport? report, TextWriter error)

@@ -14,6 +14,7 @@ internal static class HuntJson
             ResultJson.SchemaVersion,
             result.Verdict,
             result.VerdictText,
+            result.Tenants,
             result.Coverage,
             Findings = result.Findings.Cast<object>(),
             result.Incidents,

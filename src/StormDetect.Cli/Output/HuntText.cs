@@ -25,22 +25,45 @@ internal static class HuntText
         }
 
         output.WriteLine();
+        bool isMixed = result.Tenants.Count > 1;
+        if (isMixed)
+        {
+            Write(result.Tenants, output);
+        }
+
         foreach (Incident incident in result.Incidents.Where(static incident => incident.Findings.Count > 1))
         {
-            Write(incident, output);
+            Write(incident, isMixed, output);
         }
 
         foreach (Finding finding in result.Findings)
         {
-            Write(finding, output);
+            Write(finding, isMixed, output);
         }
 
-        Write(result.Coverage.BlindIntervals, output);
+        Write(result.Coverage.BlindIntervals, isMixed ? result.Tenants : [], output);
     }
 
-    private static void Write(Incident incident, TextWriter output)
+    /// <summary>Every tenant by itself: what was found in one must not hide that another could not be judged.</summary>
+    private static void Write(IReadOnlyList<TenantVerdict> tenants, TextWriter output)
+    {
+        output.WriteLine("Tenants:");
+        foreach (TenantVerdict tenant in tenants)
+        {
+            output.WriteLine($"  {tenant.Verdict,-14}  {Name(tenant.TenantName, tenant.TenantId)}  {PlainText.Safe(tenant.VerdictText)}");
+        }
+
+        output.WriteLine();
+    }
+
+    private static void Write(Incident incident, bool isMixed, TextWriter output)
     {
         output.WriteLine($"INCIDENT {incident.Id} ({incident.Severity.ToString().ToUpperInvariant()})  {PlainText.Safe(incident.Title)}");
+        if (isMixed)
+        {
+            output.WriteLine($"  in {Name(incident.TenantName, incident.TenantId)}");
+        }
+
         foreach (Finding finding in incident.Findings)
         {
             output.WriteLine($"  {Time(finding.FirstSeen)}  {finding.Id}  {PlainText.Safe(finding.Title)}");
@@ -62,13 +85,18 @@ internal static class HuntText
         }
     }
 
-    private static void Write(Finding finding, TextWriter output)
+    private static void Write(Finding finding, bool isMixed, TextWriter output)
     {
         output.WriteLine($"{finding.Severity.ToString().ToUpperInvariant()}  {finding.Id}  {PlainText.Safe(finding.Title)}");
         output.WriteLine($"  {Time(finding.FirstSeen)} to {Time(finding.LastSeen)} UTC, {Number(finding.RecordCount)} {(finding.RecordCount == 1 ? "record" : "records")}{(finding is MailAccessAnomaly access ? $", {Number(access.ItemCount)} items" : string.Empty)}");
         if (finding.SuppressedBecause is { } because)
         {
             output.WriteLine($"  suppressed, because {PlainText.Safe(because)}");
+        }
+
+        if (isMixed)
+        {
+            output.WriteLine($"  {"tenant",-9}  {Name(finding.TenantName, finding.TenantId)}");
         }
 
         WriteList("mailboxes", finding.Mailboxes, output);
@@ -100,7 +128,7 @@ internal static class HuntText
         output.WriteLine();
     }
 
-    private static void Write(IReadOnlyList<BlindInterval> intervals, TextWriter output)
+    private static void Write(IReadOnlyList<BlindInterval> intervals, IReadOnlyList<TenantVerdict> tenants, TextWriter output)
     {
         if (intervals.Count == 0)
         {
@@ -108,9 +136,12 @@ internal static class HuntText
         }
 
         output.WriteLine("Not seen:");
-        foreach (BlindInterval interval in intervals.Take(MostIntervals))
+        // Every tenant has its first days; among those of many, what is certain of one would be out of sight.
+        IEnumerable<BlindInterval> shown = tenants.Count == 0 ? intervals : intervals.OrderByDescending(static interval => interval.Certainty);
+        foreach (BlindInterval interval in shown.Take(MostIntervals))
         {
-            output.WriteLine($"  {interval.Cause} ({interval.Certainty.ToString().ToLowerInvariant()}): {PlainText.Safe(interval.Text)}");
+            string tenant = tenants.FirstOrDefault(tenant => tenant.TenantId == interval.TenantId) is { } known ? $"{Name(known.TenantName, known.TenantId)}, " : string.Empty;
+            output.WriteLine($"  {tenant}{interval.Cause} ({interval.Certainty.ToString().ToLowerInvariant()}): {PlainText.Safe(interval.Text)}");
         }
 
         if (intervals.Count > MostIntervals)
@@ -120,6 +151,8 @@ internal static class HuntText
 
         output.WriteLine();
     }
+
+    private static string Name(string name, string id) => id.Length == 0 ? "(records without a tenant id)" : name.Length > 0 ? $"{PlainText.Safe(name)} ({PlainText.Safe(id)})" : PlainText.Safe(id);
 
     private static string Read(ReadReport report)
     {

@@ -34,6 +34,9 @@ internal sealed class CoverageLedger
     /// <summary>Stretches in which a usually active tenant fell silent or was not audited, or that the window asks for and the log has not.</summary>
     public required IReadOnlyList<BlindInterval> MissingWindows { get; init; }
 
+    /// <summary>The same of every tenant by itself, in the order of their ids; empty in a tenant's own ledger.</summary>
+    public IReadOnlyList<(string TenantId, CoverageLedger Ledger)> Tenants { get; private init; } = [];
+
     public static CoverageLedger Build(
         MailAccessFacts facts,
         ReadReport report,
@@ -41,7 +44,8 @@ internal sealed class CoverageLedger
         IReadOnlyList<UnjudgedDays> unjudged,
         IReadOnlyList<BlindInterval> others,
         bool judgesAccess = true,
-        StandingMailboxes? standing = null)
+        StandingMailboxes? standing = null,
+        IEnumerable<string>? found = null)
     {
         standing ??= StandingMailboxes.None;
         (DateTimeOffset start, DateTimeOffset end) = Window(facts, report, options);
@@ -52,36 +56,57 @@ internal sealed class CoverageLedger
         intervals.AddRange(unjudged.Select(days => Unjudged(facts, days)));
         intervals.AddRange(judgesAccess ? AccessMissing.Find(facts) : []);
         intervals.RemoveAll(interval => interval.To <= start || interval.From >= end);
+        HashSet<int> withAccess = AccessMissing.Tenants(facts);
         // Rules as they stand are no matter of the window, which is empty where there is no log at all.
         intervals = intervals.Concat(standing.Missing)
             .OrderBy(static i => i.Scope).ThenBy(static i => i.From)
             .ThenBy(static i => i.TenantId, StringComparer.Ordinal).ThenBy(static i => i.Subject, StringComparer.Ordinal).ThenBy(static i => i.Cause)
             .ToList();
-        Tally tally = Count(facts, intervals, options, start, end);
-        bool isAccessMissing = judgesAccess && facts.Count == 0;
-        return new CoverageLedger
+        CoverageTally[] tallies = CoverageTally.Count(facts, intervals, options, start, end);
+        List<(string, CoverageLedger)> tenants = [];
+        foreach ((string id, int tenant) in TenantsOf(facts, intervals.Select(static interval => interval.TenantId).Where(static id => id.Length > 0).Concat(found ?? [])))
         {
-            Report = new CoverageReport
+            TenantHour[] hours = [.. facts.TenantHours.Where(hour => hour.Tenant == tenant)];
+            DateTimeOffset? from = hours.Length == 0 ? null : FactTime.ToTime(hours.Min(static hour => hour.Hour) * 3600);
+            DateTimeOffset? to = hours.Length == 0 ? null : FactTime.ToTime((hours.Max(static hour => hour.Hour) + 1) * 3600);
+            tenants.Add((id, new Scope
             {
-                Start = start,
-                End = end,
-                ActiveMailboxes = tally.Mailboxes,
-                FullyJudgedMailboxes = tally.Fully,
-                PartlyJudgedMailboxes = tally.Partly,
-                ActiveMailboxDays = tally.Days,
-                BlindMailboxDays = tally.BlindDays,
-                BlindIntervals = intervals,
-                Sentence = (isAccessMissing ? AccessMissing.Judged(tally.Mailboxes, standing) : CoverageText.Judged(tally.Mailboxes, tally.Fully, tally.Partly, standing)) + CoverageText.Bypassed(intervals),
-            },
-            OutsideLog = report.FirstRecord is { } first && report.LastRecord is { } last && (options.Start > last || options.End <= first) ? (first, last) : null,
+                Intervals = [.. intervals.Where(interval => interval.TenantId == id)],
+                Unjudged = [.. unjudged.Where(days => days.Tenant == tenant)],
+                Start = options.Start ?? (from > start ? from.Value : start),
+                End = options.End ?? (to < end ? to.Value : end),
+                Log = from is { } first && to is { } last ? (first, last.AddTicks(-1)) : null,
+                Standing = standing with { Rules = 0, Read = 0, Missing = [.. standing.Missing.Where(interval => interval.TenantId == id)] },
+                IsAccessMissing = judgesAccess && !withAccess.Contains(tenant),
+                Judged = judgesAccess && withAccess.Contains(tenant) ? 1 : 0,
+            }.Close(tenant < 0 ? new CoverageTally() : tallies[tenant], report, options)));
+        }
+
+        return new Scope
+        {
+            Intervals = intervals,
+            Unjudged = unjudged,
+            Start = start,
+            End = end,
+            Log = report.FirstRecord is { } earliest && report.LastRecord is { } latest ? (earliest, latest) : null,
             Standing = standing,
-            UnreadInputs = report.UnreadInputs,
-            BlindPriorityMailboxes = tally.Priority,
-            IsWholeWindowUnjudged = isAccessMissing || (judgesAccess && unjudged.Count > 0 && unjudged.Count(static u => u.IsWholeLog) == AccessMissing.Tenants(facts).Count),
-            IsAccessMissing = isAccessMissing,
-            IsCompared = unjudged.Count > 0 && unjudged.All(static u => u.IsCompared),
-            MissingWindows = intervals.Where(static i => IsMissing(i) && i.Certainty >= Certainty.Likely).ToArray(),
-        };
+            IsAccessMissing = judgesAccess && facts.Count == 0,
+            Judged = judgesAccess ? withAccess.Count : 0,
+            Tenants = tenants,
+        }.Close(CoverageTally.Sum(tallies), report, options);
+    }
+
+    /// <summary>The tenants anything is known of. Records that leave the tenant's id out are one only where they are of a mailbox.</summary>
+    private static IEnumerable<(string Id, int Tenant)> TenantsOf(MailAccessFacts facts, IEnumerable<string> others)
+    {
+        HashSet<int> known = [.. facts.MailboxDays.Select(day => facts.Mailboxes[day.Mailbox].Tenant), .. facts.TenantHours.Select(static hour => hour.Tenant).Where(tenant => facts.Tenants[tenant].Length > 0)];
+        Dictionary<string, int> tenants = known.ToDictionary(tenant => facts.Tenants[tenant], StringComparer.OrdinalIgnoreCase);
+        foreach (string id in others)
+        {
+            _ = tenants.TryAdd(id, -1);
+        }
+
+        return tenants.OrderBy(static tenant => tenant.Key, StringComparer.Ordinal).Select(static tenant => (tenant.Key, tenant.Value));
     }
 
     // A log that was switched off has no active mailbox-days to be blind; counted by them it would seem complete.
@@ -138,75 +163,51 @@ internal sealed class CoverageLedger
             }));
     }
 
-    private static Tally Count(
-        MailAccessFacts facts, List<BlindInterval> intervals, MailAccessHuntOptions options, DateTimeOffset start, DateTimeOffset end)
+    /// <summary>What is known of the log as a whole, or of one tenant's part of it.</summary>
+    private sealed class Scope
     {
-        List<BlindInterval> blind = intervals.Where(static i => i.Certainty >= Certainty.Likely).ToList();
-        ILookup<string, BlindInterval> byTenant = blind.Where(static i => i.Scope == BlindScope.Tenant).ToLookup(static i => i.TenantId);
-        ILookup<(string, string), BlindInterval> byMailbox =
-            blind.Where(static i => i.Scope == BlindScope.Mailbox).ToLookup(static i => (i.TenantId, i.SubjectKey));
-        HashSet<string> priority = new(options.PriorityMailboxes.Select(static p => p.Trim()), StringComparer.OrdinalIgnoreCase);
-        List<string> blindPriority = [];
-        Tally tally = default;
-        IReadOnlyList<MailboxDay> days = facts.MailboxDays;
-        int i = 0;
-        while (i < days.Count)
+        public required IReadOnlyList<BlindInterval> Intervals { get; init; }
+
+        public required IReadOnlyList<UnjudgedDays> Unjudged { get; init; }
+
+        public required DateTimeOffset Start { get; init; }
+
+        public required DateTimeOffset End { get; init; }
+
+        public required (DateTimeOffset First, DateTimeOffset Last)? Log { get; init; }
+
+        public required StandingMailboxes Standing { get; init; }
+
+        public required bool IsAccessMissing { get; init; }
+
+        /// <summary>How many tenants have mail access that is judged.</summary>
+        public required int Judged { get; init; }
+
+        public IReadOnlyList<(string TenantId, CoverageLedger Ledger)> Tenants { get; init; } = [];
+
+        public CoverageLedger Close(CoverageTally tally, ReadReport report, MailAccessHuntOptions options) => new()
         {
-            MailboxIdentity mailbox = facts.Mailboxes[days[i].Mailbox];
-            string tenant = facts.Tenants[mailbox.Tenant];
-            BlindInterval[] own = [.. byTenant[tenant], .. byMailbox[(tenant, mailbox.Display)]];
-            int active = 0;
-            int blindDays = 0;
-            int unseenDays = 0;
-            for (int index = days[i].Mailbox; i < days.Count && days[i].Mailbox == index; i++)
+            Report = new CoverageReport
             {
-                DateTimeOffset day = FactTime.ToTime(FactTime.StartOfDay(days[i].Day));
-                DateTimeOffset next = day.AddDays(1);
-                if (next <= start || day >= end)
-                {
-                    continue;
-                }
-
-                active++;
-                blindDays += IsBlind(own, day, next, static _ => true) ? 1 : 0;
-
-                // Where rows were lost, those that came were judged.
-                unseenDays += IsBlind(own, day, next, static cause => cause != BlindCause.LostRows) ? 1 : 0;
-            }
-
-            tally.Mailboxes += active > 0 ? 1 : 0;
-            tally.Fully += active > 0 && blindDays == 0 ? 1 : 0;
-            tally.Partly += blindDays > 0 && unseenDays < active ? 1 : 0;
-            tally.Days += active;
-            tally.BlindDays += blindDays;
-            bool isPriority = priority.Contains(mailbox.Address) || (mailbox.Guid is Guid guid && priority.Contains(guid.ToString("D")));
-            if (isPriority && own.Length > 0)
-            {
-                blindPriority.Add(mailbox.Display);
-            }
-        }
-
-        tally.Priority = blindPriority;
-        return tally;
-    }
-
-    private static bool IsBlind(BlindInterval[] intervals, DateTimeOffset day, DateTimeOffset next, Func<BlindCause, bool> isCause)
-    {
-        foreach (BlindInterval interval in intervals)
-        {
-            if (interval.From < next && interval.To > day && isCause(interval.Cause))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private struct Tally
-    {
-        public int Mailboxes, Fully, Partly;
-        public long Days, BlindDays;
-        public List<string> Priority;
+                Start = Start,
+                End = End < Start ? Start : End,
+                ActiveMailboxes = tally.Mailboxes,
+                FullyJudgedMailboxes = tally.Fully,
+                PartlyJudgedMailboxes = tally.Partly,
+                ActiveMailboxDays = tally.Days,
+                BlindMailboxDays = tally.BlindDays,
+                BlindIntervals = Intervals,
+                Sentence = (IsAccessMissing ? AccessMissing.Judged(tally.Mailboxes, Standing) : CoverageText.Judged(tally.Mailboxes, tally.Fully, tally.Partly, Standing)) + CoverageText.Bypassed(Intervals),
+            },
+            OutsideLog = Log is { } log && (options.Start > log.Last || options.End <= log.First) ? log : null,
+            Standing = Standing,
+            UnreadInputs = report.UnreadInputs,
+            BlindPriorityMailboxes = tally.Priority,
+            IsWholeWindowUnjudged = IsAccessMissing || (Judged > 0 && Unjudged.Count > 0 && Unjudged.Count(static u => u.IsWholeLog) == Judged),
+            IsAccessMissing = IsAccessMissing,
+            IsCompared = Unjudged.Count > 0 && Unjudged.All(static u => u.IsCompared),
+            MissingWindows = Intervals.Where(static i => IsMissing(i) && i.Certainty >= Certainty.Likely).ToArray(),
+            Tenants = Tenants,
+        };
     }
 }

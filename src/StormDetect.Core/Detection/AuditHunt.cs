@@ -103,6 +103,7 @@ public abstract class AuditHunt
     {
         ReadReport report = Scan.Complete();
         report.Searches = _searches.All;
+        report.FolderLosses = FolderLosses.Of(report);
         report.UnreadInputs = [.. UnreadInputs.Of(report, _named).Concat(_unread).Distinct(StringComparer.Ordinal)];
         _scan = null;
         return report;

@@ -47,6 +47,9 @@ public abstract class Finding
     /// <summary>OrganizationId of the tenant it happened in; empty where the log does not say.</summary>
     public required string TenantId { get; init; }
 
+    /// <summary>The mail domain that most of the tenant's mailboxes in the log have: what to call the tenant. Empty where no mailbox is known by its address.</summary>
+    public string TenantName { get; internal set; } = string.Empty;
+
     /// <summary>The mailboxes concerned, by address where known, else by MailboxGuid.</summary>
     public required IReadOnlyList<string> Mailboxes { get; init; }
 

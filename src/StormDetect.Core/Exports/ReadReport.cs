@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using StormDetect.Core.Exports;
 
 namespace StormDetect.Core;
 
@@ -53,6 +54,9 @@ public sealed class ReadReport
     /// What was named for a hunt, and could not be read: logs, and what was given beside them, such as indicators, words, sign-ins. While there is any, a hunt that finds nothing cannot conclude.
     /// </summary>
     public IReadOnlyList<string> UnreadInputs { get; internal set; } = [];
+
+    /// <summary>What was lost of folders that are of one tenant; looked for in logs of several folders only.</summary>
+    internal IReadOnlyList<FolderLoss> FolderLosses { get; set; } = [];
 
     /// <summary>What archives among the inputs have not, between what they cover.</summary>
     public IReadOnlyList<ArchiveGap> ArchiveGaps { get; init; } = [];

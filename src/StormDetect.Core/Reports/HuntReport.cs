@@ -63,9 +63,13 @@ public static class HuntReport
 
     private static void Header(HtmlPage page, MailHuntResult result, HuntReportOptions options, IReadOnlyList<(string Id, string Name)> sections)
     {
-        string[] tenants = result.Findings.Select(static f => f.TenantId).Concat(result.Coverage.BlindIntervals.Select(static i => i.TenantId)).Where(static t => t.Length > 0).Distinct().Take(5).ToArray();
+        string[] tenants = result.Findings.Select(static f => f.TenantId).Concat(result.Coverage.BlindIntervals.Select(static i => i.TenantId)).Where(static t => t.Length > 0).Distinct().ToArray();
         _ = page.Raw("<header>").Element("h1", options.Title).Raw("<p class=\"mute\">Window ").Time(result.Coverage.Start).Raw(" to ").Time(result.Coverage.End).Raw(" UTC. Made ").Time(options.MadeAt).Raw(" UTC. ");
-        if (tenants.Length > 0)
+        if (result.Tenants.Count > 1)
+        {
+            _ = page.Text(ReportParts.Count(result.Tenants.Count, "tenant")).Raw(", each judged by itself.");
+        }
+        else if (tenants.Length > 0)
         {
             _ = page.Raw("Tenant ").Text(string.Join(", ", tenants)).Raw(".");
         }

@@ -24,16 +24,17 @@ internal static class IncidentPanel
         ReportParts.Begin(page, "incidents", "Incidents and next steps", result.Incidents.Count == 0
             ? "Nothing was found at the severity asked for. Read what could be seen before you rely on that."
             : "Findings that share a session, an account, an application or network few people use, or a mailbox within three days are one incident. Numbers in brackets are the weight of a reason. Preserve evidence before you evict anybody.");
-        int written = ReportParts.Rows(page, result.Incidents, MostIncidents, incident => Write(page, incident));
+        int written = ReportParts.Rows(page, result.Incidents, MostIncidents, incident => Write(page, incident, result.Tenants.Count > 1));
         ReportParts.More(page, result.Incidents.Count - written, "incident");
         ReportParts.End(page);
     }
 
-    private static void Write(HtmlPage page, Incident incident)
+    private static void Write(HtmlPage page, Incident incident, bool isMixed)
     {
         _ = page.Raw($"<article aria-labelledby=\"{incident.Id}\"><h3 id=\"{incident.Id}\">");
         ReportParts.Severity(page, incident.Severity);
         _ = page.Text(incident.Title).Raw("</h3><dl><dt>Incident</dt><dd>").Text(incident.Id).Raw("</dd><dt>Since</dt><dd>").Time(incident.FirstSeen).Raw(" to ").Time(incident.LastSeen).Raw(" UTC</dd>");
+        Line(page, "Tenant", isMixed ? [TenantLabel.Of(incident.TenantName, incident.TenantId)] : []);
         Line(page, "Mailboxes", incident.Mailboxes);
         Line(page, "Accounts", incident.UserIds.SequenceEqual(incident.Mailboxes) ? [] : incident.UserIds);
         Line(page, "Networks", incident.Networks);

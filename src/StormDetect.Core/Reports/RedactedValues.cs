@@ -25,6 +25,12 @@ internal static class RedactedValues
             }
         }
 
+        foreach (TenantVerdict tenant in result.Tenants)
+        {
+            yield return ("tenant", tenant.TenantId);
+            yield return ("domain", tenant.TenantName);
+        }
+
         foreach (BlindInterval interval in result.Coverage.BlindIntervals)
         {
             yield return ("tenant", interval.TenantId);

@@ -9,16 +9,17 @@ internal static class VerdictPanel
 {
     private const int MostCards = 3;
     private const int MostIncidents = 40;
+    private const int MostTenants = 500;
 
     public static void Write(HtmlPage page, MailHuntResult result)
     {
-        (string style, string word) = result.Verdict switch
+        string style = result.Verdict switch
         {
-            Verdict.Suspicious => ("suspicious", "Suspicious"),
-            Verdict.NoEvidence => ("none", "No evidence"),
-            _ => ("open", "Cannot conclude"),
+            Verdict.Suspicious => "suspicious",
+            Verdict.NoEvidence => "none",
+            _ => "open",
         };
-        _ = page.Section("verdict", "Verdict").Raw($"<section class=\"verdict {style}\" aria-labelledby=\"verdict\"><h2 id=\"verdict\">Verdict</h2><p class=\"word\">{word}</p><p>").Text(result.VerdictText)
+        _ = page.Section("verdict", "Verdict").Raw($"<section class=\"verdict {style}\" aria-labelledby=\"verdict\"><h2 id=\"verdict\">Verdict</h2><p class=\"word\">{Word(result.Verdict)}</p><p>").Text(result.VerdictText)
             .Raw("</p><p>").Text(Findings(result)).Raw("</p>");
         if (result.SuppressedCount > 0)
         {
@@ -32,23 +33,57 @@ internal static class VerdictPanel
 
         foreach (Incident incident in result.Incidents.Take(MostCards))
         {
-            Card(page, incident);
+            Card(page, incident, result.Tenants.Count > 1);
         }
 
         if (result.Incidents.Count > MostCards)
         {
             ReportParts.Table(
-                page, "The other incidents", ["Severity", "What*", "Mailboxes#", "Since when (UTC)", "How sure*"], [.. result.Incidents.Skip(MostCards)], MostIncidents, "incident", incident =>
+                page, "The other incidents", ["Severity", .. result.Tenants.Count > 1 ? (string[])["Tenant*"] : [], "What*", "Mailboxes#", "Since when (UTC)", "How sure*"], [.. result.Incidents.Skip(MostCards)], MostIncidents, "incident", incident =>
                 {
                     _ = page.Raw("<tr><td>");
                     ReportParts.Severity(page, incident.Severity);
+                    if (result.Tenants.Count > 1)
+                    {
+                        _ = page.Raw("</td><td>").Text(TenantLabel.Of(incident.TenantName, incident.TenantId));
+                    }
+
                     _ = page.Raw($"</td><td><a href=\"#{incident.Id}\">").Text(incident.Title).Raw("</a></td><td class=\"n\">").Number(incident.Mailboxes.Count)
                         .Raw("</td><td>").Time(incident.FirstSeen).Raw("</td><td>").Text(Sure(incident)).Raw("</td></tr>");
                 });
         }
 
+        Tenants(page, result);
         _ = page.Raw("</section>");
     }
+
+    /// <summary>Where the log is of several tenants, each by itself: what was found in one must not hide that another could not be judged.</summary>
+    private static void Tenants(HtmlPage page, MailHuntResult result)
+    {
+        if (result.Tenants.Count < 2)
+        {
+            return;
+        }
+
+        ReportParts.Table(page, "Every tenant by itself", ["Verdict", "Tenant*", "Severity", "Findings#", "Mailboxes#", "Blind %#", "Log until (UTC)", "Why*"], result.Tenants, MostTenants, "tenant", tenant =>
+        {
+            _ = page.Raw("<tr><td>").Text(Word(tenant.Verdict)).Raw("</td><td>").Text(TenantLabel.Of(tenant.TenantName, tenant.TenantId)).Raw("</td><td>");
+            if (tenant.HighestSeverity is { } severity)
+            {
+                ReportParts.Severity(page, severity);
+            }
+
+            _ = page.Raw("</td><td class=\"n\">").Number(tenant.FindingCount).Raw("</td><td class=\"n\">").Number(tenant.ActiveMailboxes).Raw("</td><td class=\"n\">")
+                .Text(tenant.BlindPercent.ToString("0.#", CultureInfo.InvariantCulture)).Raw("</td><td>").Time(tenant.End).Raw("</td><td>").Text(tenant.VerdictText).Raw("</td></tr>");
+        });
+    }
+
+    private static string Word(Verdict verdict) => verdict switch
+    {
+        Verdict.Suspicious => "Suspicious",
+        Verdict.NoEvidence => "No evidence",
+        _ => "Cannot conclude",
+    };
 
     private static string Findings(MailHuntResult result)
     {
@@ -58,9 +93,15 @@ internal static class VerdictPanel
             : $"{ReportParts.Count(result.Findings.Count, "finding")} ({counts}) in {ReportParts.Count(result.Incidents.Count, "incident")}. Hunts run: {string.Join(", ", result.Hunts)}.";
     }
 
-    private static void Card(HtmlPage page, Incident incident)
+    private static void Card(HtmlPage page, Incident incident, bool isMixed)
     {
-        _ = page.Raw("<article><dl><dt>What</dt><dd>");
+        _ = page.Raw("<article><dl>");
+        if (isMixed)
+        {
+            _ = page.Raw("<dt>Tenant</dt><dd>").Text(TenantLabel.Of(incident.TenantName, incident.TenantId)).Raw("</dd>");
+        }
+
+        _ = page.Raw("<dt>What</dt><dd>");
         ReportParts.Severity(page, incident.Severity);
         _ = page.Raw($"<a href=\"#{incident.Id}\">").Text(incident.Title).Raw("</a></dd><dt>Who</dt><dd>").Text(Who(incident)).Raw("</dd><dt>Whose mail</dt><dd>")
             .Text(incident.Mailboxes.Count == 0 ? "no mailbox is named" : $"{ReportParts.Count(incident.Mailboxes.Count, "mailbox")}: {ReportParts.Names(incident.Mailboxes)}")

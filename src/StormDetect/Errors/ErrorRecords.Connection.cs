@@ -35,7 +35,21 @@ internal static partial class ErrorRecords
     /// <summary>The id is Tenant and the name of the <see cref="TenantRequestProblem"/>.</summary>
     /// <param name="failure">What the tenant answered.</param>
     /// <param name="target">What was asked for, or the tenant; never a token.</param>
-    public static ErrorRecord Tenant(TenantRequestException failure, object? target) =>
+    /// <param name="tenant">The connection's name, or the tenant's id: put before the text. Null where nobody knows.</param>
+    public static ErrorRecord Tenant(TenantRequestException failure, object? target, string? tenant) => In(tenant, Tenant(failure, target));
+
+    /// <summary>Puts the tenant before an error's text: whoever asks sixty of them must see which one failed.</summary>
+    private static ErrorRecord In(string? tenant, ErrorRecord error)
+    {
+        if (tenant is { Length: > 0 })
+        {
+            error.ErrorDetails = new ErrorDetails(Strings.Format(Strings.OfTenant, tenant, error.ErrorDetails?.Message ?? error.Exception.Message));
+        }
+
+        return error;
+    }
+
+    private static ErrorRecord Tenant(TenantRequestException failure, object? target) =>
         new(
             failure,
             "Tenant" + failure.Problem,

@@ -27,17 +27,16 @@ internal static partial class ErrorRecords
             folder);
 
     /// <summary>A slice that is not complete.</summary>
-    public static ErrorRecord SearchSlice(SliceReport slice) =>
-        slice.State == SliceState.Truncated
+    public static ErrorRecord SearchSlice(SliceReport slice, string tenant) => In(tenant, slice.State == SliceState.Truncated
             ? new(new InvalidDataException(Strings.Format(Strings.SearchSliceTruncated, slice, slice.Problem)), nameof(Strings.SearchSliceTruncated), ErrorCategory.LimitsExceeded, slice)
-            : new(new InvalidDataException(Strings.Format(Strings.SearchSliceFailed, slice, slice.Problem)), nameof(Strings.SearchSliceFailed), ErrorCategory.ReadError, slice);
+            : new(new InvalidDataException(Strings.Format(Strings.SearchSliceFailed, slice, slice.Problem)), nameof(Strings.SearchSliceFailed), ErrorCategory.ReadError, slice));
 
     /// <summary>A search that ended before its end: the tenant's own error, with what that means for the search.</summary>
-    public static ErrorRecord SearchStopped(TenantRequestException failure, SearchReport report, string folder)
+    public static ErrorRecord SearchStopped(TenantRequestException failure, SearchReport report, string folder, string tenant)
     {
         ErrorRecord error = Tenant(failure, report.TenantId);
         error.ErrorDetails = new ErrorDetails(folder.Length > 0 ? Strings.Format(Strings.SearchStopped, failure.Message, folder) : Strings.Format(Strings.SearchStoppedForgotten, failure.Message));
-        return error;
+        return In(tenant, error);
     }
 
     public static ErrorRecord SearchReportDamaged(string damage, object report) =>
@@ -55,12 +54,12 @@ internal static partial class ErrorRecords
             start);
 
     /// <summary>A window of which nothing can be asked for, because the way to the log does not reach it or it was excepted.</summary>
-    public static ErrorRecord SearchNothingToAsk(SearchPlan plan) =>
-        new(
+    public static ErrorRecord SearchNothingToAsk(SearchPlan plan, string tenant) =>
+        In(tenant, new(
             new InvalidOperationException(Strings.Format(Strings.SearchNothingToAsk, plan.Route, string.Join(" ", plan.BlindIntervals.Select(static interval => interval.Text)))),
             nameof(Strings.SearchNothingToAsk),
             ErrorCategory.InvalidArgument,
-            plan);
+            plan));
 
     public static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 

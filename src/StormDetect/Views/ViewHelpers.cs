@@ -190,9 +190,9 @@ public static class ViewHelpers
 
     private static string NameOrStart(string id, string name) => name.Length > 0 ? name : id.Length > 8 ? id[..8] + Cut : id;
 
-    /// <summary>An application in full.</summary>
+    /// <summary>An application or a tenant in full.</summary>
     /// <param name="id">Its id.</param>
-    /// <param name="name">Its public name.</param>
+    /// <param name="name">Its name.</param>
     /// <returns>Such as <c>Microsoft Graph (00000003-...)</c>, or <c>none</c>.</returns>
     public static string NamedId(object? id, object? name)
     {

@@ -32,6 +32,9 @@ public sealed class HuntJsonTests : IDisposable
         Assert.False(string.IsNullOrEmpty(json.GetProperty("coverage").GetProperty("sentence").GetString()));
         Assert.Equal(JsonValueKind.Array, json.GetProperty("readReport").GetProperty("dropped").ValueKind);
         Assert.NotEqual(0, json.GetProperty("findings").GetArrayLength());
+        Assert.Equal(
+            ["activeMailboxes", "blindPercent", "end", "findingCount", "fullyJudgedMailboxes", "highestSeverity", "start", "tenantId", "tenantName", "verdict", "verdictText"],
+            Assert.Single(json.GetProperty("tenants").EnumerateArray()).EnumerateObject().Select(static property => property.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -40,7 +43,7 @@ public sealed class HuntJsonTests : IDisposable
         JsonElement finding = Outcome.Of("hunt", _log, "--json", "-").Json.GetProperty("findings")[0];
         string[] promised =
         [
-            "id", "detectionId", "severity", "title", "tenantId", "mailboxes", "userIds", "firstSeen", "lastSeen", "reasons", "recordIds", "recordCount", "techniques", "nextSteps",
+            "id", "detectionId", "severity", "title", "tenantId", "tenantName", "mailboxes", "userIds", "firstSeen", "lastSeen", "reasons", "recordIds", "recordCount", "techniques", "nextSteps",
             "pValue", "score", "explanation", "suppressedBecause", "isKnown", "appId", "appName", "appOwner", "clientAppId", "clientAppName", "clientAppOwner", "clientFamily", "networks", "accessCount", "itemCount", "syncedFolderCount", "sessionIds",
             "activities", "movedItemCount", "deletedItemCount", "deletedSentItemCount", "purgedItemCount", "searchCount", "sentMessageCount", "recipientCount",
         ];

@@ -26,6 +26,9 @@ internal sealed class HuntVerdict
     /// <summary>Findings left out because they are known.</summary>
     public required int Known { get; init; }
 
+    /// <summary>The verdict over every tenant by itself, those first that somebody has to look at.</summary>
+    public required IReadOnlyList<TenantVerdict> Tenants { get; init; }
+
     public static HuntVerdict Of(
         MailAccessFacts facts,
         ReadReport report,
@@ -44,13 +47,22 @@ internal sealed class HuntVerdict
             .OrderByDescending(static f => f.Severity).ThenByDescending(static f => f.Score).ThenBy(static f => f.Id, StringComparer.Ordinal)
             .ToArray();
         FindingSieve sieve = FindingSieve.Of(sorted, run, options, options.Now ?? report.LastRecord ?? DateTimeOffset.UnixEpoch);
-        CoverageLedger ledger = CoverageLedger.Build(facts, report, run is null ? options : options with { Start = start }, unjudged, blind, judgesAccess, standing);
+        CoverageLedger ledger = CoverageLedger.Build(facts, report, run is null ? options : options with { Start = start }, unjudged, blind, judgesAccess, standing, sorted.Select(static finding => finding.TenantId));
+        TenantNames names = new(facts);
+        foreach (Finding finding in sorted)
+        {
+            finding.TenantName = names.Of(finding.TenantId);
+        }
+
+        IReadOnlyList<TenantVerdict> tenants = TenantVerdicts.Of(ledger, sieve.Counted, sorted.Where(finding => options.NewOnly && finding.IsKnown && finding.SuppressedBecause is null), names, options, judgesAccess);
         string heaviest = sieve.Counted.Count > 0 ? sieve.Counted[0].Title : string.Empty;
         (Verdict verdict, string text) = VerdictRule.Decide(sieve.Counted.Count, heaviest, ledger, options, sieve.Known, judgesAccess);
+        (verdict, text) = TenantVerdicts.Join(verdict, text, tenants);
         return new HuntVerdict
         {
             Verdict = verdict,
             Text = text + sieve.Note(),
+            Tenants = tenants,
             Coverage = ledger.Report,
             Shown = sieve.Shown,
             Counted = sieve.Counted,

@@ -120,7 +120,7 @@ public sealed class MailHunt : AuditHunt
             Facts = facts,
             HasAccessFacts = _intake.JudgesAccess,
             Report = report,
-            Domains = new TenantDomains(facts, Options.AcceptedDomains),
+            Domains = new TenantDomains(facts, Options.AcceptedDomains, Options.AcceptedDomainsOf),
             Now = access.Now ?? report.LastRecord ?? DateTimeOffset.UnixEpoch,
             Earlier = findings,
             SignIns = Live?.SignIns,
@@ -159,6 +159,7 @@ public sealed class MailHunt : AuditHunt
         {
             Verdict = verdict.Verdict,
             VerdictText = verdict.Text,
+            Tenants = verdict.Tenants,
             Coverage = verdict.Coverage,
             Findings = verdict.Shown,
             Incidents = IncidentBuilder.Build(verdict.Counted, new CommonGround(facts)),

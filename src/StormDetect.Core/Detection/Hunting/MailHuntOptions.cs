@@ -12,9 +12,13 @@ public sealed record MailHuntOptions
     public MailAccessHuntOptions Access { get; init; } = new();
 
     /// <summary>
-    /// Mail domains of the tenant. Mail that leaves them leaves the tenant; domains of mailboxes that the log shows count as well.
+    /// Mail domains of the tenant. Mail that leaves them leaves the tenant; domains of mailboxes that the log shows count as well. In a log of several tenants a domain counts for the tenant whose
+    /// mailboxes show it, one that no mailbox shows for every tenant with another listed domain, and tenants without any are judged as if none were named.
     /// </summary>
     public IReadOnlyList<string> AcceptedDomains { get; init; } = [];
+
+    /// <summary>OrganizationId of the tenant that <see cref="AcceptedDomains"/> are of, where that is known: they count for no other. Empty for those of the log.</summary>
+    public string AcceptedDomainsOf { get; init; } = string.Empty;
 
     /// <summary>Indicators to look for, such as <see cref="IndicatorReader.Read(IEnumerable{string}, System.Threading.CancellationToken)"/> gives them.</summary>
     public IReadOnlyList<ThreatIndicator> Indicators { get; init; } = [];

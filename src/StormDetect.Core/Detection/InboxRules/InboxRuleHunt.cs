@@ -27,7 +27,7 @@ internal sealed class InboxRuleHunt(MailHuntOptions options) : IHunt
 
     public HuntOutcome Judge(HuntContext context, CancellationToken cancellationToken)
     {
-        MailDomains domains = new(context.Domains, options.AcceptedDomains);
+        MailDomains domains = new(context.Domains);
         DestinationJudge destinations = new(domains);
         // A mailbox that a refused command names may be anywhere: whoever names one at a thief's domain must not make that the organisation's own.
         foreach (RuleFold fold in _collector.Folds.Where(static fold => !fold.First.Failed))

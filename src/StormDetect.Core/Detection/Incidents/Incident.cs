@@ -17,6 +17,9 @@ public sealed class Incident
     /// <summary>OrganizationId of the tenant; empty where the log does not say.</summary>
     public required string TenantId { get; init; }
 
+    /// <summary>The mail domain that most of the tenant's mailboxes in the log have: what to call the tenant. Empty where no mailbox is known by its address.</summary>
+    public string TenantName => Findings.Count > 0 ? Findings[0].TenantName : string.Empty;
+
     /// <summary>
     /// That of its most severe finding; one level more where different hunts agree on one session, application or unusual network, because each of them rests on other records.
     /// </summary>

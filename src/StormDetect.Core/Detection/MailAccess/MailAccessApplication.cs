@@ -13,6 +13,9 @@ public sealed class MailAccessApplication : INamesApplications
     /// <summary>OrganizationId of the tenant; empty where the log does not say.</summary>
     public required string TenantId { get; init; }
 
+    /// <summary>The mail domain that most of the tenant's mailboxes in the log have: what to call the tenant. Empty where no mailbox is known by its address.</summary>
+    public string TenantName { get; init; } = string.Empty;
+
     /// <summary>AppId of the token that reached Exchange; empty where the records carry none.</summary>
     public required string AppId { get; init; }
 

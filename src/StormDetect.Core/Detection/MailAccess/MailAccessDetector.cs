@@ -38,6 +38,7 @@ internal static class MailAccessDetector
         {
             Verdict = verdict.Verdict,
             VerdictText = verdict.Text,
+            Tenants = verdict.Tenants,
             Coverage = verdict.Coverage,
             Findings = verdict.Shown.Cast<MailAccessAnomaly>().ToArray(),
             Suppressed = verdict.Suppressed,

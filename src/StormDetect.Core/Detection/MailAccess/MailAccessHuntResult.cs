@@ -11,6 +11,9 @@ public sealed class MailAccessHuntResult
     /// <summary>The sentence that decides the verdict.</summary>
     public required string VerdictText { get; init; }
 
+    /// <summary>The verdict over every tenant of the log by itself, those first that somebody has to look at; one row where the log is of one tenant.</summary>
+    public IReadOnlyList<TenantVerdict> Tenants { get; init; } = [];
+
     /// <summary>How much could be judged, and what was blind.</summary>
     public required CoverageReport Coverage { get; init; }
 

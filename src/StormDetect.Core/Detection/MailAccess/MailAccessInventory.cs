@@ -35,21 +35,23 @@ internal static class MailAccessInventory
             count.Add(fact);
         }
 
+        TenantNames names = new(facts);
         return counts
             .Select(pair => Describe(
-                facts, pair.Key.Tenant, pair.Key.Path, pair.Value!, tenantMailboxes[pair.Key.Tenant].Count, firstDays[pair.Key.Tenant], lastDays[pair.Key.Tenant]))
+                facts, names, pair.Key.Tenant, pair.Key.Path, pair.Value!, tenantMailboxes[pair.Key.Tenant].Count, firstDays[pair.Key.Tenant], lastDays[pair.Key.Tenant]))
             .OrderBy(static a => a.TenantId, StringComparer.Ordinal).ThenByDescending(static a => a.MailboxCount)
             .ThenByDescending(static a => a.AccessCount).ThenBy(static a => a.ToString(), StringComparer.Ordinal).ThenBy(static a => a.Logon)
             .ToArray();
     }
 
     private static MailAccessApplication Describe(
-        MailAccessFacts facts, int tenant, int pathIndex, Counts count, int tenantMailboxes, int firstDay, int lastDay)
+        MailAccessFacts facts, TenantNames names, int tenant, int pathIndex, Counts count, int tenantMailboxes, int firstDay, int lastDay)
     {
         AccessPath path = facts.Paths[pathIndex];
         return new MailAccessApplication
         {
             TenantId = facts.Tenants[tenant],
+            TenantName = names.Of(facts.Tenants[tenant]),
             AppId = path.AppId,
             AppName = KnownApplications.NameOf(path.AppId),
             ClientAppId = path.ClientAppId,

@@ -26,7 +26,7 @@ internal sealed class ChangeJudge
         _log = log;
         _context = context;
         Names = new DirectoryNames(log, context.Facts);
-        _reach = new MailReach(log, new MailDomains(context.Domains, context.Options.AcceptedDomains), Names);
+        _reach = new MailReach(log, new MailDomains(context.Domains), Names);
         foreach (((string tenant, string name), (DateTimeOffset, string) created) in log.Created.OrderBy(static entry => entry.Value.Time))
         {
             _ = _appsCreated.TryAdd((tenant, Names.Application(tenant, name)), created);

@@ -8,22 +8,11 @@ namespace StormDetect.Core.Detection.Names;
 internal sealed class MailDomains
 {
     private readonly TenantDomains _domains;
-    private readonly bool _isListed;
-    private readonly string[] _wide;
     private readonly Dictionary<string, HashSet<string>> _own = new(StringComparer.Ordinal);
 
     /// <summary>Makes the judge.</summary>
     /// <param name="domains">The domains that mailboxes of the log show, and those the operator names.</param>
-    /// <param name="accepted">What the operator names; <c>*.contoso.com</c> stands for everything below it.</param>
-    public MailDomains(TenantDomains domains, IReadOnlyList<string> accepted)
-    {
-        _domains = domains;
-        _isListed = accepted.Count > 0;
-        _wide = [.. accepted.Select(Clean).Where(static domain => domain.StartsWith("*.", StringComparison.Ordinal)).Select(static domain => domain[2..])];
-    }
-
-    /// <summary>Whether the operator named the tenant's domains: then those are all.</summary>
-    public bool IsListed => _isListed;
+    public MailDomains(TenantDomains domains) => _domains = domains;
 
     /// <summary>Counts a domain that a record of the tenant shows to be its own.</summary>
     public void AddOwn(string tenant, string domain)
@@ -46,13 +35,13 @@ internal sealed class MailDomains
     /// <returns>Null where no domain of the tenant is known.</returns>
     public bool? IsInternal(string tenant, string domain, IReadOnlyList<string> more)
     {
-        if (_domains.IsInternal(tenant, "x@" + domain) || Proven(tenant).Contains(domain) || more.Contains(domain, StringComparer.Ordinal) || _wide.Any(wide => IsBelow(domain, wide)))
+        if (_domains.IsInternal(tenant, "x@" + domain) || Proven(tenant).Contains(domain) || more.Contains(domain, StringComparer.Ordinal) || Wide(tenant).Any(wide => IsBelow(domain, wide)))
         {
             return true;
         }
 
         // Whoever lists the accepted domains has listed all of them; else what lies below an own domain is taken for own.
-        if (_isListed)
+        if (_domains.IsListed(tenant))
         {
             return false;
         }
@@ -99,6 +88,8 @@ internal sealed class MailDomains
     }
 
     private static bool IsFounding(string domain) => domain.Contains(".onmicrosoft.", StringComparison.Ordinal);
+
+    private IEnumerable<string> Wide(string tenant) => _domains.AcceptedBy(tenant).Select(Clean).Where(static domain => domain.StartsWith("*.", StringComparison.Ordinal)).Select(static domain => domain[2..]);
 
     private HashSet<string> Proven(string tenant) => _own.TryGetValue(tenant, out HashSet<string>? own) ? own : [];
 

@@ -10,6 +10,9 @@ public sealed record AuditCoverage
     /// <summary>The tenant's id.</summary>
     public required string TenantId { get; init; }
 
+    /// <summary>What the tenant calls itself; empty where its settings were not read.</summary>
+    public string TenantName { get; init; } = string.Empty;
+
     /// <summary>The mailbox's address; <c>*</c> for every mailbox, in rows of accounts that are exempt from auditing.</summary>
     public required string Mailbox
     {

@@ -12,9 +12,11 @@ internal sealed class CoverageCount
     private int _no;
     private int _unknown;
     private int? _leastKept;
+    private string _tenantName = string.Empty;
 
     public void Add(AuditCoverage row)
     {
+        _tenantName = row.TenantName;
         _yes += row.Answer == CoverageAnswer.Yes ? 1 : 0;
         _no += row.Answer == CoverageAnswer.No ? 1 : 0;
         _unknown += row.Answer == CoverageAnswer.Unknown ? 1 : 0;
@@ -32,6 +34,7 @@ internal sealed class CoverageCount
     public AuditCoverageSummary Summary(string tenant, AuditEventKind kind, AuditActorKind actor, DateTimeOffset at) => new()
     {
         TenantId = tenant,
+        TenantName = _tenantName,
         Event = kind,
         ActorKind = actor,
         At = at,

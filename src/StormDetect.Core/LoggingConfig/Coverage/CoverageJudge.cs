@@ -105,6 +105,7 @@ internal sealed class CoverageJudge
         return new AuditCoverage
         {
             TenantId = _facts.Snapshot.TenantId,
+            TenantName = _facts.Snapshot.TenantName,
             Mailbox = mailbox,
             MailboxKind = mailboxKind,
             Event = kind,

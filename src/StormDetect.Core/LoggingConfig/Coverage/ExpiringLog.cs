@@ -8,6 +8,9 @@ public sealed record ExpiringLog
     /// <summary>The tenant's id.</summary>
     public required string TenantId { get; init; }
 
+    /// <summary>What the tenant calls itself; empty where its settings were not read.</summary>
+    public string TenantName { get; init; } = string.Empty;
+
     /// <summary>The log.</summary>
     public required string Log { get; init; }
 

@@ -52,6 +52,7 @@ internal static class ExpiryPlanner
         return new ExpiringLog
         {
             TenantId = snapshot.TenantId,
+            TenantName = snapshot.TenantName,
             Log = log,
             Day = day,
             KeptDays = days,

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using StormDetect.Binding;
 using StormDetect.Core;
 
 namespace StormDetect.Commands;
@@ -34,6 +35,12 @@ internal sealed class ArchiveSearch(PSCmdlet cmdlet, string stateFolder, string 
         with["AsFile"] = true;
         with["IncludeReport"] = true;
         with["Confirm"] = false;
+        if (Plan(collection) is { SubmissionsPerDay: not null } plan)
+        {
+            // Said before they are spent, and by the cmdlet that was called: what the search says by itself, nobody could redirect.
+            cmdlet.WriteInformation(SearchPlanText.Announcement(plan, connection?.Name ?? ConnectionTable.Current.All.Select(static only => only.Name).FirstOrDefault() ?? string.Empty), SearchPlanText.Tags);
+        }
+
         return Run(with);
     }
 
@@ -67,7 +74,12 @@ internal sealed class ArchiveSearch(PSCmdlet cmdlet, string stateFolder, string 
     {
         // The search runs where the cmdlet does: with its session, its connection, its progress and its Ctrl+C. But where the script ends at the first error, a lost slice must not end the search.
         Collection<PSObject> found = cmdlet.InvokeCommand.InvokeScript(
-            $"param($with) {CommandName} @with -ErrorAction Continue 2>&1", useNewScope: true, PipelineResultTypes.None, input: null, parameters);
+            $"param($with) {CommandName} @with -ErrorAction Continue -InformationAction Ignore 2>&1 3>&1", useNewScope: true, PipelineResultTypes.None, input: null, parameters);
+        foreach (WarningRecord warning in found.Select(static output => output?.BaseObject).OfType<WarningRecord>())
+        {
+            cmdlet.WriteWarning(warning.Message);
+        }
+
         List<string> files = [.. found.Select(static output => output?.BaseObject).OfType<FileInfo>().Select(static file => file.FullName)];
         return (files, found.Select(static output => output?.BaseObject).OfType<SearchReport>().LastOrDefault(), [.. found.Select(static output => output?.BaseObject).OfType<ErrorRecord>()]);
     }

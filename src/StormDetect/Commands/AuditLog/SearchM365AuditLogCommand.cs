@@ -71,11 +71,10 @@ public sealed class SearchM365AuditLogCommand : PathCmdlet
     private const string SearchSet = "Search";
     private const string PlanSet = "Plan";
     private const string SubscriptionSet = "Subscription";
-    private const string HostTag = "PSHOST";
-    private const string SearchTag = "StormDetect.Search";
 
     private readonly PipelineQueue _queue = new();
     private string _stateFolder = string.Empty;
+    private string _tenant = string.Empty;
 
     /// <summary>Start of the window, inclusive, by the time of the activity. A time without a zone is UTC. One that has not come yet is an error.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SearchSet)]
@@ -213,7 +212,7 @@ public sealed class SearchM365AuditLogCommand : PathCmdlet
         }
         catch (TenantRequestException failure)
         {
-            ThrowTerminatingError(ErrorRecords.Tenant(failure, Connection?.Name));
+            ThrowTerminatingError(ErrorRecords.Tenant(failure, _tenant, _tenant));
         }
     }
 
@@ -284,7 +283,7 @@ public sealed class SearchM365AuditLogCommand : PathCmdlet
             if (plan.Slices.Count + plan.Finished == 0)
             {
                 // The report still says what was not seen, for whoever hunts with it.
-                WriteError(ErrorRecords.SearchNothingToAsk(plan));
+                WriteError(ErrorRecords.SearchNothingToAsk(plan, _tenant));
             }
 
             WriteVerbose(PlainText.Safe(plan.Text));
@@ -321,7 +320,7 @@ public sealed class SearchM365AuditLogCommand : PathCmdlet
         if (plan.SubmissionsPerDay is not null)
         {
             // Everybody in the tenant shares them: said before they are spent, not only with -Verbose.
-            WriteInformation(new HostInformationMessage { Message = PlainText.Safe(plan.Text) }, [HostTag, SearchTag]);
+            WriteInformation(SearchPlanText.Announcement(plan, _tenant), SearchPlanText.Tags);
         }
 
         SearchBar bar = new();
@@ -341,7 +340,7 @@ public sealed class SearchM365AuditLogCommand : PathCmdlet
 
         if (search.StoppedBy is { } stopped)
         {
-            WriteError(ErrorRecords.SearchStopped(stopped, report, _stateFolder));
+            WriteError(ErrorRecords.SearchStopped(stopped, report, _stateFolder, _tenant));
         }
 
         if (report.ConflictingIds > 0)
@@ -359,7 +358,7 @@ public sealed class SearchM365AuditLogCommand : PathCmdlet
     {
         if (slice.Report.State != SliceState.Complete)
         {
-            WriteError(ErrorRecords.SearchSlice(slice.Report));
+            WriteError(ErrorRecords.SearchSlice(slice.Report, _tenant));
         }
 
         if (slice.File.Length == 0)
@@ -385,14 +384,19 @@ public sealed class SearchM365AuditLogCommand : PathCmdlet
     private IAuditLogRoute OpenRoute()
     {
         RouteChoice choice = new(this);
+        _tenant = Connection?.Name ?? string.Empty;
         AuditLogSource source = Source == AuditLogSource.Auto ? choice.Make(FindConnection(Connection)) : Source;
         WriteVerbose(Strings.Format(Strings.SearchRoute, source));
         if (source == AuditLogSource.ExchangeSession)
         {
-            return choice.OpenSession(_queue, HighCompleteness);
+            ExchangeSessionRoute session = choice.OpenSession(_queue, HighCompleteness);
+            _tenant = session.TenantId;
+            return session;
         }
 
         AuditLogRouteKind kind = source == AuditLogSource.GraphQuery ? AuditLogRouteKind.GraphQuery : AuditLogRouteKind.ManagementActivity;
-        return GraphServices.OpenAuditLogRoute(RequireConnection(Connection), kind, ContentType.Length > 0 ? ContentType : null);
+        TenantConnection connection = RequireConnection(Connection);
+        _tenant = connection.Name;
+        return GraphServices.OpenAuditLogRoute(connection, kind, ContentType.Length > 0 ? ContentType : null);
     }
 }

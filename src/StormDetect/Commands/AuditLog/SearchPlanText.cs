@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Management.Automation;
 using StormDetect.Core;
 
 namespace StormDetect.Commands;
@@ -10,6 +11,14 @@ namespace StormDetect.Commands;
 internal static class SearchPlanText
 {
     private const int MostSlices = 25;
+
+    /// <summary>The tags of the announcement: shown at the prompt, and told by its second one from others.</summary>
+    public static readonly string[] Tags = ["PSHOST", "StormDetect.Search"];
+
+    /// <summary>What is said before submissions are spent that everybody in the tenant shares.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="tenant">The connection's name.</param>
+    public static HostInformationMessage Announcement(SearchPlan plan, string tenant) => new() { Message = Strings.Format(Strings.OfTenant, tenant, plan.Text) };
 
     /// <summary>The plan, its slices, and what cannot be seen, a line each.</summary>
     /// <param name="plan">The plan.</param>

@@ -25,7 +25,8 @@ public abstract class FindingCmdlet : AuditHuntCmdlet
 
     /// <summary>
     /// Mail domains of the tenant, such as those of Get-AcceptedDomain. Mail that goes elsewhere leaves the tenant. The domains of mailboxes that the log itself shows count as well. With a connection in use, the
-    /// tenant's own verified domains are taken where none are given.
+    /// tenant's own verified domains are taken where none are given, for that tenant alone. In logs of several tenants a domain counts for the tenant whose mailboxes have it, one that no mailbox has for every tenant
+    /// with another of the domains given, and a tenant with none of them is judged as if none were given.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -86,6 +87,7 @@ public abstract class FindingCmdlet : AuditHuntCmdlet
     {
         Hunts = [HuntName],
         AcceptedDomains = AcceptedDomains(AcceptedDomain, LiveTenant),
+        AcceptedDomainsOf = AcceptedDomain.Length == 0 && LiveTenant is { } own ? own.TenantId : string.Empty,
         Access = new MailAccessHuntOptions
         {
             Start = Start,

@@ -37,7 +37,7 @@ public abstract partial class HuntCmdlet
         }
         catch (TenantRequestException failure)
         {
-            WriteError(ErrorRecords.Tenant(failure, connection.Name));
+            WriteError(ErrorRecords.Tenant(failure, connection.Name, connection.Name));
             return given;
         }
     }
@@ -53,7 +53,7 @@ public abstract partial class HuntCmdlet
         }
         catch (TenantRequestException failure)
         {
-            WriteError(ErrorRecords.Tenant(failure, connection.Name));
+            WriteError(ErrorRecords.Tenant(failure, connection.Name, connection.Name));
         }
     }
 
@@ -67,7 +67,7 @@ public abstract partial class HuntCmdlet
 
         foreach (TenantRequestException failure in report.Failures)
         {
-            WriteError(ErrorRecords.Tenant(failure, connection?.Name));
+            WriteError(ErrorRecords.Tenant(failure, connection?.Name, connection?.Name));
         }
 
         WriteRuleReport(report, connection);
@@ -86,7 +86,7 @@ public abstract partial class HuntCmdlet
     {
         if (report.RulesRefused is { } refusal)
         {
-            WriteError(ErrorRecords.Tenant(refusal, connection?.Name));
+            WriteError(ErrorRecords.Tenant(refusal, connection?.Name, connection?.Name));
             return;
         }
 

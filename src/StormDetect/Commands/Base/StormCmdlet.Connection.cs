@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using StormDetect.Binding;
 using StormDetect.Core;
@@ -46,5 +47,15 @@ public abstract partial class StormCmdlet
         }
 
         return open.FirstOrDefault();
+    }
+
+    /// <summary>The same beside an Exchange session: of several connections, the one of the session's tenant. No other could be meant.</summary>
+    /// <param name="given">What -Connection was given; null for nothing.</param>
+    /// <param name="tenantId">The tenant of the session; empty where it is not known.</param>
+    /// <returns>An open connection; null if there is none.</returns>
+    private protected TenantConnection? FindConnection(TenantConnection? given, string tenantId)
+    {
+        TenantConnection[] own = given is null && tenantId.Length > 0 ? [.. ConnectionTable.Current.All.Where(connection => connection.TenantId.Equals(tenantId, StringComparison.OrdinalIgnoreCase))] : [];
+        return own.Length == 1 ? own[0] : FindConnection(given);
     }
 }

@@ -233,7 +233,7 @@ public sealed class ConnectStormDetectCommand : StormCmdlet
         }
         catch (TenantRequestException failure)
         {
-            ThrowTerminatingError(ErrorRecords.Tenant(failure, request.TenantId.Length > 0 ? request.TenantId : request.Method.ToString()));
+            ThrowTerminatingError(ErrorRecords.Tenant(failure, request.TenantId.Length > 0 ? request.TenantId : request.Method.ToString(), Name.Length > 0 ? Name : request.TenantId));
             throw;
         }
     }

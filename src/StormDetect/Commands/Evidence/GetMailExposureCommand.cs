@@ -242,7 +242,7 @@ public sealed class GetMailExposureCommand : FindingPivotCmdlet
         ITenantReader tenant = OpenReader(connection);
         if (SubjectFrom.Contains(SubjectSource.MessageTrace))
         {
-            Write(Ask(token => ExposureSubjects.TraceAsync(tenant, messages, token)), connection.Name);
+            Write(Ask(token => ExposureSubjects.TraceAsync(tenant, messages, token)), connection.Name, tenant);
         }
 
         if (!SubjectFrom.Contains(SubjectSource.Mailbox))
@@ -263,7 +263,7 @@ public sealed class GetMailExposureCommand : FindingPivotCmdlet
             }
 
             SubjectReading reading = Ask(token => ExposureSubjects.LookUpAsync(tenant, mailbox, some, token));
-            Write(reading, mailbox);
+            Write(reading, mailbox, tenant);
             if (reading.Lookups.Count > 0)
             {
                 WriteWarning(Strings.Format(
@@ -272,11 +272,11 @@ public sealed class GetMailExposureCommand : FindingPivotCmdlet
         }
     }
 
-    private void Write(SubjectReading reading, string target)
+    private void Write(SubjectReading reading, string target, ITenantReader tenant)
     {
         if (reading.Failure is { } failure)
         {
-            WriteError(ErrorRecords.Tenant(failure, target));
+            WriteError(ErrorRecords.Tenant(failure, target, tenant.Name));
         }
     }
 }

@@ -20,6 +20,10 @@ namespace StormDetect.Commands;
 /// what to do, with evidence preserved first. A finding that nothing joins to another is an incident of its own.
 /// </para>
 /// <para>
+/// The logs may be of any number of tenants, in one folder or many: each is judged by its own records, settings and history, and gets a verdict of its own in Tenants, the same as if it had been hunted alone.
+/// The verdict over all is no clean one while any tenant's is not. about_StormDetect_ManyTenants says how to look after many.
+/// </para>
+/// <para>
 /// The cmdlets for single questions (Get-AnomalousMailAccess, Find-SuspiciousInboxRule and others) give the same findings without the rest. Nothing is
 /// written or sent, and the cmdlet needs no rights but to read the files.
 /// </para>
@@ -58,7 +62,15 @@ namespace StormDetect.Commands;
 /// $hunt.Coverage.BlindIntervals | Where-Object Cause -EQ InboxRulesMissing</code>
 /// <para>Rules and consents as they stand. Rules are read as an application only. The last line names the mailboxes whose rules could not be read.</para>
 /// </example>
+/// <example>
+/// <title>The logs of many customers, and what each comes to</title>
+/// <code>$hunt = Invoke-M365MailHunt ./audit
+/// $hunt.Tenants
+/// $hunt.Findings | Sort-Object TenantName, FirstSeen | Format-Table -GroupBy TenantName</code>
+/// <para>Those tenants come first that somebody has to look at. Export-Csv and ConvertTo-Json take them as they are.</para>
+/// </example>
 /// <seealso href="about_StormDetect"/>
+/// <seealso href="about_StormDetect_ManyTenants"/>
 /// <seealso href="Get-AnomalousMailAccess"/>
 /// <seealso href="Update-MailAccessBaseline"/>
 [RequiresPermission(
@@ -75,7 +87,8 @@ public sealed class InvokeM365MailHuntCommand : MailAccessJudgeCmdlet
 
     /// <summary>
     /// Mail domains of the tenant, such as those of Get-AcceptedDomain. Mail that goes elsewhere leaves the tenant. The domains of mailboxes that the log itself shows count as well. With a connection in use, the
-    /// tenant's own verified domains are taken where none are given.
+    /// tenant's own verified domains are taken where none are given, for that tenant alone. In logs of several tenants a domain counts for the tenant whose mailboxes have it, one that no mailbox has for every tenant with
+    /// another of the domains given, and a tenant with none of them is judged as if none were given.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -160,6 +173,7 @@ public sealed class InvokeM365MailHuntCommand : MailAccessJudgeCmdlet
         {
             Hunts = Hunt,
             AcceptedDomains = AcceptedDomains(AcceptedDomain, Tenant),
+            AcceptedDomainsOf = AcceptedDomain.Length == 0 && Tenant is { } own ? own.TenantId : string.Empty,
             SignInPaths = ResolvePaths(SignInPath, literal: false),
             Indicators = ReadIndicators(IndicatorPath, IndicatorReader.BuiltIn.Count),
             RuleWords = ReadRuleWords(KeywordFile),

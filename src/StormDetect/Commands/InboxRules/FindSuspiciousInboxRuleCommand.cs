@@ -187,7 +187,7 @@ public sealed class FindSuspiciousInboxRuleCommand : FindingCmdlet
         // Rules as they stand are all that was asked for.
         if (report?.RulesRefused is { } refusal)
         {
-            ThrowTerminatingError(ErrorRecords.Tenant(refusal, LiveTenant?.Name));
+            ThrowTerminatingError(ErrorRecords.Tenant(refusal, LiveTenant?.Name, LiveTenant?.Name));
         }
     }
 

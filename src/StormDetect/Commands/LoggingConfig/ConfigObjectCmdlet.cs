@@ -69,8 +69,8 @@ public abstract class ConfigObjectCmdlet : PathCmdlet
     private protected void ReadSession(ConfigSnapshotBuilder builder, bool inSlices, IReadOnlyCollection<ConfigPart> parts, Action checkpoint)
     {
         ExchangeSession session = new(this);
-        TenantConnection? connection = FindConnection(Connection);
         string tenant = builder.TenantId.Length > 0 ? builder.TenantId : session.TenantId;
+        TenantConnection? connection = FindConnection(Connection, tenant);
         if (connection is not null && tenant.Length > 0 && !tenant.Equals(connection.TenantId, StringComparison.OrdinalIgnoreCase))
         {
             // Evidence of one tenant must not end up in the file of another; and said before hours of reading, not after.
@@ -94,7 +94,7 @@ public abstract class ConfigObjectCmdlet : PathCmdlet
     /// <summary>The plan for the session, and for the connection where there is one.</summary>
     private protected IEnumerable<ConfigReadStep> Plan()
     {
-        IConfigSource? source = FindConnection(Connection) is { } connection ? GraphServices.OpenReader(connection).Configuration : null;
+        IConfigSource? source = FindConnection(Connection, new ExchangeSession(this).TenantId) is { } connection ? GraphServices.OpenReader(connection).Configuration : null;
         foreach (ConfigReadStep step in SessionConfigReader.Plan(new ExchangeSession(this)))
         {
             yield return step.Commands.Count == 0 && source is not null && source.Offers(step.Part) ? step with { IsAvailable = true } : step;

@@ -47,9 +47,24 @@ public sealed class MailDomainsTests
         Assert.Equal((string.Empty, Resemblance.None), domains.Resembling(Tenant, "example.org", []));
     }
 
+    [Fact]
+    public void What_a_connection_says_is_of_its_tenant_alone()
+    {
+        const string Other = "99999999-2222-4333-8444-555555555555";
+        TenantDomains domains = new(new MailAccessFactsBuilder().Build(), ["contoso.com", "*.contoso.net"], Tenant);
+        Assert.True(domains.IsListed(Tenant));
+        Assert.True(domains.IsInternal(Tenant, "kim@contoso.com"));
+        Assert.False(domains.IsListed(Other));
+        Assert.False(domains.IsInternal(Other, "kim@contoso.com"));
+        Assert.Empty(domains.Of(Other));
+        MailDomains judge = new(domains);
+        Assert.True(judge.IsInternal(Tenant, "mail.contoso.net", []));
+        Assert.Null(judge.IsInternal(Other, "mail.contoso.net", []));
+    }
+
     private static MailDomains Domains(string[] accepted, params string[] proven)
     {
-        MailDomains domains = new(new TenantDomains(new MailAccessFactsBuilder().Build(), accepted), accepted);
+        MailDomains domains = new(new TenantDomains(new MailAccessFactsBuilder().Build(), accepted));
         foreach (string domain in proven)
         {
             domains.AddOwn(Tenant, domain);
