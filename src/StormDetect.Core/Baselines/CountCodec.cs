@@ -31,6 +31,15 @@ internal static class CountCodec
         FixedReals(s, model.Adoptions);
         FixedReals(s, model.NewcomerPaths);
         FixedReals(s, model.SessionsOnTwo);
+        if (s.Version >= 4)
+        {
+            FixedReals(s, model.ProgramsNamed);
+            foreach (double[] brought in model.ProgramsBrought)
+            {
+                FixedReals(s, brought);
+            }
+        }
+
         FixedReals(s, model.ReachOfActors);
         FixedReals(s, model.ReachOfActorDays);
         foreach (double[] reach in model.ReachOfNetworks)

@@ -45,6 +45,8 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
 
     public bool IsFollowed(int day, int path, in MailAccessFact fact) => book.Follows(day, path, fact);
 
+    public void NoteProgram(Access access) => history.Programs.Note(access);
+
     public bool IsNewSync(int mailbox) => !history.Mailbox(mailbox).Synced;
 
     public bool IsNewDelegate(int mailbox, int user) => !history.HasDelegate(mailbox, user);
@@ -152,6 +154,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         double path = ScorePath(access, parts);
         ScoreNetwork(access, path, parts);
         ScoreVolume(access, parts);
+        ScoreProgram(access, parts);
         ScoreHours(access, parts);
         if (access.NewSync && !access.NewPath && !history.IsNewcomer(access.Mailbox))
         {
@@ -362,6 +365,21 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
             parts.Add(new Evidence(
                 EvidenceKind.Volume, access.StrangeNetwork && !NetworksAreNoNews(access.Path) && bits >= 3 ? ReasonCodes.BurstFromNewNetwork : ReasonCodes.Volume,
                 Math.Min(bits, ScoreCaps.Volume), access.Amount, Math.Round(expected, 1), 0));
+        }
+    }
+
+    private void ScoreProgram(Access access, List<Evidence> parts)
+    {
+        if (access.NewProgram < 0 || history.IsNewcomer(access.Mailbox))
+        {
+            return;
+        }
+
+        double bits = history.Programs.Bits(access, out int others, out double expected);
+        if (bits >= 1)
+        {
+            parts.Add(new Evidence(
+                EvidenceKind.Program, ReasonCodes.ProgramNew, Math.Min(bits, ScoreCaps.Program), others, Math.Round(expected, 4), history.Programs.Users(access.Path)));
         }
     }
 

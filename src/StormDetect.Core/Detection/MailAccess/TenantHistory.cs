@@ -25,6 +25,8 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
 
     public Neighbourhood Neighbourhood { get; } = new(facts, traits, model);
 
+    public ProgramHistory Programs { get; } = new(facts, traits, owners, model);
+
     public int Days => model.Days;
 
     public int Mailboxes => model.Mailboxes;
@@ -125,9 +127,12 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
         return sum;
     }
 
-    public int PopularityClass(int others)
+    public int PopularityClass(int others) => PopularityClass(others, Mailboxes);
+
+    /// <summary>How popular something is that so many of these mailboxes use.</summary>
+    public static int PopularityClass(int others, int mailboxes)
     {
-        double share = others / (double)Math.Max(1, Mailboxes);
+        double share = others / (double)Math.Max(1, mailboxes);
         return others == 0 ? 0 : others == 1 || share <= 0.005 ? 1 : share <= 0.02 ? 2 : share <= 0.10 ? 3 : 4;
     }
 
@@ -362,6 +367,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
             }
         }
 
+        Programs.Learn(mailbox, path, day.Day, from, to, heldBack, ref use);
         double scaled = AmountStatistics.Scale(amount);
         use.Days++;
         state.Established += use.Days == TenantModel.DaysToSettle ? 1 : 0;
