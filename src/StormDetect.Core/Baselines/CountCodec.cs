@@ -108,6 +108,11 @@ internal static class CountCodec
         for (int i = 0; i < rows.Length; i++)
         {
             ref PathState row = ref state(ref rows[i]);
+            if (s.Version >= 4)
+            {
+                s.Int(ref row.FirstDay, 0);
+            }
+
             s.Int(ref row.Mailboxes, 0);
             s.Long(ref row.Days);
             s.Long(ref row.Counted);

@@ -43,6 +43,9 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks, int pr
     /// </summary>
     public const int DaysToServe = 5, MailboxesToServe = 5;
 
+    /// <summary>For so many days a path does not say by itself what is usual for it: a judgement.</summary>
+    public const int YoungFor = 14;
+
     public static int Families { get; } = Enum.GetValues<ClientFamily>().Length;
 
     /// <summary>Days learned, the first and the last of them (<see cref="System.DateOnly.DayNumber"/>; 0 while there is none).</summary>
