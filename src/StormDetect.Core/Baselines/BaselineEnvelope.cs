@@ -13,8 +13,8 @@ namespace StormDetect.Core.Baselines;
 /// </summary>
 internal static class BaselineEnvelope
 {
-    /// <summary>The newest format: 1 knows mail access only, 2 other activities as well, 3 the networks that services use, since when networks are known, and what was told of stories.</summary>
-    public const int Version = 3;
+    /// <summary>The newest format: 1 knows mail access only, 2 other activities as well, 3 the networks that services use, since when networks are known, and what was told of stories, 4 the programs mailboxes are read with.</summary>
+    public const int Version = 4;
 
     private const int HeadLength = 8 + 4 + 8 + 8 + 32;
 

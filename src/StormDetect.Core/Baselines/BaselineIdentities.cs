@@ -11,6 +11,7 @@ internal sealed class BaselineIdentities
     private PathRow[] _paths = [];
     private long[] _networks = [];
     private string[] _users = [];
+    private string[] _programs = [];
     private string[] _sessions = [];
 
     public int Mailboxes => _mailboxes.Length;
@@ -23,15 +24,16 @@ internal sealed class BaselineIdentities
         _paths = IndexMap.Pick(facts.Paths, map.Paths).Select(static path => new PathRow { Path = path }).ToArray(),
         _networks = IndexMap.Pick(facts.Networks, map.Networks).Select(static network => network.Code).ToArray(),
         _users = IndexMap.Pick(facts.Users, map.Users),
+        _programs = IndexMap.Pick(facts.Programs, map.Programs),
         _sessions = Enumerable.Range(0, map.Sessions.Length).Where(session => map.Sessions[session] >= 0).OrderBy(session => map.Sessions[session]).Select(facts.SessionText).ToArray(),
     };
 
-    public static BaselineIdentities Read(byte[] bytes)
+    public static BaselineIdentities Read(byte[] bytes, int layout)
     {
         BaselineIdentities identities = new();
         if (bytes.Length > 0)
         {
-            BaselineReader reader = new(bytes);
+            BaselineReader reader = new(bytes) { Version = layout };
             identities.Transfer(reader);
             reader.Require(reader.IsAtEnd);
         }
@@ -53,6 +55,7 @@ internal sealed class BaselineIdentities
         Paths = Array.ConvertAll(_paths, p => builder.Path(p.Path)),
         Networks = Array.ConvertAll(_networks, code => builder.Network(Network.TryFromCode(code, out Network network) ? network : Network.None)),
         Users = Array.ConvertAll(_users, builder.User),
+        Programs = Array.ConvertAll(_programs, builder.Program),
         Sessions = Enumerable.Range(0, _sessions.Length).ToArray(),
         SessionKeys = Array.ConvertAll(_sessions, builder.Session),
     };
@@ -100,6 +103,12 @@ internal sealed class BaselineIdentities
         }
 
         _users = s.Texts(_users);
+        if (s.Version >= 4)
+        {
+            _programs = s.Texts(_programs);
+            s.Require(!_programs.Contains(string.Empty));
+        }
+
         Sessions(s);
     }
 

@@ -31,6 +31,15 @@ internal static class CountCodec
         FixedReals(s, model.Adoptions);
         FixedReals(s, model.NewcomerPaths);
         FixedReals(s, model.SessionsOnTwo);
+        if (s.Version >= 4)
+        {
+            FixedReals(s, model.ProgramsNamed);
+            foreach (double[] brought in model.ProgramsBrought)
+            {
+                FixedReals(s, brought);
+            }
+        }
+
         FixedReals(s, model.ReachOfActors);
         FixedReals(s, model.ReachOfActorDays);
         foreach (double[] reach in model.ReachOfNetworks)
@@ -99,6 +108,11 @@ internal static class CountCodec
         for (int i = 0; i < rows.Length; i++)
         {
             ref PathState row = ref state(ref rows[i]);
+            if (s.Version >= 4)
+            {
+                s.Int(ref row.FirstDay, 0);
+            }
+
             s.Int(ref row.Mailboxes, 0);
             s.Long(ref row.Days);
             s.Long(ref row.Counted);

@@ -15,6 +15,8 @@ internal sealed class IndexMap
 
     public required int[] Users { get; init; }
 
+    public required int[] Programs { get; init; }
+
     public required int[] Sessions { get; init; }
 
     /// <summary>The sessions of a file by their keys, which is how a builder takes them.</summary>

@@ -18,6 +18,7 @@ internal static class OpenFactsCodec
     {
         List<Row> rows = [];
         List<int> users = [];
+        List<int> programs = [];
         List<int> sessions = [];
         List<RecordRow> records = [];
         for (int i = 0; i < facts.Count; i++)
@@ -28,14 +29,16 @@ internal static class OpenFactsCodec
                 continue;
             }
 
-            Row row = new() { Fact = fact, Users = -users.Count, Sessions = -sessions.Count, Records = -records.Count };
+            Row row = new() { Fact = fact, Users = -users.Count, Programs = -programs.Count, Sessions = -sessions.Count, Records = -records.Count };
             row.Fact.Mailbox = map.Mailboxes[fact.Mailbox];
             row.Fact.Path = map.Paths[fact.Path];
             row.Fact.Network = map.Networks[fact.Network];
             users.AddRange(facts.UsersOf(fact).Select(user => map.Users[user]));
+            programs.AddRange(facts.ProgramsOf(fact).Select(program => map.Programs[program]));
             sessions.AddRange(facts.SessionsOf(fact).Select(session => map.Sessions[session]));
             records.AddRange(facts.RecordsOf(fact).Select(record => new RecordRow { Id = record.Id, Time = record.Time, Name = Name(facts, record.Id) }));
             row.Users += users.Count;
+            row.Programs += programs.Count;
             row.Sessions += sessions.Count;
             row.Records += records.Count;
             rows.Add(row);
@@ -45,6 +48,7 @@ internal static class OpenFactsCodec
         {
             Rows = rows.ToArray(),
             Users = users.ToArray(),
+            Programs = programs.ToArray(),
             Sessions = sessions.ToArray(),
             Records = records.ToArray(),
             Folders = Folders(facts, tenant, fromDay, map),
@@ -56,18 +60,19 @@ internal static class OpenFactsCodec
     }
 
     /// <summary>Gives the facts back to a builder; the map leads to its indexes.</summary>
-    public static void Read(byte[] bytes, MailAccessFactsBuilder builder, IndexMap map)
+    public static void Read(byte[] bytes, int layout, MailAccessFactsBuilder builder, IndexMap map)
     {
-        BaselineReader reader = new(bytes);
+        BaselineReader reader = new(bytes) { Version = layout };
         Content content = new();
         Transfer(reader, content, map);
         reader.Require(reader.IsAtEnd);
         int user = 0;
+        int program = 0;
         int session = 0;
         int record = 0;
         foreach (Row row in content.Rows)
         {
-            reader.Require(row.Users <= content.Users.Length - user && row.Sessions <= content.Sessions.Length - session && row.Records <= content.Records.Length - record);
+            reader.Require(row.Users <= content.Users.Length - user && row.Programs <= content.Programs.Length - program && row.Sessions <= content.Sessions.Length - session && row.Records <= content.Records.Length - record);
             MailAccessFact fact = row.Fact;
             fact.Mailbox = map.Mailboxes[fact.Mailbox];
             fact.Path = map.Paths[fact.Path];
@@ -81,10 +86,12 @@ internal static class OpenFactsCodec
             builder.Restore(
                 fact,
                 Array.ConvertAll(content.Users[user..(user + row.Users)], index => map.Users[index]),
+                Array.ConvertAll(content.Programs[program..(program + row.Programs)], index => map.Programs[index]),
                 Array.ConvertAll(content.Sessions[session..(session + row.Sessions)], index => map.SessionKeys[index]),
                 [],
                 Array.ConvertAll(first, static r => new RecordUse(r.Id, r.Time)));
             user += row.Users;
+            program += row.Programs;
             session += row.Sessions;
             record += row.Records;
         }
@@ -101,7 +108,7 @@ internal static class OpenFactsCodec
                 First = int.MaxValue,
                 Last = int.MinValue,
             };
-            builder.Restore(fact, [], [], [(uint)folder.Folder], []);
+            builder.Restore(fact, [], [], [], [(uint)folder.Folder], []);
         }
 
         foreach (ActivityRow activity in content.Activity)
@@ -163,6 +170,11 @@ internal static class OpenFactsCodec
         s.Steps(rows, static (ref Row row) => ref row.Fact.First);
         s.Steps(rows, static (ref Row row) => ref row.Fact.Last);
         s.Ints(rows, static (ref Row row) => ref row.Users, 0);
+        if (s.Version >= 4)
+        {
+            s.Ints(rows, static (ref Row row) => ref row.Programs, 0);
+        }
+
         s.Ints(rows, static (ref Row row) => ref row.Sessions, 0);
         s.Ints(rows, static (ref Row row) => ref row.Records, 0, FactPage.MaxRecords);
         for (int i = 0; i < rows.Length; i++)
@@ -175,6 +187,12 @@ internal static class OpenFactsCodec
 
         content.Users = s.Rows(content.Users);
         s.Ints(content.Users, static (ref int row) => ref row, 0, (map?.Users.Length ?? int.MaxValue) - 1);
+        if (s.Version >= 4)
+        {
+            content.Programs = s.Rows(content.Programs);
+            s.Ints(content.Programs, static (ref int row) => ref row, 0, (map?.Programs.Length ?? int.MaxValue) - 1);
+        }
+
         content.Sessions = s.Rows(content.Sessions);
         s.Ints(content.Sessions, static (ref int row) => ref row, 0, (map?.Sessions.Length ?? int.MaxValue) - 1);
         content.Records = s.Rows(content.Records, 18);
@@ -208,7 +226,7 @@ internal static class OpenFactsCodec
     private sealed class Content
     {
         public Row[] Rows = [];
-        public int[] Users = [], Sessions = [];
+        public int[] Users = [], Programs = [], Sessions = [];
         public RecordRow[] Records = [];
         public FolderRow[] Folders = [];
         public ActivityRow[] Activity = [];
@@ -217,7 +235,7 @@ internal static class OpenFactsCodec
     private struct Row
     {
         public MailAccessFact Fact;
-        public int Users, Sessions, Records;
+        public int Users, Programs, Sessions, Records;
     }
 
     private struct RecordRow

@@ -21,12 +21,12 @@ internal static class StoryCodec
         return writer.ToArray();
     }
 
-    public static List<DayStory> Read(byte[] bytes, IndexMap map, ActivityGroup group)
+    public static List<DayStory> Read(byte[] bytes, int layout, IndexMap map, ActivityGroup group)
     {
         List<DayStory> stories = [];
         if (bytes.Length > 0)
         {
-            BaselineReader reader = new(bytes);
+            BaselineReader reader = new(bytes) { Version = layout };
             int count = reader.Count(0, 10);
             for (int i = 0; i < count; i++)
             {
@@ -162,6 +162,11 @@ internal static class StoryCodec
         row.Overlap = overlap;
         row.NewDelegate = MaybeIndex(s, access?.NewDelegate ?? -1, map.Users);
         row.OtherNetworkOfSession = MaybeIndex(s, access?.OtherNetworkOfSession ?? -1, map.Networks);
+        if (s.Version >= 4)
+        {
+            row.NewProgram = MaybeIndex(s, access?.NewProgram ?? -1, map.Programs);
+        }
+
         row.SharedSession = MaybeIndex(s, access?.SharedSession ?? -1, map.Sessions);
         return row;
     }

@@ -22,6 +22,9 @@ internal sealed class TenantBaseline
 
     public int LearnedDays, OpenDays, Mailboxes, OpenStories;
 
+    /// <summary>The format of the tables: a run that does not need them passes them on as they are, whatever the file's own format becomes.</summary>
+    public int Layout = BaselineEnvelope.Version;
+
     public byte[] Identities = [], Learned = [], Open = [], Records = [], Stories = [];
 
     public ReportedStory[] Reported = [];
@@ -40,6 +43,12 @@ internal sealed class TenantBaseline
         s.Int(ref OpenDays, 0);
         s.Int(ref Mailboxes, 0);
         s.Int(ref OpenStories, 0);
+        Layout = s.IsReading ? s.Version : Layout;
+        if (s.Version >= 4)
+        {
+            s.Int(ref Layout, 1, s.Version);
+        }
+
         s.Bytes(ref Identities);
         s.Bytes(ref Learned);
         s.Bytes(ref Open);

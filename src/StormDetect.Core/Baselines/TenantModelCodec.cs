@@ -18,9 +18,9 @@ internal static class TenantModelCodec
         return writer.ToArray();
     }
 
-    public static void Read(byte[] bytes, TenantModel model, IndexMap map)
+    public static void Read(byte[] bytes, int layout, TenantModel model, IndexMap map)
     {
-        BaselineReader reader = new(bytes);
+        BaselineReader reader = new(bytes) { Version = layout };
         Transfer(reader, model, map);
         reader.Require(reader.IsAtEnd);
         model.Derive();
@@ -28,9 +28,10 @@ internal static class TenantModelCodec
 
     private static void Transfer(BaselineStream s, TenantModel model, IndexMap map)
     {
-        bool isOld = Layout(s, model);
+        bool isOld = IsOld(s, model);
         CountCodec.Totals(s, model);
         PathUses(s, model, map);
+        ProgramUses(s, model, map);
         NetworkDays(s, model, map, isOld);
         Reach(s, model, map);
         Networks(s, model, map, isOld);
@@ -43,17 +44,15 @@ internal static class TenantModelCodec
     }
 
     /// <summary>
-    /// Marks the layout with a number below zero. What was written before it was marked begins with the days, lacks what services use, and has scores of another kind, which are left out: until
-    /// new ones are counted, candidates are held against what the bits say.
+    /// Begins with the days. Format 3 put a number below zero before them, for it could hold tables of the formats before it, passed on as they were. Those lack what services use, and have scores of
+    /// another kind, which are left out: until new ones are counted, candidates are held against what the bits say.
     /// </summary>
-    private static bool Layout(BaselineStream s, TenantModel model)
+    private static bool IsOld(BaselineStream s, TenantModel model)
     {
-        int mark = -1;
-        s.Int(ref mark, -1);
-        if (mark >= 0)
+        s.Int(ref model.Days, s.Version >= 4 ? 0 : -1);
+        if (s.Version >= 4 || model.Days >= 0)
         {
-            model.Days = mark;
-            return true;
+            return s.Version < 4;
         }
 
         s.Int(ref model.Days, 0);
@@ -68,6 +67,11 @@ internal static class TenantModelCodec
         s.Ints(rows, static (ref UseRow row) => ref row.Use.Counted, 0);
         s.Ints(rows, static (ref UseRow row) => ref row.Use.StrangeDays, 0);
         s.Flags(rows, static (ref UseRow row) => ref row.Use.Synced);
+        if (s.Version >= 4)
+        {
+            s.Ints(rows, static (ref UseRow row) => ref row.Use.ProgramDays, 0);
+        }
+
         CountCodec.Amounts(s, rows, static (ref UseRow row) => ref row.Use.Amounts);
         for (int i = 0; s.IsReading && i < rows.Length; i++)
         {
@@ -79,10 +83,31 @@ internal static class TenantModelCodec
                     Days = use.Days + row.Days,
                     Counted = use.Counted + row.Counted,
                     StrangeDays = use.StrangeDays + row.StrangeDays,
+                    ProgramDays = use.ProgramDays + row.ProgramDays,
                     Synced = use.Synced | row.Synced,
                     Amounts = Sum(use.Amounts, row.Amounts),
                 }
                 : row;
+        }
+    }
+
+    private static void ProgramUses(BaselineStream s, TenantModel model, IndexMap map)
+    {
+        if (s.Version < 4)
+        {
+            return;
+        }
+
+        ProgramUseRow[] rows = s.Rows(Sorted(s, model.ProgramUses, (a, b, use) => new ProgramUseRow { A = map.Mailboxes[a], B = map.Programs[b], Days = use.Days, Age = model.LastDay - use.LastDay }), 4);
+        s.Steps(rows, static (ref ProgramUseRow row) => ref row.A, 0, Last(s, map.Mailboxes));
+        s.Ints(rows, static (ref ProgramUseRow row) => ref row.B, 0, Last(s, map.Programs));
+        s.Ints(rows, static (ref ProgramUseRow row) => ref row.Days, 0);
+        s.Ints(rows, static (ref ProgramUseRow row) => ref row.Age, 0);
+        for (int i = 0; s.IsReading && i < rows.Length; i++)
+        {
+            ref ProgramUse use = ref model.ProgramUses.GetOrAdd(map.Mailboxes[rows[i].A], map.Programs[rows[i].B], out _);
+            use.Days += rows[i].Days;
+            use.LastDay = Math.Max(use.LastDay, model.LastDay - rows[i].Age);
         }
     }
 
@@ -329,6 +354,15 @@ internal static class TenantModelCodec
     {
         public int A, B;
         public PathUse Use;
+
+        public readonly int First => A;
+
+        public readonly int Second => B;
+    }
+
+    private struct ProgramUseRow : IPairRow
+    {
+        public int A, B, Days, Age;
 
         public readonly int First => A;
 

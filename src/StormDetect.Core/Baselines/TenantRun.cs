@@ -59,10 +59,10 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
     public void Seed(MailAccessFactsBuilder builder)
     {
         int tenant = builder.Tenant(file.TenantId);
-        _toBuilder = BaselineIdentities.Read(file.Identities).Register(builder, tenant);
+        _toBuilder = BaselineIdentities.Read(file.Identities, file.Layout).Register(builder, tenant);
         if (file.Open.Length > 0)
         {
-            OpenFactsCodec.Read(file.Open, builder, _toBuilder);
+            OpenFactsCodec.Read(file.Open, file.Layout, builder, _toBuilder);
         }
 
         builder.RestoreHours(tenant, days.All.SelectMany(static day => Enumerable.Range(0, 24).Where(hour => (day.Hours >> hour & 1) != 0)
@@ -84,11 +84,12 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
             Paths = Array.ConvertAll(_toBuilder.Paths, i => origin.Paths[i]),
             Networks = Array.ConvertAll(_toBuilder.Networks, i => origin.Networks[i]),
             Users = Array.ConvertAll(_toBuilder.Users, i => origin.Users[i]),
+            Programs = Array.ConvertAll(_toBuilder.Programs, i => origin.Programs[i]),
             Sessions = Array.ConvertAll(_toBuilder.SessionKeys, facts.SessionIndex),
         };
         if (file.Learned.Length > 0)
         {
-            TenantModelCodec.Read(file.Learned, model, _toFacts);
+            TenantModelCodec.Read(file.Learned, file.Layout, model, _toFacts);
         }
 
         model.Told.UnionWith(file.Reported.Select(static story => story.Id));
@@ -102,7 +103,7 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
             model.Pins[(_toFacts.Paths[pin.Path], _toFacts.Networks[pin.Network], _toFacts.Mailboxes[pin.Mailbox], pin.Day)] = file.Reported[pin.Story].Id;
         }
 
-        _stories = StoryCodec.Read(file.Stories, _toFacts, file.Group);
+        _stories = StoryCodec.Read(file.Stories, file.Layout, _toFacts, file.Group);
     }
 
     public List<DayStory> Judge(
@@ -240,6 +241,7 @@ internal sealed class TenantRun(TenantBaseline file, RecordDays days)
         updated.LearnedDays = model.Days;
         updated.OpenDays = fresh.Length - closable;
         updated.Mailboxes = identities.Mailboxes;
+        updated.Layout = BaselineEnvelope.Version;
         updated.Identities = identities.Write();
         updated.Learned = model.Days > 0 ? TenantModelCodec.Write(model, map) : [];
         updated.Open = OpenFactsCodec.Write(facts, tenant, openFrom, map);

@@ -13,6 +13,7 @@ internal sealed class UsedIndexes(MailAccessFacts facts)
     private readonly bool[] _paths = new bool[facts.Paths.Count];
     private readonly bool[] _networks = new bool[facts.Networks.Count];
     private readonly bool[] _users = new bool[facts.Users.Count];
+    private readonly bool[] _programs = new bool[facts.Programs.Count];
     private readonly HashSet<int> _sessions = [];
 
     public IndexMap Number() => new()
@@ -21,6 +22,7 @@ internal sealed class UsedIndexes(MailAccessFacts facts)
         Paths = IndexMap.Number(_paths),
         Networks = IndexMap.Number(_networks),
         Users = IndexMap.Number(_users),
+        Programs = IndexMap.Number(_programs),
         Sessions = NumberSessions(),
     };
 
@@ -34,6 +36,11 @@ internal sealed class UsedIndexes(MailAccessFacts facts)
         foreach ((int mailbox, int network, NetworkUse _) in model.NetworkDays.Entries)
         {
             _mailboxes[mailbox] = _networks[network] = true;
+        }
+
+        foreach ((int mailbox, int program, ProgramUse _) in model.ProgramUses.Entries)
+        {
+            _mailboxes[mailbox] = _programs[program] = true;
         }
 
         foreach ((int path, int network, int _) in model.Reach.Entries)
@@ -92,6 +99,7 @@ internal sealed class UsedIndexes(MailAccessFacts facts)
             {
                 _mailboxes[access.Mailbox] = _networks[access.Network] = true;
                 Mark(_users, access.NewDelegate);
+                Mark(_programs, access.NewProgram);
                 Mark(_networks, access.OtherNetworkOfSession);
                 if (access.SharedSession >= 0)
                 {
@@ -124,6 +132,11 @@ internal sealed class UsedIndexes(MailAccessFacts facts)
                 foreach (int user in facts.UsersOf(fact))
                 {
                     _users[user] = true;
+                }
+
+                foreach (int program in facts.ProgramsOf(fact))
+                {
+                    _programs[program] = true;
                 }
 
                 foreach (int session in facts.SessionsOf(fact))

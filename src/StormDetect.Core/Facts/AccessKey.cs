@@ -11,4 +11,5 @@ internal struct AccessKey
     public int Mailbox;
     public int Path;
     public int User;
+    public int Program;
 }

@@ -9,6 +9,8 @@ internal sealed class FactChunks
 
     public ChunkPool<int> Users { get; } = new();
 
+    public ChunkPool<int> Programs { get; } = new();
+
     public ChunkPool<Guid> Sessions { get; } = new();
 
     public ChunkPool<uint> Folders { get; } = new();
@@ -20,6 +22,7 @@ internal sealed class FactChunks
     {
         Facts.Clear();
         Users.Clear();
+        Programs.Clear();
         Sessions.Clear();
         Folders.Clear();
         Records.Clear();

@@ -20,6 +20,9 @@ internal sealed class FactPage(FactChunks chunks)
     /// <summary>Users of all facts, as indexes.</summary>
     public ChunkedList<int> Users { get; } = new(chunks.Users);
 
+    /// <summary>Programs of all facts, as indexes.</summary>
+    public ChunkedList<int> Programs { get; } = new(chunks.Programs);
+
     public ChunkedList<Guid> Sessions { get; } = new(chunks.Sessions);
 
     /// <summary>Hashes of synchronised folders: Sync records come folder by folder and again every hour, and a folder counts once.</summary>
@@ -41,6 +44,7 @@ internal sealed class FactPage(FactChunks chunks)
             First = int.MaxValue,
             Last = int.MinValue,
             Users = Users.Count,
+            Programs = Programs.Count,
             Sessions = Sessions.Count,
             Folders = Folders.Count,
             RecordIds = Records.Count,
@@ -63,7 +67,12 @@ internal sealed class FactPage(FactChunks chunks)
         fact.TokenSketch |= record.TokenSketch;
         if (record.User >= 0)
         {
-            AddUser(ref fact, record.User);
+            AddIndex(Users, fact.Users, ref fact.UserCount, record.User);
+        }
+
+        if (record.Program >= 0)
+        {
+            AddIndex(Programs, fact.Programs, ref fact.ProgramCount, record.Program);
         }
 
         if (record.Session != Guid.Empty)
@@ -90,7 +99,12 @@ internal sealed class FactPage(FactChunks chunks)
         MailAccessFact.Combine(ref fact, from);
         for (int i = from.Users; i < from.Users + from.UserCount; i++)
         {
-            AddUser(ref fact, page.Users[i]);
+            AddIndex(Users, fact.Users, ref fact.UserCount, page.Users[i]);
+        }
+
+        for (int i = from.Programs; i < from.Programs + from.ProgramCount; i++)
+        {
+            AddIndex(Programs, fact.Programs, ref fact.ProgramCount, page.Programs[i]);
         }
 
         for (int i = from.Sessions; i < from.Sessions + from.SessionCount; i++)
@@ -111,12 +125,17 @@ internal sealed class FactPage(FactChunks chunks)
 
     /// <summary>Adds what was kept of a fact to the fact begun last.</summary>
     public void Restore(
-        ref MailAccessFact fact, in MailAccessFact counts, ReadOnlySpan<int> users, ReadOnlySpan<Guid> sessions, ReadOnlySpan<uint> folders, ReadOnlySpan<RecordUse> records)
+        ref MailAccessFact fact, in MailAccessFact counts, ReadOnlySpan<int> users, ReadOnlySpan<int> programs, ReadOnlySpan<Guid> sessions, ReadOnlySpan<uint> folders, ReadOnlySpan<RecordUse> records)
     {
         MailAccessFact.Combine(ref fact, counts);
         foreach (int user in users)
         {
-            AddUser(ref fact, user);
+            AddIndex(Users, fact.Users, ref fact.UserCount, user);
+        }
+
+        foreach (int program in programs)
+        {
+            AddIndex(Programs, fact.Programs, ref fact.ProgramCount, program);
         }
 
         foreach (Guid session in sessions)
@@ -143,6 +162,11 @@ internal sealed class FactPage(FactChunks chunks)
             Users.Truncate(fact.Users + (fact.UserCount = Distinct(Users, fact.Users, fact.UserCount)));
         }
 
+        if (fact.ProgramCount > Short)
+        {
+            Programs.Truncate(fact.Programs + (fact.ProgramCount = Distinct(Programs, fact.Programs, fact.ProgramCount)));
+        }
+
         if (fact.SyncedFolders > Short)
         {
             Folders.Truncate(fact.Folders + (fact.SyncedFolders = Distinct(Folders, fact.Folders, fact.SyncedFolders)));
@@ -155,18 +179,18 @@ internal sealed class FactPage(FactChunks chunks)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddUser(ref MailAccessFact fact, int user)
+    private static void AddIndex(ChunkedList<int> list, int from, ref int count, int index)
     {
-        for (int i = 0; i < Math.Min(fact.UserCount, Short); i++)
+        for (int i = 0; i < Math.Min(count, Short); i++)
         {
-            if (Users[fact.Users + i] == user)
+            if (list[from + i] == index)
             {
                 return;
             }
         }
 
-        Users.Add(user);
-        fact.UserCount++;
+        list.Add(index);
+        count++;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -233,6 +257,7 @@ internal sealed class FactPage(FactChunks chunks)
         FactPage copy = new(chunks);
         copy.Facts.AddAll(Facts);
         copy.Users.AddAll(Users);
+        copy.Programs.AddAll(Programs);
         copy.Sessions.AddAll(Sessions);
         copy.Folders.AddAll(Folders);
         copy.Records.AddAll(Records);
@@ -240,7 +265,7 @@ internal sealed class FactPage(FactChunks chunks)
     }
 
     /// <summary>Replaces every index by where it went in other tables. The order of the days stays; that within a day does not.</summary>
-    public void Remap(int[] mailboxes, int[] paths, int[] networks, int[] users)
+    public void Remap(int[] mailboxes, int[] paths, int[] networks, int[] users, int[] programs)
     {
         for (int i = 0; i < Facts.Count; i++)
         {
@@ -253,6 +278,11 @@ internal sealed class FactPage(FactChunks chunks)
         for (int i = 0; i < Users.Count; i++)
         {
             Users[i] = users[Users[i]];
+        }
+
+        for (int i = 0; i < Programs.Count; i++)
+        {
+            Programs[i] = programs[Programs[i]];
         }
     }
 
@@ -267,6 +297,7 @@ internal sealed class FactPage(FactChunks chunks)
 
         ref readonly MailAccessFact fact = ref Facts[index];
         Users.ReleaseBefore(fact.Users);
+        Programs.ReleaseBefore(fact.Programs);
         Sessions.ReleaseBefore(fact.Sessions);
         Folders.ReleaseBefore(fact.Folders);
         Records.ReleaseBefore(fact.RecordIds);
@@ -278,6 +309,7 @@ internal sealed class FactPage(FactChunks chunks)
     {
         Facts.Release();
         Users.Release();
+        Programs.Release();
         Sessions.Release();
         Folders.Release();
         Records.Release();

@@ -83,6 +83,7 @@ internal sealed class MailAccessCollector : IAuditCollector
         observation.Path = key.Path;
         observation.Network = _indexes.NetworkOf(record);
         observation.User = key.User;
+        observation.Program = key.Program;
         observation.Session = _indexes.Session(context.SessionId);
         observation.Activity = activity;
         observation.Time = record.Time;
@@ -145,6 +146,7 @@ internal sealed class MailAccessCollector : IAuditCollector
             Path = ObjectKeys.Path(Builder, record),
             Network = Builder.Network(RecordAddress.NetworkOf(record.ClientIP)),
             User = string.IsNullOrEmpty(record.UserId) ? -1 : Builder.User(record.UserId),
+            Program = ObjectKeys.Program(Builder, record),
             Session = string.IsNullOrEmpty(record.SessionId) ? Guid.Empty : Builder.Session(record.SessionId),
             Activity = activity,
             Time = time,

@@ -50,10 +50,10 @@ internal struct MailAccessFact
     public ulong TokenSketch;
 
     /// <summary>Where the lists behind the fact begin in its <see cref="FactPage"/>.</summary>
-    public int Users, Sessions, Folders, RecordIds;
+    public int Users, Programs, Sessions, Folders, RecordIds;
 
     /// <summary>How long they are; the folders' list is as long as <see cref="SyncedFolders"/>.</summary>
-    public int UserCount, SessionCount, RecordIdCount;
+    public int UserCount, ProgramCount, SessionCount, RecordIdCount;
 
     /// <summary>Adds the counts; <see cref="FactPage"/> joins the lists, the folders among them.</summary>
     public static void Combine(ref MailAccessFact into, in MailAccessFact from)

@@ -32,6 +32,9 @@ internal sealed class MailAccessFacts
     /// <summary>Users in lower case.</summary>
     public required IReadOnlyList<string> Users { get; init; }
 
+    /// <summary>Programs that clients say they are (see <see cref="Exports.ClientProgram"/>).</summary>
+    public required IReadOnlyList<string> Programs { get; init; }
+
     /// <summary>Mailbox-days by mailbox, then day.</summary>
     public required IReadOnlyList<MailboxDay> MailboxDays { get; init; }
 
@@ -59,6 +62,19 @@ internal sealed class MailAccessFacts
         int[] users = _page.Users.ToArray(fact.Users, fact.UserCount);
         Array.Sort(users);
         return users;
+    }
+
+    /// <summary>Indexes into <see cref="Programs"/>, ascending; none where the client's text names none.</summary>
+    public IReadOnlyList<int> ProgramsOf(in MailAccessFact fact)
+    {
+        if (fact.ProgramCount == 0)
+        {
+            return [];
+        }
+
+        int[] programs = _page.Programs.ToArray(fact.Programs, fact.ProgramCount);
+        Array.Sort(programs);
+        return programs;
     }
 
     /// <summary>The sessions of the fact, in the order of their keys; numbers of <see cref="SessionText"/>.</summary>

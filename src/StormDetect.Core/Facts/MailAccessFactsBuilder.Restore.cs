@@ -13,7 +13,7 @@ internal sealed partial class MailAccessFactsBuilder
     public string TenantName(int tenant) => _tenants[tenant];
 
     /// <summary>Adds a fact with its lists.</summary>
-    public void Restore(in MailAccessFact fact, ReadOnlySpan<int> users, ReadOnlySpan<Guid> sessions, ReadOnlySpan<uint> folders, ReadOnlySpan<RecordUse> records)
+    public void Restore(in MailAccessFact fact, ReadOnlySpan<int> users, ReadOnlySpan<int> programs, ReadOnlySpan<Guid> sessions, ReadOnlySpan<uint> folders, ReadOnlySpan<RecordUse> records)
     {
         // A page is in the order of its days.
         if (_restored is null || (_restored.Facts.Count > 0 && _restored.Facts[_restored.Facts.Count - 1].Day > fact.Day))
@@ -23,7 +23,7 @@ internal sealed partial class MailAccessFactsBuilder
         }
 
         ref MailAccessFact into = ref _restored.Begin(fact.Mailbox, fact.Day, fact.Activity, fact.Path, fact.Network);
-        _restored.Restore(ref into, fact, users, sessions, folders, records);
+        _restored.Restore(ref into, fact, users, programs, sessions, folders, records);
         _restored.End(ref into);
     }
 

@@ -23,6 +23,7 @@ internal sealed partial class MailAccessFactsBuilder(FactChunks chunks)
     private readonly IndexTable<AccessPath> _paths = new();
     private readonly IndexTable<Network> _networks = new();
     private readonly IndexTable<string> _users = new();
+    private readonly IndexTable<string> _programs = new();
     private readonly NamedIds _sessionNames = new();
     private readonly NamedIds _recordNames = new();
     private readonly FactJoin _join = new(chunks);
@@ -56,6 +57,9 @@ internal sealed partial class MailAccessFactsBuilder(FactChunks chunks)
 
     /// <summary>Index of a user; the same user comes in several spellings of case.</summary>
     public int User(string userId) => _users.Add(userId.ToLowerInvariant());
+
+    /// <summary>Index of a client's program; -1 for an empty name.</summary>
+    public int Program(string name) => name.Length == 0 ? -1 : _programs.Add(name);
 
     /// <summary>The key of a session.</summary>
     public Guid Session(string sessionId) => _sessionNames.Key(sessionId);
@@ -131,12 +135,13 @@ internal sealed partial class MailAccessFactsBuilder(FactChunks chunks)
         int[] paths = _paths.AddAll(other._paths);
         int[] networks = _networks.AddAll(other._networks);
         int[] users = _users.AddAll(other._users);
+        int[] programs = _programs.AddAll(other._programs);
         other.CountBuffer();
         CountBuffer();
         foreach (FactPage counted in other._pages)
         {
             FactPage page = copy is null ? counted : copy(counted);
-            page.Remap(mailboxes, paths, networks, users);
+            page.Remap(mailboxes, paths, networks, users, programs);
             _pages.Add(page);
         }
 
@@ -176,7 +181,7 @@ internal sealed partial class MailAccessFactsBuilder(FactChunks chunks)
         EndHour();
         CountBuffer();
         MailAccessFacts facts = MailAccessFactsOrder.Build(new MailAccessFactsSource(
-            _tenants, _mailboxes, _paths, _networks, _users, _pages, _join, _days.Rows, _hours.Values, _restoredHours, now, strays, _recordNames, _sessionNames));
+            _tenants, _mailboxes, _paths, _networks, _users, _programs, _pages, _join, _days.Rows, _hours.Values, _restoredHours, now, strays, _recordNames, _sessionNames));
         chunks.Clear();
         return facts;
     }

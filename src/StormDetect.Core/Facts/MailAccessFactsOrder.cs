@@ -16,9 +16,10 @@ internal static class MailAccessFactsOrder
         (AccessPath[] paths, int[] pathMap) = source.Paths.Sort(ComparePaths);
         (Network[] networks, int[] networkMap) = source.Networks.Sort(static (a, b) => a.CompareTo(b));
         (string[] users, int[] userMap) = source.Users.Sort(string.CompareOrdinal);
+        (string[] programs, int[] programMap) = source.Programs.Sort(string.CompareOrdinal);
         foreach (FactPage counted in source.Pages)
         {
-            counted.Remap(mailboxMap, pathMap, networkMap, userMap);
+            counted.Remap(mailboxMap, pathMap, networkMap, userMap, programMap);
         }
 
         FactPage page = source.Join.Join(source.Pages);
@@ -33,8 +34,9 @@ internal static class MailAccessFactsOrder
             Paths = paths,
             Networks = networks,
             Users = users,
+            Programs = programs,
             MailboxDays = OrderDays(source.Days, mailboxMap, page.Facts),
-            Origin = new FactOrigin(tenantMap, mailboxMap, pathMap, networkMap, userMap),
+            Origin = new FactOrigin(tenantMap, mailboxMap, pathMap, networkMap, userMap, programMap),
             TenantHours = strays == StrayDays.None ? hours : Array.FindAll(hours, hour => !strays.Contains(tenants[hour.Tenant], hour)),
             HoursRead = read,
             Strays = strays,

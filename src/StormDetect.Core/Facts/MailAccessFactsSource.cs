@@ -10,6 +10,7 @@ internal sealed record MailAccessFactsSource(
     IndexTable<AccessPath> Paths,
     IndexTable<Network> Networks,
     IndexTable<string> Users,
+    IndexTable<string> Programs,
     List<FactPage> Pages,
     FactJoin Join,
     ChunkedList<MailboxDay> Days,

@@ -14,6 +14,9 @@ internal struct MailAccessObservation
     /// <summary>Index of the acting user, or -1.</summary>
     public int User;
 
+    /// <summary>Index of the client's program, or -1.</summary>
+    public int Program;
+
     /// <summary>The session (see <see cref="MailAccessFactsBuilder.Session(string)"/>), or the empty GUID.</summary>
     public Guid Session;
 

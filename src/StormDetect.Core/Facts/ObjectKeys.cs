@@ -21,6 +21,8 @@ internal static class ObjectKeys
     public static int Path(MailAccessFactsBuilder builder, AuditRecord record) => builder.Path(new AccessPath(
         record.AppId?.ToLowerInvariant() ?? string.Empty, record.ClientAppId?.ToLowerInvariant() ?? string.Empty, record.ClientFamily, record.Logon));
 
+    public static int Program(MailAccessFactsBuilder builder, AuditRecord record) => builder.Program(ClientProgram.Of(record.ClientInfoString ?? string.Empty));
+
     /// <summary>One of 64 bits for the token, or none.</summary>
     public static ulong Token(AuditRecord record) =>
         string.IsNullOrEmpty(record.UniqueTokenId) ? 0 : 1UL << (int)(ByteHash.Of(Encoding.UTF8.GetBytes(record.UniqueTokenId)) >> 58);

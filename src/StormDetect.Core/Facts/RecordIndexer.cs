@@ -32,7 +32,7 @@ internal sealed class RecordIndexer
         _addNetwork = text => builder.Network(RecordAddress.NetworkOf(text));
     }
 
-    /// <summary>Mailbox, path and user of a record.</summary>
+    /// <summary>Mailbox, path, user and program of a record.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ref AccessKey Key(
         RecordView record, int tenant, ReadOnlySpan<byte> organization, ReadOnlySpan<byte> guid, ReadOnlySpan<byte> owner, RawValue clientAppId)
@@ -54,7 +54,7 @@ internal sealed class RecordIndexer
         {
             RawValue userId = record.UserId;
             key.Mailbox = Mailbox(record, tenant, organization, guid, guid.IsEmpty && owner.IsEmpty ? userId : record.Get(AuditField.MailboxOwnerUPN));
-            key.Path = Path(record, clientAppId);
+            (key.Path, key.Program) = PathAndProgram(record, clientAppId);
             key.User = userId.IsEmpty ? -1 : Index(_users, userId, _addUser);
         }
 
@@ -90,7 +90,7 @@ internal sealed class RecordIndexer
         return known.Mailbox;
     }
 
-    private int Path(RecordView record, RawValue clientAppId)
+    private (int Path, int Program) PathAndProgram(RecordView record, RawValue clientAppId)
     {
         RawValue appId = ContextFields.Real(record.Get(AuditField.AppId));
         RawValue info = record.ClientInfo;
@@ -103,15 +103,16 @@ internal sealed class RecordIndexer
         ref AccessKey known = ref _paths.Find(out bool isKnown);
         if (!isKnown)
         {
-            ClientInfo client = info.IsEmpty ? new ClientInfo(ClientFamily.Unknown, string.Empty) : ClientInfo.Parse(info.Text());
+            ClientInfo client = info.IsEmpty ? ClientInfo.None : ClientInfo.Parse(info.Text());
             known.Path = _builder.Path(new AccessPath(
                 appId.Text().Trim().ToLowerInvariant(),
                 clientAppId.IsEmpty ? client.AppId : clientAppId.Text().Trim().ToLowerInvariant(),
                 client.Family,
                 RecordTypes.Logon(logon)));
+            known.Program = _builder.Program(client.Program);
         }
 
-        return known.Path;
+        return (known.Path, known.Program);
     }
 
     /// <summary>The network of a record's address.</summary>

@@ -17,7 +17,7 @@ internal readonly record struct Candidates(IReadOnlyList<double> PValues, long C
     {
         MailAccessFacts facts = log.Facts(days, null);
         PathTraits traits = new(facts.Paths);
-        TenantModel model = new(facts.Mailboxes.Count, facts.Paths.Count, facts.Networks.Count);
+        TenantModel model = new(facts.Mailboxes.Count, facts.Paths.Count, facts.Networks.Count, facts.Programs.Count);
         TenantHunt hunt = new(facts, traits, new Owners(facts), new HuntScope(facts, options), new SeverityPolicy(options.Sensitivity), model);
         List<DayStory> stories = [];
         foreach (List<DayFacts> tenant in TenantDays.Split(facts, traits, cancellationToken))

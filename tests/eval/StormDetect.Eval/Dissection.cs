@@ -19,7 +19,7 @@ internal static class Dissection
     {
         MailAccessFacts facts = log.Facts(days, planted);
         PathTraits traits = new(facts.Paths);
-        TenantModel model = new(facts.Mailboxes.Count, facts.Paths.Count, facts.Networks.Count);
+        TenantModel model = new(facts.Mailboxes.Count, facts.Paths.Count, facts.Networks.Count, facts.Programs.Count);
         TenantHunt hunt = new(facts, traits, new Owners(facts), new HuntScope(facts, options), new SeverityPolicy(options.Sensitivity), model);
         List<string> lines = [];
         foreach (List<DayFacts> tenant in TenantDays.Split(facts, traits, cancellationToken))

@@ -47,6 +47,7 @@ internal sealed class RecordCounter(TenantText tenant)
         {
             Mailbox = builder.Mailbox(tenantIndex, entry.Mailbox.Guid, Name(entry.Mailbox, entry.Time)),
             Path = builder.Path(PathOf(entry)),
+            Program = builder.Program(ClientOf(session).Program),
             Network = builder.Network(_composer.AddressOf(entry).Network),
             User = builder.User(Name(session.Actor ?? entry.Mailbox, entry.Time)),
             Session = sessionId,
@@ -65,15 +66,21 @@ internal sealed class RecordCounter(TenantText tenant)
     {
         AccessSession session = entry.Session;
         ClientProfile client = session.Client;
-        byte[] text = client.ClientInfo[session.ClientInfo % client.ClientInfo.Length];
+        ClientInfo info = ClientOf(session);
+        bool shown = !MailAccessShape.ClientAppId(tenant, entry).IsEmpty;
+        LogonKind logon = session.LogonType switch { 0 => LogonKind.Owner, 1 => LogonKind.Admin, _ => LogonKind.Delegate };
+        return new AccessPath(Id(client.AppId), shown ? Id(client.ClientAppId) : info.AppId, info.Family, logon);
+    }
+
+    private ClientInfo ClientOf(AccessSession session)
+    {
+        byte[] text = session.Client.ClientInfo[session.ClientInfo % session.Client.ClientInfo.Length];
         if (!_clients.TryGetValue(text, out ClientInfo info))
         {
             _clients.Add(text, info = ClientInfo.Parse(Encoding.UTF8.GetString(text)));
         }
 
-        bool shown = !MailAccessShape.ClientAppId(tenant, entry).IsEmpty;
-        LogonKind logon = session.LogonType switch { 0 => LogonKind.Owner, 1 => LogonKind.Admin, _ => LogonKind.Delegate };
-        return new AccessPath(Id(client.AppId), shown ? Id(client.ClientAppId) : info.AppId, info.Family, logon);
+        return info;
     }
 
     // By the id's own text: some of a mailbox' folders share one.

@@ -49,6 +49,12 @@ internal sealed class Access
     /// <summary>The network is new to the mailbox and nobody in the tenant is at home in it.</summary>
     public bool StrangeNetwork { get; set; }
 
+    /// <summary>Whether the log names its program, where the mailbox has a past of programs or the path is new.</summary>
+    public bool NamesProgram { get; set; }
+
+    /// <summary>The rarest of its programs that the mailbox was not read with before, or -1.</summary>
+    public int NewProgram { get; set; } = -1;
+
     /// <summary>The mailbox synchronises folders by a path that never did so here.</summary>
     public bool NewSync { get; set; }
 

@@ -53,6 +53,11 @@ internal sealed class AcrossMailboxesJudge(MailAccessFacts facts, PathTraits tra
     /// <summary>Nobody was told of anything yet.</summary>
     public bool IsFollowed(int day, int path, in MailAccessFact fact) => false;
 
+    /// <summary>No earlier day says which programs a mailbox is read with.</summary>
+    public void NoteProgram(Access access)
+    {
+    }
+
     public bool IsNewSync(int mailbox) => false;
 
     public bool IsNewDelegate(int mailbox, int user) => true;

@@ -44,6 +44,7 @@ internal sealed class DayScanner(MailAccessFacts facts, PathTraits traits)
 
         for (i = start; i < accesses.Count; i++)
         {
+            judge.NoteProgram(accesses[i]);
             accesses[i].WithOtherClient = IsInPerson(accesses[i]) && HasOther(accesses, start, accesses[i]);
         }
     }

@@ -7,6 +7,7 @@ internal enum EvidenceKind
     Logon,
     Network,
     Volume,
+    Program,
     Hour,
     Sync,
     Session,

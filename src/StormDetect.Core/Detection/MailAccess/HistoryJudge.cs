@@ -23,6 +23,9 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
     /// <summary>How often an intruder comes by two clients the mailbox is used to, from one network on one day: a judgement.</summary>
     private const double IntruderTogether = 0.05;
 
+    /// <summary>How much must be known of a path that is said to have moved, and how often its networks may have been new: judgements.</summary>
+    private const double FewestBeforeMove = 20, MostStrangeBeforeMove = 0.25;
+
     private readonly Arrivals _arrivals = arrivals;
     private readonly SpreadScorer _spread = new(traits, history, arrivals, scope);
     private Dictionary<int, int> _movedToday = [];
@@ -44,6 +47,8 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
     public bool IsOwnNetwork(int user, int network) => owners.MailboxOf(user) is >= 0 and int own && history.HasNetwork(own, network);
 
     public bool IsFollowed(int day, int path, in MailAccessFact fact) => book.Follows(day, path, fact);
+
+    public void NoteProgram(Access access) => history.Programs.Note(access);
 
     public bool IsNewSync(int mailbox) => !history.Mailbox(mailbox).Synced;
 
@@ -144,14 +149,18 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         PathDay today = _today[path];
         ref readonly PathState state = ref history.Path(path);
         double usual = state.Days / (double)Math.Max(1, history.Days);
-        return today.Moved >= 4 && today.Moved >= 0.6 * today.Mailboxes && today.Moved >= 0.5 * usual && today.New <= 0.1 * today.Mailboxes;
+        return HadHome(state) && today.Moved >= 4 && today.Moved >= 0.6 * today.Mailboxes && today.Moved >= 0.5 * usual && today.New <= 0.1 * today.Mailboxes;
     }
+
+    /// <summary>Whether a path had networks of its own to leave: one that is new every day moves all the time.</summary>
+    private static bool HadHome(in PathState state) => state.Counted >= FewestBeforeMove && state.StrangeDays <= MostStrangeBeforeMove * state.Counted;
 
     private void ScoreAccess(Access access, List<Evidence> parts)
     {
         double path = ScorePath(access, parts);
         ScoreNetwork(access, path, parts);
         ScoreVolume(access, parts);
+        ScoreProgram(access, parts);
         ScoreHours(access, parts);
         if (access.NewSync && !access.NewPath && !history.IsNewcomer(access.Mailbox))
         {
@@ -214,7 +223,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         parts.Add(new Evidence(
             EvidenceKind.Path, unseen ? ReasonCodes.PathUnseenInTenant : ReasonCodes.PathNewForMailboxes,
             bits, others, null, history.Mailboxes));
-        if (!access.NewNetwork)
+        if (!access.NewNetwork && history.IsOfPeople(access.Network))
         {
             parts.Add(new Evidence(
                 EvidenceKind.Path, ReasonCodes.PathKnownNetwork, -Math.Min(bits, ScoreCaps.KnownNetwork), null, null, 0));
@@ -314,8 +323,16 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         ref readonly PathState family = ref history.Family(path);
 
         // A family holds servers that never move and people who do: it may say "more often than usual", never "almost never".
-        double prior = Math.Max(0.03, Surprise.Rate(family.StrangeDays, family.Counted, 0.05, 20));
-        double rate = Surprise.Rate(state.StrangeDays, state.Counted, prior, 10);
+        bool young = history.IsYoung(path);
+        double prior = Math.Max(0.03, young
+            ? Surprise.Rate(family.StrangeDays - state.StrangeDays, family.Counted - state.Counted, 0.05, 20)
+            : Surprise.Rate(family.StrangeDays, family.Counted, 0.05, 20));
+        double rate = young ? prior : Surprise.Rate(state.StrangeDays, state.Counted, prior, 10);
+        if (young && history.TryGetUse(mailbox, path, out _))
+        {
+            return rate;
+        }
+
         if (history.TryGetUse(mailbox, path, out PathUse use))
         {
             return Surprise.Rate(use.StrangeDays, use.Counted, rate, 10);
@@ -362,6 +379,21 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
             parts.Add(new Evidence(
                 EvidenceKind.Volume, access.StrangeNetwork && !NetworksAreNoNews(access.Path) && bits >= 3 ? ReasonCodes.BurstFromNewNetwork : ReasonCodes.Volume,
                 Math.Min(bits, ScoreCaps.Volume), access.Amount, Math.Round(expected, 1), 0));
+        }
+    }
+
+    private void ScoreProgram(Access access, List<Evidence> parts)
+    {
+        if (access.NewProgram < 0 || history.IsNewcomer(access.Mailbox))
+        {
+            return;
+        }
+
+        double bits = history.Programs.Bits(access, out int others, out double expected);
+        if (bits >= 1)
+        {
+            parts.Add(new Evidence(
+                EvidenceKind.Program, ReasonCodes.ProgramNew, Math.Min(bits, ScoreCaps.Program), others, Math.Round(expected, 4), history.Programs.Users(access.Path)));
         }
     }
 

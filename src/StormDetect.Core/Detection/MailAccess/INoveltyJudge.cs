@@ -27,6 +27,9 @@ internal interface INoveltyJudge
     /// <summary>Whether this goes on with a story somebody was told of, though nothing about it is new any more.</summary>
     bool IsFollowed(int day, int path, in MailAccessFact fact);
 
+    /// <summary>Notes which program of an access is new.</summary>
+    void NoteProgram(Access access);
+
     bool IsNewSync(int mailbox);
 
     bool IsNewDelegate(int mailbox, int user);

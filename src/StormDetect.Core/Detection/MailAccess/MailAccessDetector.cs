@@ -96,7 +96,7 @@ internal static class MailAccessDetector
         List<Story> stories = [];
         for (int tenant = 0; tenant < tenants.Length; tenant++)
         {
-            TenantModel model = new(facts.Mailboxes.Count, facts.Paths.Count, facts.Networks.Count)
+            TenantModel model = new(facts.Mailboxes.Count, facts.Paths.Count, facts.Networks.Count, facts.Programs.Count)
             {
                 IsEveryday = isAccess,
                 NetworkLog = isAccess ? networks : null,

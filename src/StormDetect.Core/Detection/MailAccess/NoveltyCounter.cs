@@ -37,6 +37,7 @@ internal sealed class NoveltyCounter(TenantHistory history, PathTraits traits)
                 model.AdoptionsFromStrangeNetworks += access.StrangeNetwork ? 1 : 0;
             }
 
+            history.Programs.Count(access);
             model.FirstSyncs += access.NewSync ? 1 : 0;
             if (!access.StrangeNetwork)
             {

@@ -84,6 +84,9 @@ internal sealed class PathTraits
     /// <summary>Clients of people rather than of programs.</summary>
     public bool[] IsUsers { get; }
 
+    /// <summary>The families of people's clients whose address is their own, one bit each.</summary>
+    public const uint AtOwnAddresses = (1u << (int)ClientFamily.Owa) | (1u << (int)ClientFamily.MsExchangeRpc) | (1u << (int)ClientFamily.ActiveSync) | (1u << (int)ClientFamily.Imap4) | (1u << (int)ClientFamily.Pop3);
+
     /// <summary>Opened on somebody else's authority.</summary>
     public bool[] IsForeignLogon { get; }
 

@@ -15,6 +15,7 @@ internal static class ReasonCodes
     public const string BurstFromNewNetwork = HardPrefix + "BurstFromNewNetwork";
     public const string SessionOnTwoNetworks = HardPrefix + "SessionOnTwoNetworks";
     public const string SessionMoved = "SessionMoved";
+    public const string ProgramNew = "ProgramNew";
     public const string UnusualHours = "UnusualHours";
     public const string NewFolderSync = "NewFolderSync";
     public const string NewDelegate = "NewDelegate";

@@ -14,7 +14,7 @@ internal static class ReasonWriter
         string path = PathNames.Describe(part.Path);
         return top.Evidence
             .OrderByDescending(static e => e.Bits)
-            .Select(e => new FindingReason(e.Code, Text(e, top, path, part.Group), e.Observed, e.Expected, e.Bits))
+            .Select(e => new FindingReason(e.Code, e.Code == ReasonCodes.ProgramNew ? Program(e, part) : Text(e, top, path, part.Group), e.Observed, e.Expected, e.Bits))
             .ToArray();
     }
 
@@ -80,6 +80,17 @@ internal static class ReasonWriter
             ReasonCodes.PriorityMailbox => "A priority mailbox is concerned.",
             _ => e.Code,
         };
+    }
+
+    /// <summary>Names the programs: the client's own words, made plain.</summary>
+    private static string Program(Evidence e, StoryPart part)
+    {
+        string[] names = part.Story.Top.Accesses.Where(static a => a.NewProgram >= 0).Select(static a => a.NewProgram).Distinct().Select(program => PlainText.Safe(part.Facts.Programs[program])).ToArray();
+        string named = names.Length == 0 ? "A program" : string.Join(", ", names.Take(3)) + (names.Length > 3 ? $" and {names.Length - 3} more" : string.Empty);
+        string news = part.Path.Logon == LogonKind.Delegate
+            ? "not what those who opened the mailbox read their own mail with"
+            : "new to " + (part.Story.Top.Mailboxes.Count() == 1 ? "this mailbox" : "these mailboxes");
+        return $"{named}: {news}; {Number(e.Observed ?? 0)} of {Count(e.Population, "mailbox")} that use this path use it regularly, and {PercentText.Of(e.Expected ?? 0)} of accesses with something new bring one as rare.";
     }
 
     private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];

@@ -7,6 +7,7 @@ internal static class ScoreCaps
     public const double KnownNetwork = 4;
     public const double Network = 12;
     public const double Volume = 10;
+    public const double Program = 6;
     public const double Hour = 5;
     public const double Sync = 8;
     public const double Logon = 12;
@@ -33,6 +34,7 @@ internal static class ScoreCaps
             EvidenceKind.Logon => Logon,
             EvidenceKind.Network => Network,
             EvidenceKind.Volume => Volume,
+            EvidenceKind.Program => Program,
             EvidenceKind.Hour => Hour,
             EvidenceKind.Sync => Sync,
             EvidenceKind.Session => Session,

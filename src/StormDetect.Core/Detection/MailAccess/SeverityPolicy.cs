@@ -108,7 +108,7 @@ internal sealed class SeverityPolicy
     public static int Kinds(DayStory story)
     {
         int kinds = story.BitsOf(EvidenceKind.Path) + story.BitsOf(EvidenceKind.Logon) >= TellingBits ? 1 : 0;
-        foreach (EvidenceKind kind in (ReadOnlySpan<EvidenceKind>)[EvidenceKind.Network, EvidenceKind.Volume, EvidenceKind.Hour, EvidenceKind.Sync, EvidenceKind.Session, EvidenceKind.Spread, EvidenceKind.Companion, EvidenceKind.Persistence])
+        foreach (EvidenceKind kind in (ReadOnlySpan<EvidenceKind>)[EvidenceKind.Network, EvidenceKind.Volume, EvidenceKind.Program, EvidenceKind.Hour, EvidenceKind.Sync, EvidenceKind.Session, EvidenceKind.Spread, EvidenceKind.Companion, EvidenceKind.Persistence])
         {
             kinds += story.BitsOf(kind) >= TellingBits ? 1 : 0;
         }

@@ -25,6 +25,8 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
 
     public Neighbourhood Neighbourhood { get; } = new(facts, traits, model);
 
+    public ProgramHistory Programs { get; } = new(facts, traits, owners, model);
+
     public int Days => model.Days;
 
     public int Mailboxes => model.Mailboxes;
@@ -57,6 +59,11 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
         && model.ServiceDays[network].Days >= TenantModel.DaysToServe
         && model.NetworkMailboxes[network] >= TenantModel.MailboxesToServe
         && Established(path) >= TenantModel.MailboxesToServe;
+
+    /// <summary>
+    /// Whether people's own clients come from a network. The front end of a service is known to its mailboxes as well, but an application that comes through it may be anybody's.
+    /// </summary>
+    public bool IsOfPeople(int network) => (model.NetworkFamilies[network] & PathTraits.AtOwnAddresses) != 0;
 
     /// <summary>Whether the same application already reads the mailbox by another path.</summary>
     public bool HasCaller(int mailbox, int path)
@@ -125,21 +132,38 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
         return sum;
     }
 
-    public int PopularityClass(int others)
+    public int PopularityClass(int others) => PopularityClass(others, Mailboxes);
+
+    /// <summary>How popular something is that so many of these mailboxes use.</summary>
+    public static int PopularityClass(int others, int mailboxes)
     {
-        double share = others / (double)Math.Max(1, Mailboxes);
+        double share = others / (double)Math.Max(1, mailboxes);
         return others == 0 ? 0 : others == 1 || share <= 0.005 ? 1 : share <= 0.02 ? 2 : share <= 0.10 ? 3 : 4;
     }
 
     /// <summary>
-    /// Whether new networks are no news for a path. Where they are new on most days (service front ends, roaming proxies), they say nothing.
+    /// Whether new networks are no news for a path. Where they are new on most days (service front ends, roaming proxies), they say nothing. A path that has only just come does not say so of itself: it may
+    /// be the intruder's, who comes through another proxy each time.
     /// </summary>
     public bool NetworksAreNoNews(int path)
     {
         ref readonly PathState state = ref _paths[path];
         ref readonly PathState family = ref Family(path);
-        return state.Counted >= 10 ? state.StrangeDays >= 0.4 * state.Counted : family.Counted >= 20 && family.StrangeDays >= 0.4 * family.Counted;
+        if (!IsYoung(path))
+        {
+            return state.Counted >= 10 ? IsMostly(state.StrangeDays, state.Counted) : family.Counted >= 20 && IsMostly(family.StrangeDays, family.Counted);
+        }
+
+        // Its kind without itself.
+        long others = family.Counted - state.Counted;
+        return others >= 20 && IsMostly(family.StrangeDays - state.StrangeDays, others);
     }
+
+    private static bool IsMostly(long strange, long counted) => strange >= 0.4 * counted;
+
+    /// <summary>Whether a path came after the tenant's first days, and lately: what is usual for it, nobody but itself says.</summary>
+    public bool IsYoung(int path) =>
+        _paths[path].FirstDay - model.FirstDay >= TenantHunt.WarmUpDays && Today - _paths[path].FirstDay < TenantModel.YoungFor;
 
     /// <summary>What is usual for a mailbox and path on the scale of amounts: its own past, drawn to the path's, the family's and the tenant's.</summary>
     public (double Mean, double Variance) UsualAmount(int mailbox, int path)
@@ -305,6 +329,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
         ref PathUse use = ref _pathUses.GetOrAdd(mailbox, path, out bool known);
         ref PathState state = ref _paths[path];
         ref PathState family = ref model.FamilyStates[(int)traits.Family[path]];
+        state.FirstDay = state.Days == 0 ? day.Day : state.FirstDay;
         if (!known)
         {
             state.Mailboxes++;
@@ -362,6 +387,7 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
             }
         }
 
+        Programs.Learn(mailbox, path, day.Day, from, to, heldBack, ref use);
         double scaled = AmountStatistics.Scale(amount);
         use.Days++;
         state.Established += use.Days == TenantModel.DaysToSettle ? 1 : 0;

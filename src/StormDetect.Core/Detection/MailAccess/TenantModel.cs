@@ -9,7 +9,7 @@ namespace StormDetect.Core.Detection.MailAccess;
 /// day, nothing else; learning the day changes it. Plain tables keyed by the run's indexes (mailbox, path, network, user), so that they can be written and their indexes mapped;
 /// after filling one, call <see cref="Derive"/>.
 /// </summary>
-internal sealed class TenantModel(int mailboxes, int paths, int networks)
+internal sealed class TenantModel(int mailboxes, int paths, int networks, int programs)
 {
     /// <summary>Networks are counted up to this many mailboxes.</summary>
     public const int MaxReach = 16;
@@ -34,7 +34,7 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     /// <summary>For so many days after it came, who opens a mailbox of others is not told by those who did so before: rights are used once a week or once a month.</summary>
     public const int ArrivalFor = 21;
 
-    /// <summary>For so many days a network of a mailbox is remembered; how often those older are forgotten.</summary>
+    /// <summary>For so many days a network or program of a mailbox is remembered; how often those older are forgotten.</summary>
     public const int RememberedFor = 90, ForgetEvery = 30;
 
     /// <summary>
@@ -42,6 +42,9 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     /// of their own for so long, in so many mailboxes, without a story that anybody was told of, is beyond this model.
     /// </summary>
     public const int DaysToServe = 5, MailboxesToServe = 5;
+
+    /// <summary>For so many days a path does not say by itself what is usual for it: a judgement.</summary>
+    public const int YoungFor = 14;
 
     public static int Families { get; } = Enum.GetValues<ClientFamily>().Length;
 
@@ -83,6 +86,9 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     /// <summary>By mailbox and path.</summary>
     public PairTable<PathUse> PathUses { get; } = new();
 
+    /// <summary>By mailbox and program.</summary>
+    public PairTable<ProgramUse> ProgramUses { get; } = new();
+
     /// <summary>By mailbox and network.</summary>
     public PairTable<NetworkUse> NetworkDays { get; } = new();
 
@@ -108,6 +114,13 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
 
     /// <summary>Paths that newcomers brought along, by their popularity.</summary>
     public double[] NewcomerPaths { get; } = new double[Classes];
+
+    /// <summary>
+    /// Accesses with something new whose program is named, by <see cref="ProgramHistory">occasion</see>; and those that brought a program new to their mailbox, by its popularity.
+    /// </summary>
+    public double[] ProgramsNamed { get; } = new double[ProgramHistory.Occasions];
+
+    public double[][] ProgramsBrought { get; } = Enumerable.Range(0, ProgramHistory.Occasions).Select(static _ => new double[Classes]).ToArray();
 
     public double[] SessionsOnTwo { get; } = new double[SessionOverlaps.Kinds];
 
@@ -161,6 +174,13 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
 
     public int[] NetworkMailboxes { get; } = new int[networks];
 
+    /// <summary>Derived: mailboxes that use a program regularly; which mailboxes name any, and how many those are.</summary>
+    public int[] ProgramMailboxes { get; } = new int[programs];
+
+    public bool[] HasProgram { get; } = new bool[mailboxes];
+
+    public int MailboxesWithPrograms;
+
     /// <summary>Derived: how many mailboxes there are, synchronise, are opened by others.</summary>
     public int Mailboxes, SyncingMailboxes, DelegatedMailboxes;
 
@@ -172,6 +192,7 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
     {
         int oldest = LastDay - RememberedFor;
         NetworkDays.Keep((_, _, use) => use.LastDay >= oldest);
+        ProgramUses.Keep((_, _, use) => use.LastDay >= oldest);
         Derive();
         Reach.Keep((_, network, _) => NetworkMailboxes[network] > 0);
         for (int i = 0; i < NetworkFamilies.Length; i++)
@@ -202,6 +223,15 @@ internal sealed class TenantModel(int mailboxes, int paths, int networks)
             PathStates[path].Established += use.Days >= DaysToSettle ? 1 : 0;
         }
 
+        Array.Clear(ProgramMailboxes);
+        Array.Clear(HasProgram);
+        foreach ((int mailbox, int program, ProgramUse use) in ProgramUses.Entries)
+        {
+            ProgramMailboxes[program] += use.Days >= DaysToSettle ? 1 : 0;
+            HasProgram[mailbox] = true;
+        }
+
+        MailboxesWithPrograms = HasProgram.Count(static has => has);
         Mailboxes = MailboxStates.Count(static m => m.Days > 0);
         SyncingMailboxes = MailboxStates.Count(static m => m.Synced);
         DelegatedMailboxes = MailboxStates.Count(static m => m.Delegated);

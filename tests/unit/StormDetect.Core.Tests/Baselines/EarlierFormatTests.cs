@@ -5,12 +5,13 @@ using Xunit;
 
 namespace StormDetect.Core.Tests.Baselines;
 
-/// <summary>Baselines that earlier versions wrote: two files of theirs, of a synthetic tenant of 5 mailboxes and 24 days, one with deletions.</summary>
+/// <summary>Baselines that earlier versions wrote: files of theirs, of synthetic tenants of 5 mailboxes and 24 days, all but the first with deletions.</summary>
 public class EarlierFormatTests
 {
     [Theory]
     [InlineData(1, new[] { ActivityGroup.Access })]
     [InlineData(2, new[] { ActivityGroup.Access, ActivityGroup.Delete })]
+    [InlineData(3, new[] { ActivityGroup.Access, ActivityGroup.Delete })]
     public void What_they_learned_is_kept(int format, ActivityGroup[] activities)
     {
         MailAccessBaseline baseline = MailAccessBaseline.Parse(File(format));
@@ -38,6 +39,20 @@ public class EarlierFormatTests
         Assert.Contains(stranger.Explanation, static line => line.StartsWith("There are no past candidates", StringComparison.Ordinal));
         Assert.Equal(Learning.Told(Learning.Hunt(records, again, options)), Learning.Told(Learning.Hunt(records, MailAccessBaseline.Parse(again.ToBytes()), options)));
         Assert.True(again.Tenants[0].LearnedDays > baseline.Tenants[0].LearnedDays);
+    }
+
+    [Fact]
+    public void Format_3_kept_scores_and_no_programs()
+    {
+        MailAccessBaseline baseline = MailAccessBaseline.Parse(File(3));
+        MailAccessHuntOptions options = Learning.All with { Explain = true, MinimumSeverity = Severity.Informational, Activities = baseline.Activities };
+        AuditRecord[] records = Night(Assert.Single(baseline.Tenants));
+
+        MailAccessAnomaly stranger = Assert.Single(Learning.Hunt(records, baseline, options).Findings, finding => finding.RecordIds.Contains(records[0].Id));
+
+        Assert.DoesNotContain(stranger.Explanation, static line => line.StartsWith("There are no past candidates", StringComparison.Ordinal));
+        MailAccessBaseline again = Learning.Learn(records, baseline, options);
+        Assert.Equal(Learning.Told(Learning.Hunt(records, again, options)), Learning.Told(Learning.Hunt(records, MailAccessBaseline.Parse(again.ToBytes()), options)));
     }
 
     /// <summary>A week after the last day: an unknown application reads from an unknown network, and somebody else reads a day later, so that the day is closed.</summary>

@@ -40,6 +40,30 @@ public class ServiceNetworkTests
         Assert.Equal(days < 5, tenant.Hunt(s_all).Findings.SelectMany(static finding => finding.RecordIds).Contains(last));
     }
 
+    [Fact]
+    public void An_application_in_its_owners_network_is_a_new_client_and_one_behind_a_front_end_is_anybodys()
+    {
+        Assert.Contains(Reasons(s_newcomer, "20.9.59.7"), static code => code == "KnownNetwork");
+        Assert.DoesNotContain(Reasons(s_newcomer, "40.1.200.7"), static code => code == "KnownNetwork");
+    }
+
+    [Fact]
+    public void An_application_that_has_just_come_does_not_say_itself_that_its_networks_are_always_new()
+    {
+        FactsTenant tenant = Log(0);
+        string[] ids = [];
+        for (int day = LastDay - 7; day <= LastDay; day++)
+        {
+            ids = [.. Enumerable.Range(0, 8).Select(i => tenant.Read(FactsTenant.Name(i), s_newcomer, string.Create(CultureInfo.InvariantCulture, $"45.{day}.{i}.7"), FactsTenant.At(day, 4), 3))];
+        }
+
+        MailAccessHuntResult result = tenant.Hunt(s_all);
+
+        // On the eighth day as on the first, and nobody takes it for a program whose servers moved.
+        Assert.All(ids, id => Assert.Contains(result.Findings, finding => finding.RecordIds.Contains(id)));
+        Assert.DoesNotContain(result.Findings.SelectMany(static finding => finding.Reasons), static reason => reason.Code == "PathMoved");
+    }
+
     private static string[] Reasons(AccessPath path, string network)
     {
         FactsTenant tenant = Log(LastDay);

@@ -85,7 +85,7 @@ public class TenantModelTests
     private static (string[] Stories, TenantModel Model) Run(MailAccessFacts facts, PathTraits traits, IEnumerable<int> splits)
     {
         List<DayFacts> days = TenantDays.Split(facts, traits, CancellationToken.None)[0];
-        TenantModel model = new(facts.Mailboxes.Count, facts.Paths.Count, facts.Networks.Count);
+        TenantModel model = new(facts.Mailboxes.Count, facts.Paths.Count, facts.Networks.Count, facts.Programs.Count);
         List<string> stories = [];
         int from = 0;
         foreach (int to in splits.Append(days.Count))

@@ -35,7 +35,7 @@ public sealed class UsedNetworksTests
     {
         MailAccessFacts facts = Facts();
         UsedNetworks used = new(facts);
-        TenantModel model = new(facts.Mailboxes.Count, facts.Paths.Count, facts.Networks.Count);
+        TenantModel model = new(facts.Mailboxes.Count, facts.Paths.Count, facts.Networks.Count, facts.Programs.Count);
         model.NetworkDays.GetOrAdd(0, 0, out _) = new NetworkUse { Days = 3, LastDay = 20 };
         model.Derive();
         used.Begin(0, model);

@@ -110,6 +110,7 @@ public sealed class MailAccessFactsTests
         int path = builder.Path(new AccessPath("app", "", ClientFamily.Rest, LogonKind.Owner));
         int network = builder.Network(Network.FromIPv4(0x0A000000));
         int[] users = [.. Enumerable.Range(0, 300).Select(i => builder.User($"actor{i:000}"))];
+        int[] programs = [-1, .. Enumerable.Range(0, 30).Select(i => builder.Program($"program{i:00}"))];
         Random random = new(count + keys);
         List<(int Mailbox, MailAccessObservation Record, int User)> records = [];
         for (int i = 0; i < count; i++)
@@ -122,6 +123,7 @@ public sealed class MailAccessFactsTests
                 Path = path,
                 Network = network,
                 User = users[user],
+                Program = programs[random.Next(programs.Length)],
                 Session = new Guid(random.Next(200) + 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1),
                 Activity = MailActivity.Sync,
                 Time = (key / 50 * FactTime.SecondsPerDay) + random.Next(FactTime.SecondsPerDay),
@@ -144,6 +146,7 @@ public sealed class MailAccessFactsTests
             Assert.Equal((expected[i].Min(static r => r.Record.Time), expected[i].Max(static r => r.Record.Time)), (fact.First, fact.Last));
             Assert.Equal(expected[i].Select(static r => r.Record.SyncedFolder).Distinct().Count(), fact.SyncedFolders);
             Assert.Equal(expected[i].Select(static r => r.User).Distinct().Order(), facts.UsersOf(fact));
+            Assert.Equal(expected[i].Select(static r => r.Record.Program).Where(static program => program >= 0).Distinct().Order(), facts.ProgramsOf(fact));
             Assert.Equal(expected[i].Select(static r => r.Record.Session.ToString()).Distinct().Order(StringComparer.Ordinal), facts.SessionsOf(fact).Select(facts.SessionText).Order(StringComparer.Ordinal));
             Assert.Equal(
                 expected[i].OrderBy(static r => r.Record.Time).ThenBy(static r => r.Record.RecordId).Take(8).Select(static r => r.Record.RecordId.ToString()),
@@ -167,6 +170,7 @@ public sealed class MailAccessFactsTests
         int tenant = builder.Tenant("t");
         int mailbox = builder.Mailbox(tenant, null, "a@x");
         int user = builder.User("b@x");
+        int program = builder.Program("Firefox on Linux");
         MailAccessObservation record = Observation(builder, mailbox, 2 * FactTime.SecondsPerDay);
         foreach (int day in days)
         {
@@ -176,7 +180,7 @@ public sealed class MailAccessFactsTests
                 Mailbox = mailbox, Day = FactTime.Day(time), Activity = MailActivity.Sync, Path = record.Path, Network = record.Network, Records = 2, Items = 3, First = time, Last = time + 5,
             };
             Guid key = new(day, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
-            builder.Restore(fact, [user], [key], [(uint)day], [new RecordUse(key, time)]);
+            builder.Restore(fact, [user], [program], [key], [(uint)day], [new RecordUse(key, time)]);
         }
 
         builder.Add(record with { Activity = MailActivity.Sync, Time = 2 * FactTime.SecondsPerDay });
@@ -214,6 +218,7 @@ public sealed class MailAccessFactsTests
         Path = builder.Path(new AccessPath(row % 2 == 0 ? "app" : "", "", ClientFamily.Rest, LogonKind.Owner)),
         Network = builder.Network(Network.FromIPv4((uint)(row % 3) << 8)),
         User = row % 4 == 0 ? -1 : builder.User("User" + (row % 3)),
+        Program = row % 5 == 0 ? -1 : builder.Program("program" + (row % 4)),
         Session = row % 3 == 0 ? Guid.Empty : builder.Session(row % 2 == 0 ? "s" + (row % 5) : new Guid(row % 5, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9).ToString()),
         Activity = row % 6 == 0 ? MailActivity.Sync : MailActivity.Bind,
         Time = row * 97,

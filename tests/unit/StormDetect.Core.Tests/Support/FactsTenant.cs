@@ -7,6 +7,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
 using StormDetect.Core.Detection.MailAccess;
+using StormDetect.Core.Exports;
 using StormDetect.Core.Facts;
 
 namespace StormDetect.Core.Tests.Support;
@@ -36,13 +37,13 @@ internal sealed class FactsTenant
 
     public static DateTimeOffset At(int day, double hour) => Monday.AddDays(day).AddHours(hour);
 
-    /// <summary>One record.</summary>
+    /// <summary>One record; the client is its ClientInfoString.</summary>
     public string Read(
         string mailbox, AccessPath path, string ip, DateTimeOffset time, int items = 1, string? session = null, string? user = null,
-        string? syncFolder = null, bool throttled = false)
+        string? syncFolder = null, bool throttled = false, string? client = null)
     {
         string id = new Guid((int)((_rows.Count + 1) * 2654435761L), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10).ToString("D");
-        _rows.Add(new Row(Tenant, mailbox, path, ip, time, items, session, user ?? mailbox, syncFolder, throttled, id));
+        _rows.Add(new Row(Tenant, mailbox, path, ip, time, items, session, user ?? mailbox, syncFolder, throttled, id, client));
         return id;
     }
 
@@ -71,6 +72,7 @@ internal sealed class FactsTenant
                 Path = builder.Path(row.Path),
                 Network = builder.Network(row.Ip.Length == 0 ? Network.None : Network.FromAddress(IPAddress.Parse(row.Ip))),
                 User = row.User.Length == 0 ? -1 : builder.User(row.User),
+                Program = builder.Program(ClientProgram.Of(row.Client ?? string.Empty)),
                 Session = row.Session is null ? Guid.Empty : builder.Session(row.Session),
                 Activity = row.SyncFolder is null ? MailActivity.Bind : MailActivity.Sync,
                 Time = time,
@@ -106,6 +108,7 @@ internal sealed class FactsTenant
         ClientAppId = row.Path.ClientAppId,
         ClientFamily = row.Path.Family,
         Logon = row.Path.Logon,
+        ClientInfoString = row.Client,
         SessionId = row.Session,
         MailAccessType = row.SyncFolder is null ? "Bind" : "Sync",
         IsThrottled = row.Throttled,
@@ -143,5 +146,5 @@ internal sealed class FactsTenant
 
     private sealed record Row(
         string Tenant, string Mailbox, AccessPath Path, string Ip, DateTimeOffset Time, int Items, string? Session, string User,
-        string? SyncFolder, bool Throttled, string Id);
+        string? SyncFolder, bool Throttled, string Id, string? Client);
 }

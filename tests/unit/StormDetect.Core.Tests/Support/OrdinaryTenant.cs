@@ -35,6 +35,20 @@ internal sealed class OrdinaryTenant
 
     public static string Office(int mailbox) => mailbox % 3 == 0 ? "198.51.100.10" : "203.0.113.10";
 
+    /// <summary>The web mail of a person's own browser, or of another one they use at times; one in six names none.</summary>
+    public static string Browser(string mailbox, bool other)
+    {
+        int number = mailbox[7] - '0';
+        string name = ((number + (other ? 3 : 0)) % 6) switch
+        {
+            0 or 1 or 2 => "Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/139.0.0.0 Safari/537.36 Edg/139.0.0.0",
+            3 => "Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
+            4 => "Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15",
+            _ => string.Empty,
+        };
+        return name.Length == 0 ? "Client=OWA;Action=ViaProxy" : $"Client=OWA;Mozilla/5.0 ({name};";
+    }
+
     /// <summary>A network nobody used before.</summary>
     public string NewNetwork()
     {
@@ -129,7 +143,7 @@ internal sealed class OrdinaryTenant
             Log.Read(user.Mailbox, FactsTenant.Outlook, place, FactsTenant.At(day, start), syncFolder: "inbox");
             if (user.Manages >= 0 && Chance(0.5))
             {
-                Log.Read(FactsTenant.Name(user.Manages), OutlookDelegate, place, FactsTenant.At(day, start + 1), Items(4), session + "o", user.Mailbox);
+                Log.Read(FactsTenant.Name(user.Manages), OutlookDelegate, place, FactsTenant.At(day, start + 1), Items(4), session + "o", user.Mailbox, client: Browser(user.Mailbox, day % 9 == 4));
             }
         }
 
@@ -137,11 +151,11 @@ internal sealed class OrdinaryTenant
         {
             // The log begins to carry the application's id on day 18.
             AccessPath owa = day < 18 ? FactsTenant.OwaWithoutIds : FactsTenant.Owa;
-            Log.Read(user.Mailbox, owa, place, FactsTenant.At(day, start + 2), Items(5), session);
+            Log.Read(user.Mailbox, owa, place, FactsTenant.At(day, start + 2), Items(5), session, client: Browser(user.Mailbox, day % 9 == 4));
             if (Chance(0.3))
             {
                 string evening = Chance(0.2) ? user.Carrier : user.HomeAddress(Chance(0.5));
-                Log.Read(user.Mailbox, owa, travels ? place : evening, FactsTenant.At(day, start + (Chance(0.1) ? 2.2 : 10)), Items(4), session);
+                Log.Read(user.Mailbox, owa, travels ? place : evening, FactsTenant.At(day, start + (Chance(0.1) ? 2.2 : 10)), Items(4), session, client: Browser(user.Mailbox, travels));
             }
         }
 

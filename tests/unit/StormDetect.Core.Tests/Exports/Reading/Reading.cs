@@ -77,7 +77,7 @@ internal static class Reading
             ref readonly MailAccessFact f = ref facts[i];
             dump.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"fact {Box(f.Mailbox)} {f.Day} {facts.Paths[f.Path]} {facts.Networks[f.Network]} {f.Activity} {f.Records} {f.Items} {f.First} {f.Last} {f.Hours} {f.SyncedFolders} {(sketches ? f.FolderSketch : 0)} {f.TokenSketch} users {string.Join(',', facts.UsersOf(f).Select(u => facts.Users[u]))} sessions {string.Join(',', facts.SessionsOf(f).Select(facts.SessionText))} ids {string.Join(',', facts.RecordIdsOf(f))}"));
+                $"fact {Box(f.Mailbox)} {f.Day} {facts.Paths[f.Path]} {facts.Networks[f.Network]} {f.Activity} {f.Records} {f.Items} {f.First} {f.Last} {f.Hours} {f.SyncedFolders} {(sketches ? f.FolderSketch : 0)} {f.TokenSketch} users {string.Join(',', facts.UsersOf(f).Select(u => facts.Users[u]))} programs {string.Join(',', facts.ProgramsOf(f).Select(p => facts.Programs[p]))} sessions {string.Join(',', facts.SessionsOf(f).Select(facts.SessionText))} ids {string.Join(',', facts.RecordIdsOf(f))}"));
         }
 
         dump.AddRange(facts.MailboxDays.Select(d => string.Create(
