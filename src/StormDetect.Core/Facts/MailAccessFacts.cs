@@ -77,6 +77,9 @@ internal sealed class MailAccessFacts
         return programs;
     }
 
+    /// <summary>One of the fact's programs, as they come: for those who ask a million facts and want no list of each.</summary>
+    public int ProgramOf(in MailAccessFact fact, int place) => _page.Programs[fact.Programs + place];
+
     /// <summary>The sessions of the fact, in the order of their keys; numbers of <see cref="SessionText"/>.</summary>
     public IReadOnlyList<int> SessionsOf(in MailAccessFact fact)
     {

@@ -322,20 +322,16 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         ref readonly PathState state = ref history.Path(path);
         ref readonly PathState family = ref history.Family(path);
 
-        // A family holds servers that never move and people who do: it may say "more often than usual", never "almost never".
+        // A path that has just come does not speak for itself, neither here nor within its family.
         bool young = history.IsYoung(path);
-        double prior = Math.Max(0.03, young
-            ? Surprise.Rate(family.StrangeDays - state.StrangeDays, family.Counted - state.Counted, 0.05, 20)
-            : Surprise.Rate(family.StrangeDays, family.Counted, 0.05, 20));
-        double rate = young ? prior : Surprise.Rate(state.StrangeDays, state.Counted, prior, 10);
-        if (young && history.TryGetUse(mailbox, path, out _))
-        {
-            return rate;
-        }
+        (long strange, long counted) = young ? (state.StrangeDays, state.Counted) : default;
 
+        // A family holds servers that never move and people who do: it may say "more often than usual", never "almost never".
+        double prior = Math.Max(0.03, Surprise.Rate(family.StrangeDays - strange, family.Counted - counted, 0.05, 20));
+        double rate = Surprise.Rate(state.StrangeDays - strange, state.Counted - counted, prior, 10);
         if (history.TryGetUse(mailbox, path, out PathUse use))
         {
-            return Surprise.Rate(use.StrangeDays, use.Counted, rate, 10);
+            return young ? rate : Surprise.Rate(use.StrangeDays, use.Counted, rate, 10);
         }
 
         if (traits.IsForeignLogon[path])

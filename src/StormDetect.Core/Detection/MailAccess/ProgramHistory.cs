@@ -16,17 +16,13 @@ internal sealed class ProgramHistory(MailAccessFacts facts, PathTraits traits, O
     private const double Strength = 10;
 
     /// <summary>
-    /// How often an access brings a program its mailbox did not have, before any has shown it: by a known path from the usual networks or a strange one, by a path just taken up, by an actor for whom it is new. Judgements: a second machine stands
-    /// where its owner is new as well, and a new client nearly always is a new program.
+    /// How often an access brings a program its mailbox did not have, before any has shown it: by a known path, by one just taken up, on somebody else's
+    /// authority; each from the usual networks, then from strange ones. Judgements: a second machine stands where its owner is new as well, and a new client is often a new program.
     /// </summary>
     private static readonly double[] s_brought = [0.05, 0.15, 0.5, 0.5, 0.2, 0.3];
 
     /// <summary>Of those, the share as rare as each popularity class: a judgement.</summary>
     private static readonly double[] s_rarity = [0.1, 0.15, 0.25, 0.5, 1];
-
-    /// <summary>Whether a mailbox has a past of programs by this path, so that another one is news. Where they begin to be logged, the log has changed.</summary>
-    public bool IsLogged(int mailbox, int path) =>
-        model.PathUses.TryGetValue(mailbox, path, out PathUse use) && use.ProgramDays >= TenantModel.DaysToKnow;
 
     /// <summary>Notes the rarest program of an access that its mailbox does not know, and whether it names any.</summary>
     public void Note(Access access)
@@ -39,20 +35,13 @@ internal sealed class ProgramHistory(MailAccessFacts facts, PathTraits traits, O
 
         foreach (int index in access.Facts)
         {
-            int mailbox = foreign ? OwnMailbox(facts[index]) : access.Mailbox;
-            if (mailbox < 0)
+            ref readonly MailAccessFact fact = ref facts[index];
+            int mailbox = foreign ? OwnMailbox(fact) : access.Mailbox;
+            for (int i = 0; i < fact.ProgramCount && mailbox >= 0; i++)
             {
-                continue;
-            }
-
-            foreach (int program in facts.ProgramsOf(facts[index]))
-            {
+                int program = facts.ProgramOf(fact, i);
                 access.NamesProgram = true;
-                if (!model.ProgramUses.Contains(mailbox, program)
-                    && (access.NewProgram < 0 || model.ProgramMailboxes[program] < model.ProgramMailboxes[access.NewProgram]))
-                {
-                    access.NewProgram = program;
-                }
+                access.NewProgram = model.ProgramUses.Contains(mailbox, program) ? access.NewProgram : Rarer(access.NewProgram, program);
             }
         }
     }
@@ -105,14 +94,16 @@ internal sealed class ProgramHistory(MailAccessFacts facts, PathTraits traits, O
         bool any = false;
         for (int i = from; i < to; i++)
         {
-            if (facts[i].ProgramCount == 0 || heldBack.Contains(i))
+            ref readonly MailAccessFact fact = ref facts[i];
+            if (fact.ProgramCount == 0 || heldBack.Contains(i))
             {
                 continue;
             }
 
             any = true;
-            foreach (int program in facts.ProgramsOf(facts[i]))
+            for (int j = 0; j < fact.ProgramCount; j++)
             {
+                int program = facts.ProgramOf(fact, j);
                 ref ProgramUse known = ref model.ProgramUses.GetOrAdd(mailbox, program, out _);
                 if (known.LastDay < day)
                 {
@@ -131,8 +122,16 @@ internal sealed class ProgramHistory(MailAccessFacts facts, PathTraits traits, O
         use.ProgramDays += any ? 1 : 0;
     }
 
+    /// <summary>Whether a mailbox has a past of programs by this path, so that another one is news. Where they begin to be logged, the log has changed.</summary>
+    private bool IsLogged(int mailbox, int path) =>
+        model.PathUses.TryGetValue(mailbox, path, out PathUse use) && use.ProgramDays >= TenantModel.DaysToKnow;
+
     /// <summary>Mailboxes among which a program is rare or not: those that use the path, for a client that is rare is a rare program already.</summary>
     public int Users(int path) => Math.Min(model.MailboxesWithPrograms, traits.IsForeignLogon[path] ? int.MaxValue : model.PathStates[path].Established);
+
+    /// <summary>The rarer of two programs; of equals the first in the order of their names, whatever the order they come in.</summary>
+    private int Rarer(int one, int other) =>
+        one < 0 || (model.ProgramMailboxes[other], other).CompareTo((model.ProgramMailboxes[one], one)) < 0 ? other : one;
 
     private int OwnMailbox(in MailAccessFact fact)
     {

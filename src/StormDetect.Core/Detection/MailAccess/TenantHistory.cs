@@ -149,14 +149,8 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
     {
         ref readonly PathState state = ref _paths[path];
         ref readonly PathState family = ref Family(path);
-        if (!IsYoung(path))
-        {
-            return state.Counted >= 10 ? IsMostly(state.StrangeDays, state.Counted) : family.Counted >= 20 && IsMostly(family.StrangeDays, family.Counted);
-        }
-
-        // Its kind without itself.
-        long others = family.Counted - state.Counted;
-        return others >= 20 && IsMostly(family.StrangeDays - state.StrangeDays, others);
+        (long strange, long counted) = IsYoung(path) ? (state.StrangeDays, state.Counted) : default;
+        return state.Counted - counted >= 10 ? IsMostly(state.StrangeDays, state.Counted) : family.Counted - counted >= 20 && IsMostly(family.StrangeDays - strange, family.Counted - counted);
     }
 
     private static bool IsMostly(long strange, long counted) => strange >= 0.4 * counted;
