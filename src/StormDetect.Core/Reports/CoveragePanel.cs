@@ -104,7 +104,7 @@ internal static class CoveragePanel
     }
 
     private static void Table(HtmlPage page, IReadOnlyList<BlindInterval> intervals) => ReportParts.Table(
-        page, "Blind intervals (times in UTC)", ["Whose*", "From", "To", "Cause", "How sure", "In words*"], intervals, MostIntervals, "interval", interval =>
+        page, "Blind intervals (times in UTC)", ["Whose@", "From", "To", "Cause", "How sure", "In words*"], intervals, MostIntervals, "interval", interval =>
             _ = page.Raw("<tr><td>").Text(interval.Scope == BlindScope.Tenant ? "the whole tenant" : $"{interval.Scope.ToString().ToLowerInvariant()} {interval.Subject}").Raw("</td><td>").Time(interval.From)
-                .Raw("</td><td>").Time(interval.To).Raw("</td><td>").Text(BlindWords.Of(interval.Cause)).Raw("</td><td>").Text(interval.Certainty.ToString().ToLowerInvariant()).Raw("</td><td>").Text(interval.Text).Raw("</td></tr>"));
+                .Raw("</td><td>").Time(interval.To).Raw("</td><td>").Text(BlindWords.Of(interval.Cause)).Raw("</td><td class=\"d\">").Text(interval.Certainty.ToString().ToLowerInvariant()).Raw("</td><td>").Text(interval.Text).Raw("</td></tr>"));
 }

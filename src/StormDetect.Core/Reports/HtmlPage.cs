@@ -67,6 +67,10 @@ internal sealed class HtmlPage(Redactor redactor)
     public HtmlPage Time(DateTimeOffset time) =>
         Raw(string.Create(CultureInfo.InvariantCulture, $"<time datetime=\"{time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}\">{time.UtcDateTime:yyyy-MM-dd HH:mm}</time>"));
 
+    /// <summary>Says that the time before is UTC. The script takes that back where it shows another zone's time.</summary>
+    /// <param name="text">The words, of our own.</param>
+    public HtmlPage Utc(string text = " UTC") => Raw($"<span class=\"utc\">{text}</span>");
+
     /// <summary>The page so far.</summary>
     public override string ToString() => _html.ToString();
 

@@ -31,7 +31,7 @@ internal static class TamperPanel
         });
         if (tampering.Length > 0)
         {
-            ReportParts.Table(page, "Changes of auditing (times in UTC)", ["Severity", "Change*", "By", "When", "Taken back"], tampering, MostRows, "change", change =>
+            ReportParts.Table(page, "Changes of auditing (times in UTC)", ["Severity", "Change*", "By@", "When", "Taken back"], tampering, MostRows, "change", change =>
             {
                 _ = page.Raw("<tr><td>");
                 ReportParts.Severity(page, change.Severity);
