@@ -117,7 +117,7 @@ public abstract class PathCmdlet : StormCmdlet
 
             if (!File.Exists(full) && !Directory.Exists(full))
             {
-                return ErrorRecords.PathNotFound(path, cause: null);
+                return ErrorRecords.PathNotFound(path, isLiteral: true, cause: null);
             }
 
             resolved.Add(full);
@@ -125,7 +125,7 @@ public abstract class PathCmdlet : StormCmdlet
         }
         catch (Exception cause) when (IsPathFailure(cause))
         {
-            return PathFailure(path, cause);
+            return PathFailure(path, isLiteral: true, cause);
         }
     }
 
@@ -141,7 +141,7 @@ public abstract class PathCmdlet : StormCmdlet
 
             if (matches.Count == 0)
             {
-                return ErrorRecords.PathNotFound(path, cause: null);
+                return ErrorRecords.PathNotFound(path, isLiteral: false, cause: null);
             }
 
             resolved.AddRange(matches);
@@ -149,13 +149,13 @@ public abstract class PathCmdlet : StormCmdlet
         }
         catch (Exception cause) when (IsPathFailure(cause))
         {
-            return PathFailure(path, cause);
+            return PathFailure(path, isLiteral: false, cause);
         }
     }
 
     private static bool IsPathFailure(Exception cause) =>
         cause is SessionStateException or WildcardPatternException or ProviderInvocationException or ArgumentException or NotSupportedException;
 
-    private static ErrorRecord PathFailure(string path, Exception cause) =>
-        cause is SessionStateException ? ErrorRecords.PathNotFound(path, cause) : ErrorRecords.PathInvalid(path, cause);
+    private static ErrorRecord PathFailure(string path, bool isLiteral, Exception cause) =>
+        cause is SessionStateException ? ErrorRecords.PathNotFound(path, isLiteral, cause) : ErrorRecords.PathInvalid(path, cause);
 }
