@@ -237,6 +237,10 @@ Describe 'Connections' {
         Get-StormDetectConnection | Should -Be $second
     }
 
+    It 'take no certificate from another provider than the file system' {
+        Get-ErrorId { Connect-StormDetect -TenantId t.example -ClientId 11111111-2222-3333-4444-555555555555 -CertificatePath Env:/PATH } | Should -Be 'PathNotInFileSystem'
+    }
+
     It 'are closed by name where an object is taken, as every -Connection takes both' {
         foreach ($name in 'first', 'second', 'third') {
             $null = Connect-StormDetect $name -AccessToken (Get-Token) @at

@@ -65,7 +65,7 @@ internal sealed class HtmlPage(Redactor redactor)
 
     /// <summary>Adds a time (UTC) that a script may show in local time.</summary>
     public HtmlPage Time(DateTimeOffset time) =>
-        Raw(string.Create(CultureInfo.InvariantCulture, $"<time datetime=\"{time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}\">{time.UtcDateTime:yyyy-MM-dd HH:mm}</time>"));
+        Raw(string.Create(CultureInfo.InvariantCulture, $"<time datetime=\"{UtcTimeText.Of(time)}\">{time.UtcDateTime:yyyy-MM-dd HH:mm}</time>"));
 
     /// <summary>Says that the time before is UTC. The script takes that back where it shows another zone's time.</summary>
     /// <param name="text">The words, of our own.</param>

@@ -45,6 +45,7 @@ public sealed partial class SearchM365AuditLogCommand
     [Parameter(ParameterSetName = SearchSet)]
     [Parameter(ParameterSetName = PlanSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RecordTypeCompleter))]
     public string[] RecordType { get; set; } = [];
 
     /// <summary>Only what came from these client addresses.</summary>
@@ -53,7 +54,7 @@ public sealed partial class SearchM365AuditLogCommand
     [Parameter(ParameterSetName = PlanSet)]
     [Alias("IPAddresses", "ClientIP")]
     [ValidateNotNullOrEmpty]
-    public string[] IpAddress { get; set; } = [];
+    public string[] IPAddress { get; set; } = [];
 
     /// <summary>
     /// Stretches of time in the window that are not asked for: objects with From and To. Export-M365AuditLog gives the losses that were accepted. They count as not seen. The Management Activity API, which is asked by time of arrival, is
@@ -115,6 +116,7 @@ public sealed partial class SearchM365AuditLogCommand
     /// <value>Audit.Exchange, Audit.AzureActiveDirectory, Audit.General</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ContentTypeCompleter))]
     public string[] ContentType { get; set; } = [];
 
     /// <summary>The connection to use: an object of Connect-StormDetect, or its name. The Exchange session needs none.</summary>

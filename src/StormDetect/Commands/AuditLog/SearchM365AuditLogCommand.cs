@@ -194,7 +194,7 @@ public sealed partial class SearchM365AuditLogCommand : PathCmdlet
         Operations = Operation,
         UserIds = UserId,
         RecordTypes = RecordType,
-        IpAddresses = IpAddress,
+        IpAddresses = IPAddress,
         Except = Except,
         Name = Strings.SearchName,
     };

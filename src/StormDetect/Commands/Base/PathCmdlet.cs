@@ -43,26 +43,6 @@ public abstract class PathCmdlet : StormCmdlet
     {
     }
 
-    /// <summary>The full path of a file that is named literally and may not exist yet.</summary>
-    private protected string ResolveFile(string path)
-    {
-        try
-        {
-            string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-            if (!IsFileSystem(provider))
-            {
-                ThrowTerminatingError(ErrorRecords.PathNotInFileSystem(path, provider.Name));
-            }
-
-            return full;
-        }
-        catch (Exception cause) when (IsPathFailure(cause))
-        {
-            ThrowTerminatingError(ErrorRecords.PathInvalid(path, cause));
-            throw;
-        }
-    }
-
     /// <summary>Says what could not be read: an error for every input, one warning for rows, verbose output for the rest.</summary>
     /// <param name="report">What was read.</param>
     private protected void WriteReadReport(ReadReport report)
@@ -152,9 +132,6 @@ public abstract class PathCmdlet : StormCmdlet
             return PathFailure(path, isLiteral: false, cause);
         }
     }
-
-    private static bool IsPathFailure(Exception cause) =>
-        cause is SessionStateException or WildcardPatternException or ProviderInvocationException or ArgumentException or NotSupportedException;
 
     private static ErrorRecord PathFailure(string path, bool isLiteral, Exception cause) =>
         cause is SessionStateException ? ErrorRecords.PathNotFound(path, isLiteral, cause) : ErrorRecords.PathInvalid(path, cause);
