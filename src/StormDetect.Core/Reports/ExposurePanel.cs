@@ -36,7 +36,7 @@ internal static class ExposurePanel
             .ThenByDescending(static g => g.Sum(static e => e.MessageCount ?? 0)).ToArray();
         ReportParts.Table(
             page, "Messages by mailbox; one that lay in two folders counts in each", ["Mailbox@", "Messages*", "Folders#", "Synchronised#", "Size#", "First (UTC)", "Last (UTC)"], mailboxes, MostRows, "mailbox", mailbox =>
-                _ = page.Raw("<tr><td>").Text(mailbox.Key.Item2).Raw("</td><td>").Text(Messages([.. mailbox])).Raw("</td><td class=\"n\">").Number(mailbox.Count()).Raw("</td><td class=\"n\">")
+                _ = page.Raw("<tr><td>").Addresses(mailbox.Key.Item2).Raw("</td><td>").Text(Messages([.. mailbox])).Raw("</td><td class=\"n\">").Number(mailbox.Count()).Raw("</td><td class=\"n\">")
                     .Number(mailbox.Count(static e => e.SyncedFolderCount > 0)).Raw("</td><td class=\"n\">").Text(Size([.. mailbox])).Raw("</td><td>").Time(mailbox.Min(static e => e.FirstSeen))
                     .Raw("</td><td>").Time(mailbox.Max(static e => e.LastSeen)).Raw("</td></tr>"));
     }
@@ -74,12 +74,12 @@ internal static class ExposurePanel
             [.. exposures.OrderByDescending(static e => e.SyncedFolderCount).ThenByDescending(static e => e.MessageCount ?? long.MaxValue)],
             MostRows,
             "folder",
-            exposure => _ = page.Raw("<tr><td>").Text(exposure.Mailbox).Raw("</td><td>").Text(exposure.Folder).Raw("</td><td>").Text(exposure.Messages).Raw("</td><td class=\"n\">").Text(Size([exposure]))
+            exposure => _ = page.Raw("<tr><td>").Addresses(exposure.Mailbox).Raw("</td><td>").Text(exposure.Folder).Raw("</td><td>").Text(exposure.Messages).Raw("</td><td class=\"n\">").Text(Size([exposure]))
                 .Raw("</td><td>").Time(exposure.FirstSeen).Raw("</td><td>").Time(exposure.LastSeen).Raw("</td><td>").Text(string.Join(" ", exposure.BoundReasons)).Raw("</td></tr>"));
         _ = page.Raw("</details>");
     }
 
     private static void Reads(HtmlPage page, MailAccessAnomaly[] anomalies) => ReportParts.Table(page, "Reads by finding", ["Finding*", "Mailboxes@", "Items, at least#", "Folders synchronised as a whole#", "Records#"], anomalies, MostRows, "finding", anomaly =>
-        _ = page.Raw("<tr><td>").Text($"{anomaly.Id}: {anomaly.Title}").Raw("</td><td>").Text(ReportParts.Names(anomaly.Mailboxes)).Raw("</td><td class=\"n\">").Number(anomaly.ItemCount)
+        _ = page.Raw("<tr><td>").Text($"{anomaly.Id}: {anomaly.Title}").Raw("</td><td>").Addresses(ReportParts.Names(anomaly.Mailboxes)).Raw("</td><td class=\"n\">").Number(anomaly.ItemCount)
             .Raw("</td><td class=\"n\">").Number(anomaly.SyncedFolderCount).Raw("</td><td class=\"n\">").Number(anomaly.AccessCount).Raw("</td></tr>"));
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 
 namespace StormDetect.Core.Reports;
@@ -40,6 +41,20 @@ internal sealed class HtmlPage(Redactor redactor)
     public HtmlPage Text(string text)
     {
         Encode(Shown(text));
+        return this;
+    }
+
+    /// <summary>Adds addresses for a narrow column: where one does not fit in a line, it is broken before its domain rather than anywhere.</summary>
+    public HtmlPage Addresses(string text)
+    {
+        string[] parts = Shown(text).Split('@');
+        Encode(parts[0]);
+        foreach (string part in parts.Skip(1))
+        {
+            _ = _html.Append("<wbr>");
+            Encode("@" + part);
+        }
+
         return this;
     }
 

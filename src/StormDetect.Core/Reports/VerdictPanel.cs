@@ -44,7 +44,7 @@ internal static class VerdictPanel
                 {
                     _ = page.Raw("<tr><td>");
                     ReportParts.Severity(page, incident.Severity);
-                    _ = page.Raw($"</td><td><a href=\"#{incident.Id}\">").Text(incident.Title).Raw("</a></td><td class=\"n\">").Number(incident.Mailboxes.Count)
+                    _ = page.Raw($"</td><td><a href=\"#{incident.Id}\">").Addresses(incident.Title).Raw("</a></td><td class=\"n\">").Number(incident.Mailboxes.Count)
                         .Raw("</td><td>").Time(incident.FirstSeen).Raw("</td><td>").Text(Sure(incident)).Raw("</td></tr>");
                 });
         }

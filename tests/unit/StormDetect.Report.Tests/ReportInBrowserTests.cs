@@ -40,6 +40,14 @@ public sealed class ReportInBrowserTests(Browser browser) : IClassFixture<Browse
         }
         """;
 
+    private const string BrokenDomains = """
+        () => [...document.querySelectorAll('#exposure ~ .scroll td')].flatMap(cell => [...cell.childNodes].filter(node => node.nodeType === 3 && node.data.startsWith('@')).filter(node => {
+            const range = document.createRange();
+            range.selectNodeContents(node);
+            return new Set([...range.getClientRects()].map(r => r.top)).size > 1;
+        }).map(node => node.data))
+        """;
+
     [Theory]
     [InlineData("report.html")]
     [InlineData("redacted.html")]
@@ -115,6 +123,14 @@ public sealed class ReportInBrowserTests(Browser browser) : IClassFixture<Browse
             await using Visit visit = await browser.OpenAsync(report, new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 } });
             Assert.InRange(await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), 1, width);
         }
+    }
+
+    [Fact]
+    public async Task Tables_fit_a_laptop_and_addresses_break_before_their_domain()
+    {
+        await using Visit visit = await browser.OpenAsync("report.html", new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1366, Height = 800 } });
+        Assert.Empty(await visit.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('#exposure ~ .scroll, #changes ~ .scroll, #coverage ~ .scroll, #logging ~ .scroll')].filter(s => s.scrollWidth > s.clientWidth).map(s => s.getAttribute('aria-label'))"));
+        Assert.Empty(await visit.Page.EvaluateAsync<string[]>(BrokenDomains));
     }
 
     [Theory]
