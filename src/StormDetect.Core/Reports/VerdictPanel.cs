@@ -71,7 +71,7 @@ internal static class VerdictPanel
         int mailboxes = incidents.SelectMany(static incident => incident.Mailboxes.Select(mailbox => (incident.TenantId, Mailbox: mailbox.ToLowerInvariant()))).Distinct().Count();
         _ = page.Raw("<p>All incidents together: ").Text(ReportParts.Count(mailboxes, "mailbox")).Raw(", first seen ").Time(incidents.Min(static incident => incident.FirstSeen)).Utc().Raw(", last seen ")
             .Time(incidents.Max(static incident => incident.LastSeen)).Utc().Raw(". ");
-        _ = (exposures.Count == 0 ? page : page.Raw("Mail that could have been read: ").Text(ExposurePanel.Messages(exposures)).Raw(" (<a href=\"#exposure\">Exposure</a>). ")).Raw("Steps: <a href=\"#incidents\">Incidents and next steps</a>.</p>");
+        _ = (exposures.Count == 0 ? page : page.Raw("Mail that could have been read, counted by folder: ").Text(ExposurePanel.Messages(exposures)).Raw(" (<a href=\"#exposure\">Exposure</a>). ")).Raw("Steps: <a href=\"#incidents\">Incidents and next steps</a>.</p>");
     }
 
     private static void Card(HtmlPage page, Incident incident)

@@ -138,7 +138,7 @@ public sealed class HuntReportTests
         MailExposure exposure = (MailExposure)ReportSample.Fill(typeof(MailExposure), "text");
         StrictHtml html = StrictHtml.Parse(ReportSample.Write(ReportSample.Everything("text"), exposures: [exposure]));
         StrictElement extent = Assert.Single(html.All("p"), static p => p.Text.StartsWith("All incidents together: 1 mailbox, first seen ", StringComparison.Ordinal));
-        Assert.Contains("Mail that could have been read: at ", extent.Text, StringComparison.Ordinal);
+        Assert.Contains("Mail that could have been read, counted by folder: at ", extent.Text, StringComparison.Ordinal);
         Assert.Equal(["2026-09-20 14:05", "2026-09-20 14:05"], html.All("time").Where(time => time.Parent == extent).Select(static time => time.Text));
     }
 
