@@ -14,6 +14,9 @@ Describe 'Completion' {
         @{ Line = 'Import-M365AuditLog . -Operation "MailI'; Expected = '"MailItemsAccessed"' }
         @{ Line = 'Import-M365AuditLog . -Operation Consent'; Expected = "'Consent to application.'" }
         @{ Line = 'Import-M365AuditLog . -Operation MailItemsAccessed, SoftD'; Expected = 'SoftDelete' }
+        @{ Line = 'Search-M365AuditLog -RecordType ExchangeItemA'; Expected = 'ExchangeItemAggregated' }
+        @{ Line = 'Search-M365AuditLog -StartSubscription -ContentType Audit.Exchange, Audit.A'; Expected = 'Audit.AzureActiveDirectory' }
+        @{ Line = 'Export-M365AuditLog -ArchivePath a -Source Exch'; Expected = 'ExchangeSession' }
         @{ Line = 'Get-AnomalousMailAccess . -MinimumSeverity Inf'; Expected = 'Informational' }
     ) {
         Complete $Line | Should -Contain $Expected

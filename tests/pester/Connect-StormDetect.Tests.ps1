@@ -237,6 +237,22 @@ Describe 'Connections' {
         Get-StormDetectConnection | Should -Be $second
     }
 
+    It 'take no certificate from another provider than the file system' {
+        Get-ErrorId { Connect-StormDetect -TenantId t.example -ClientId 11111111-2222-3333-4444-555555555555 -CertificatePath Env:/PATH } | Should -Be 'PathNotInFileSystem'
+    }
+
+    It 'are closed by name where an object is taken, as every -Connection takes both' {
+        foreach ($name in 'first', 'second', 'third') {
+            $null = Connect-StormDetect $name -AccessToken (Get-Token) @at
+        }
+
+        Disconnect-StormDetect -Connection first, (Get-StormDetectConnection second)
+        (Get-StormDetectConnection).Name | Should -Be 'third'
+        'third' | Disconnect-StormDetect
+        @(Get-StormDetectConnection) | Should -HaveCount 0
+        { Disconnect-StormDetect -Connection nobody } | Should -Throw '*nobody*'
+    }
+
     It 'of one name replace each other' {
         $first = Connect-StormDetect one -AccessToken (Get-Token) @at
         $second = Connect-StormDetect ONE -AccessToken (Get-Token) @at

@@ -158,6 +158,11 @@ Describe 'Import-M365AuditLog' {
             @($errors.FullyQualifiedErrorId) | Should -Be (@('InputObjectNotSupported,StormDetect.Commands.ImportM365AuditLogCommand') * 2)
         }
 
+        It 'recommends -LiteralPath only to whoever has not used it' {
+            { Import-M365AuditLog './none[1]' -ErrorAction Stop } | Should -Throw '*-LiteralPath*'
+            { Import-M365AuditLog -LiteralPath './none[1]' -ErrorAction Stop } | Should -Throw "There is no file or folder './none[[]1]'."
+        }
+
         It 'stops at the first with -ErrorAction Stop' {
             { Import-M365AuditLog (Join-Path $TestDrive 'none'), $audit -ErrorAction Stop } | Should -Throw -ErrorId 'PathNotFound,*'
         }

@@ -14,6 +14,7 @@ Describe 'Test-M365AuditArchive' {
         $result.Records | Should -Be $run.Stored
         $result.Head | Should -Be $run.Head
         $result.Findings | Should -BeNullOrEmpty
+        $result.Summary | Should -Match ' records, 1 run\b(?!s)'
         Test-M365AuditArchive $archive -Quiet -ExpectedHead $run.Head | Should -BeTrue
         Get-Item -LiteralPath $archive | Test-M365AuditArchive -Quiet | Should -BeTrue
         $run | ForEach-Object { Test-M365AuditArchive $_.Path -Quiet } | Should -BeTrue

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -198,13 +197,13 @@ internal static class HuntCommand
             if (UtcTimeText.TryParse(Word(result, s_start), dayIncluded: false, out DateTimeOffset start)
                 && UtcTimeText.TryParse(Word(result, s_end), dayIncluded: true, out DateTimeOffset end) && start >= end)
             {
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"--start ({start:yyyy-MM-dd'T'HH:mm:ss'Z'}) must be before --end ({end:yyyy-MM-dd'T'HH:mm:ss'Z'})."));
+                result.AddError($"--start ({UtcTimeText.Of(start)}) must be before --end ({UtcTimeText.Of(end)}).");
             }
 
             if (UtcTimeText.TryParse(Word(result, s_baselineStart), dayIncluded: false, out DateTimeOffset from)
                 && UtcTimeText.TryParse(Word(result, s_baselineEnd), dayIncluded: true, out DateTimeOffset to) && from >= to)
             {
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"--baseline-start ({from:yyyy-MM-dd'T'HH:mm:ss'Z'}) must be before --baseline-end ({to:yyyy-MM-dd'T'HH:mm:ss'Z'})."));
+                result.AddError($"--baseline-start ({UtcTimeText.Of(from)}) must be before --baseline-end ({UtcTimeText.Of(to)}).");
             }
         });
         command.Validators.Add(static result =>

@@ -21,6 +21,7 @@ internal static class HuntJson
             result.Hunts,
             result.Notes,
             result.ReadReport,
+            result.SignInReport,
             result.Suppressed,
             result.SuppressedCount,
             result.Baseline,

@@ -19,6 +19,11 @@ internal static class HuntText
         output.WriteLine($"  {PlainText.Safe(result.VerdictText)}");
         output.WriteLine($"  Window: {Time(result.Coverage.Start)} to {Time(result.Coverage.End)} UTC.");
         output.WriteLine($"  Read: {Read(result.ReadReport)}");
+        if (result.SignInReport is { } signIns)
+        {
+            output.WriteLine($"  Sign-ins: {Read(signIns)}");
+        }
+
         foreach (MailAccessBaselineTenant tenant in result.Baseline?.Tenants ?? [])
         {
             output.WriteLine($"  Baseline: {tenant}; {Number(tenant.NewRecords)} records new, {Number(tenant.OverlappingRecords)} known, {Number(tenant.LateRecords)} late.");
@@ -159,7 +164,7 @@ internal static class HuntText
         string dropped = report.Dropped.Count == 0
             ? "none dropped"
             : string.Join(", ", report.Dropped.Select(static drop => $"{Number(drop.Count)} dropped ({drop.Reason})"));
-        return $"{Number(report.Rows)} rows in {Number(report.Files.Count)} {(report.Files.Count == 1 ? "file" : "files")}; {Number(report.Kept)} kept, {Number(report.Duplicates)} duplicates, {dropped}"
+        return $"{Number(report.Rows)} {(report.Rows == 1 ? "row" : "rows")} in {Number(report.Files.Count)} {(report.Files.Count == 1 ? "file" : "files")}; {Number(report.Kept)} kept, {Number(report.Duplicates)} {(report.Duplicates == 1 ? "duplicate" : "duplicates")}, {dropped}"
             + (report.Lossy == 0 ? "." : $"; {Number(report.Lossy)} damaged by an earlier tool.")
             + (report.Advice.Length == 0 ? string.Empty : " " + report.Advice);
     }

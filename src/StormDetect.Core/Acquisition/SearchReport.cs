@@ -115,6 +115,15 @@ public sealed record SearchReport
         }
     }
 
+    /// <summary><see cref="Start"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string StartText => UtcTimeText.Of(Start);
+
+    /// <summary><see cref="End"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string EndText => UtcTimeText.Of(End);
+
+    /// <summary><see cref="AsOf"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string AsOfText => UtcTimeText.Of(AsOf);
+
     /// <summary>The report in a line.</summary>
     /// <returns>The first of the <see cref="Lines"/>.</returns>
     public override string ToString() => Lines[0];

@@ -69,6 +69,12 @@ public sealed record SliceReport
     /// <summary>What was asked for.</summary>
     internal AuditSlice Slice => new(From, To) { Operation = Operation, Content = Content };
 
+    /// <summary><see cref="From"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string FromText => UtcTimeText.Of(From);
+
+    /// <summary><see cref="To"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string ToText => UtcTimeText.Of(To);
+
     /// <summary>The slice in one line.</summary>
     /// <returns>Window, operation, state and count.</returns>
     public override string ToString() => PlainText.Safe(string.Create(

@@ -112,6 +112,9 @@ public sealed record AuditRecord
     /// <summary><see cref="InternetMessageIds"/> as one line, for <c>Export-Csv</c>.</summary>
     public string InternetMessageIdsText => PlainText.Line(InternetMessageIds);
 
+    /// <summary><see cref="CreationTime"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string CreationTimeText => UtcTimeText.Of(CreationTime);
+
     /// <summary>The record in one line.</summary>
     /// <returns>Time, operation, user and id.</returns>
     public override string ToString() => PlainText.Safe(FormattableString.Invariant($"{CreationTime:yyyy-MM-ddTHH:mm:ssZ} {Operation} {UserId} ({Id})"));

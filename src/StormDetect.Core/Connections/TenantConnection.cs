@@ -89,7 +89,7 @@ public abstract class TenantConnection : IDisposable
 
     /// <summary>Name, account and tenant.</summary>
     /// <returns>A line.</returns>
-    public override string ToString() => $"{Name}: {Account} in {TenantId}";
+    public override string ToString() => $"{Name}: {(Account.Length > 0 ? Account : "an account not told")} in {(TenantId.Length > 0 ? TenantId : "a tenant not told")}";
 
     /// <summary>Takes what Microsoft Graph says of the account's roles.</summary>
     /// <param name="roles">The roles; null where it does not say.</param>

@@ -30,6 +30,12 @@ public sealed record BlindInterval(
     /// <summary>The interval as a sentence; texts of the log in it cannot steer a terminal.</summary>
     public string Text { get; init; } = PlainText.Cell(Text);
 
+    /// <summary><see cref="From"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string FromText => UtcTimeText.Of(From);
+
+    /// <summary><see cref="To"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string ToText => UtcTimeText.Of(To);
+
     /// <summary>The interval as a sentence.</summary>
     /// <returns>The <see cref="Text"/>.</returns>
     public override string ToString() => Text;

@@ -26,9 +26,10 @@ internal static class CoverageText
 
     public static string Judged(int active, int fully, int partly, StandingMailboxes standing)
     {
-        if (active == 0 && standing.Text.Length > 0)
+        if (active == 0)
         {
-            return standing.Text;
+            // A log of changes alone, or rules alone: no mailbox to count.
+            return standing.Text.Length > 0 ? standing.Text : "no mail access in the log to count mailboxes by";
         }
 
         string text = string.Create(CultureInfo.InvariantCulture, $"{fully:#,0} of {active:#,0} {(active == 1 ? "mailbox" : "mailboxes")} fully judged");

@@ -27,6 +27,12 @@ internal static class AtomicFile
         }
 
         SpecialFile.Refuse(target);
+        if (Path.GetDirectoryName(target) is { } folder && !Directory.Exists(folder))
+        {
+            // The runtime would name the file beside it, of which nobody knows.
+            throw new DirectoryNotFoundException($"There is no folder '{folder}'.");
+        }
+
         Replace(target, target + ".new", write, ownerOnly, reachesDisk: true, static () => { });
     }
 

@@ -6,7 +6,7 @@ using StormDetect.Core.Exports;
 namespace StormDetect.Core;
 
 /// <summary>What lies where files lie and is none: named pipes, sockets and devices. Opening one can wait for ever for whoever is on its other end.</summary>
-internal static class SpecialFile
+public static class SpecialFile
 {
     /// <summary>What users are told of one.</summary>
     public const string Text = "It is a named pipe, a socket or a device, not a file. Write what it gives to a file, and name that.";

@@ -128,10 +128,10 @@ internal static class AccessPanel
             .Select((entry, day) => (mailbox, entry, day)).Where(static row => row.entry.FlaggedItems + row.entry.FlaggedSyncs > 0).Select(static row => (row.mailbox, row.day))).ToArray();
         _ = page.Raw("<details><summary>The numbers of the days with findings</summary>");
         ReportParts.Table(
-            page, "Days (UTC) on which findings name access", ["Mailbox*", "Day", "Items of findings#", "All items#", "Usual on an active day#", "Synchronised folders of findings#"], rows, MostDays, "mailbox-day", row =>
+            page, "Days (UTC) on which findings name access", ["Mailbox@", "Day", "Items of findings#", "All items#", "Usual on an active day#", "Synchronised folders of findings#"], rows, MostDays, "mailbox-day", row =>
             {
                 ReportDay entry = row.Mailbox.Days[row.Day];
-                _ = page.Raw("<tr><td>").Text(row.Mailbox.Name).Raw("</td><td class=\"d\">").Raw(data.FirstDay.AddDays(row.Day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).Raw("</td><td class=\"n\">").Number(entry.FlaggedItems)
+                _ = page.Raw("<tr><td>").Addresses(row.Mailbox.Name).Raw("</td><td class=\"d\">").Raw(data.FirstDay.AddDays(row.Day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).Raw("</td><td class=\"n\">").Number(entry.FlaggedItems)
                     .Raw("</td><td class=\"n\">").Number(entry.Items).Raw("</td><td class=\"n\">").Number(row.Mailbox.UsualLow).Raw("-").Number(row.Mailbox.UsualHigh).Raw("</td><td class=\"n\">").Number(entry.FlaggedSyncs).Raw("</td></tr>");
             });
         _ = page.Raw("</details>");

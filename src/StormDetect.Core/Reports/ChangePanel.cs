@@ -65,13 +65,13 @@ internal static class ChangePanel
 
     private static void Table(HtmlPage page, Finding[] changes)
     {
-        ReportParts.Table(page, "Changes (times in UTC)", ["Severity", "Change*", "By", "Made", "Taken back", "Kind"], changes, 200, "change", change =>
+        ReportParts.Table(page, "Changes (times in UTC)", ["Severity", "Change*", "By@", "Made", "Taken back", "Kind"], changes, 200, "change", change =>
         {
             _ = page.Raw("<tr><td>");
             ReportParts.Severity(page, change.Severity);
-            _ = page.Raw("</td><td>").Text(change.Title).Raw("</td><td>").Text(ReportParts.Names(change.UserIds)).Raw("</td><td>").Time(change.FirstSeen).Raw("</td><td>");
+            _ = page.Raw("</td><td>").Addresses(change.Title).Raw("</td><td>").Addresses(ReportParts.Names(change.UserIds)).Raw("</td><td>").Time(change.FirstSeen).Raw("</td><td>");
             _ = End(change) is { } end ? page.Time(end) : page.Raw("not in the log");
-            _ = page.Raw("</td><td>").Text(change.DetectionId[(change.DetectionId.IndexOf('.', StringComparison.Ordinal) + 1)..]).Raw("</td></tr>");
+            _ = page.Raw("</td><td class=\"d\">").Text(change.DetectionId[(change.DetectionId.IndexOf('.', StringComparison.Ordinal) + 1)..]).Raw("</td></tr>");
         });
     }
 }

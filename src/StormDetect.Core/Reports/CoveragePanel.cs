@@ -53,7 +53,7 @@ internal static class CoveragePanel
         for (int i = 0; i < rows.Count; i++)
         {
             double y = i * Row;
-            _ = page.Raw($"<text x=\"0\" y=\"{HtmlPage.At(y + 14)}\">").Text(rows[i].Name, 38).Raw("</text>");
+            _ = page.Raw($"<text x=\"0\" y=\"{HtmlPage.At(y + 14)}\">").Text(rows[i].Name, 35).Raw("</text>");
             if (rows[i].Days is { } days)
             {
                 Days(page, days, y);
@@ -104,7 +104,7 @@ internal static class CoveragePanel
     }
 
     private static void Table(HtmlPage page, IReadOnlyList<BlindInterval> intervals) => ReportParts.Table(
-        page, "Blind intervals (times in UTC)", ["Whose*", "From", "To", "Cause", "How sure", "In words*"], intervals, MostIntervals, "interval", interval =>
-            _ = page.Raw("<tr><td>").Text(interval.Scope == BlindScope.Tenant ? "the whole tenant" : $"{interval.Scope.ToString().ToLowerInvariant()} {interval.Subject}").Raw("</td><td>").Time(interval.From)
-                .Raw("</td><td>").Time(interval.To).Raw("</td><td>").Text(BlindWords.Of(interval.Cause)).Raw("</td><td>").Text(interval.Certainty.ToString().ToLowerInvariant()).Raw("</td><td>").Text(interval.Text).Raw("</td></tr>"));
+        page, "Blind intervals (times in UTC)", ["Whose@", "From", "To", "Cause", "How sure", "In words*"], intervals, MostIntervals, "interval", interval =>
+            _ = page.Raw("<tr><td>").Addresses(interval.Scope == BlindScope.Tenant ? "the whole tenant" : $"{interval.Scope.ToString().ToLowerInvariant()} {interval.Subject}").Raw("</td><td>").Time(interval.From)
+                .Raw("</td><td>").Time(interval.To).Raw("</td><td>").Text(BlindWords.Of(interval.Cause)).Raw("</td><td class=\"d\">").Text(interval.Certainty.ToString().ToLowerInvariant()).Raw("</td><td>").Text(interval.Text).Raw("</td></tr>"));
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 
 namespace StormDetect.Core.Reports;
@@ -43,6 +44,20 @@ internal sealed class HtmlPage(Redactor redactor)
         return this;
     }
 
+    /// <summary>Adds addresses for a narrow column: where one does not fit in a line, it is broken before its domain rather than anywhere.</summary>
+    public HtmlPage Addresses(string text)
+    {
+        string[] parts = Shown(text).Split('@');
+        Encode(parts[0]);
+        foreach (string part in parts.Skip(1))
+        {
+            _ = _html.Append("<wbr>");
+            Encode("@" + part);
+        }
+
+        return this;
+    }
+
     /// <summary>Adds text cut to what a picture has room for; its table has it whole. What is to be redacted is replaced before: half a name tells as much.</summary>
     public HtmlPage Text(string text, int longest)
     {
@@ -65,7 +80,11 @@ internal sealed class HtmlPage(Redactor redactor)
 
     /// <summary>Adds a time (UTC) that a script may show in local time.</summary>
     public HtmlPage Time(DateTimeOffset time) =>
-        Raw(string.Create(CultureInfo.InvariantCulture, $"<time datetime=\"{time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}\">{time.UtcDateTime:yyyy-MM-dd HH:mm}</time>"));
+        Raw(string.Create(CultureInfo.InvariantCulture, $"<time datetime=\"{UtcTimeText.Of(time)}\">{time.UtcDateTime:yyyy-MM-dd HH:mm}</time>"));
+
+    /// <summary>Says that the time before is UTC. The script takes that back where it shows another zone's time.</summary>
+    /// <param name="text">The words, of our own.</param>
+    public HtmlPage Utc(string text = " UTC") => Raw($"<span class=\"utc\">{text}</span>");
 
     /// <summary>The page so far.</summary>
     public override string ToString() => _html.ToString();

@@ -34,7 +34,7 @@ public static class HuntReport
         string js = ReportScript.Js.ReplaceLineEndings("\n");
         Redactor redactor = new(options, result);
         HtmlPage main = new(redactor);
-        VerdictPanel.Write(main, result);
+        VerdictPanel.Write(main, result, options);
         IncidentPanel.Write(main, result);
         CoveragePanel.Write(main, result);
         if (result.ReportData is { } data)
@@ -64,7 +64,7 @@ public static class HuntReport
     private static void Header(HtmlPage page, MailHuntResult result, HuntReportOptions options, IReadOnlyList<(string Id, string Name)> sections)
     {
         string[] tenants = result.Findings.Select(static f => f.TenantId).Concat(result.Coverage.BlindIntervals.Select(static i => i.TenantId)).Where(static t => t.Length > 0).Distinct().ToArray();
-        _ = page.Raw("<header>").Element("h1", options.Title).Raw("<p class=\"mute\">Window ").Time(result.Coverage.Start).Raw(" to ").Time(result.Coverage.End).Raw(" UTC. Made ").Time(options.MadeAt).Raw(" UTC. ");
+        _ = page.Raw("<header>").Element("h1", options.Title).Raw("<p class=\"mute\">Window ").Time(result.Coverage.Start).Raw(" to ").Time(result.Coverage.End).Utc().Raw(". Made ").Time(options.MadeAt).Utc().Raw(". ");
         if (result.Tenants.Count > 1)
         {
             _ = page.Text(ReportParts.Count(result.Tenants.Count, "tenant")).Raw(", each judged by itself.");

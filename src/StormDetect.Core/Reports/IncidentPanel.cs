@@ -33,10 +33,10 @@ internal static class IncidentPanel
     {
         _ = page.Raw($"<article aria-labelledby=\"{incident.Id}\"><h3 id=\"{incident.Id}\">");
         ReportParts.Severity(page, incident.Severity);
-        _ = page.Text(incident.Title).Raw("</h3><dl><dt>Incident</dt><dd>").Text(incident.Id).Raw("</dd><dt>Since</dt><dd>").Time(incident.FirstSeen).Raw(" to ").Time(incident.LastSeen).Raw(" UTC</dd>");
+        _ = page.Text(incident.Title).Raw("</h3><dl><dt>Incident</dt><dd>").Text(incident.Id).Raw("</dd><dt>Since</dt><dd>").Time(incident.FirstSeen).Raw(" to ").Time(incident.LastSeen).Utc().Raw("</dd>");
         Line(page, "Tenant", isMixed ? [TenantLabel.Of(incident.TenantName, incident.TenantId)] : []);
         Line(page, "Mailboxes", incident.Mailboxes);
-        Line(page, "Accounts", incident.UserIds.SequenceEqual(incident.Mailboxes) ? [] : incident.UserIds);
+        Line(page, "Accounts", ReportParts.AreOwners(incident) ? [] : incident.UserIds);
         Line(page, "Networks", incident.Networks);
         Line(page, "Sessions", incident.SessionIds);
         Line(page, "ATT&CK", incident.Techniques);
@@ -63,7 +63,7 @@ internal static class IncidentPanel
 
     private static void Write(HtmlPage page, Finding finding, bool isAlone)
     {
-        _ = page.Raw("<li>").Time(finding.FirstSeen).Raw(" UTC. ");
+        _ = page.Raw("<li>").Time(finding.FirstSeen).Utc().Raw(". ");
         if (!isAlone)
         {
             // A single finding's title and severity stand in the heading.

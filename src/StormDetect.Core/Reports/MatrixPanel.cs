@@ -14,16 +14,13 @@ internal static class MatrixPanel
 
     public static void Write(HtmlPage page, HuntReportData data)
     {
-        ReportParts.Begin(page, "matrix", "Applications and networks", "Access to the mailboxes with findings by application (rows) and network (columns): records, and the first day. \"New\" first shows more than 7 days after the window began; the rest was there before. A triangle marks what belongs to a finding; that comes first.");
+        ReportParts.Begin(page, "matrix", "Applications and networks", data.Cells.Count == 0
+            ? "No finding names a mailbox with mail access in this log."
+            : "Access to the mailboxes with findings by application (rows) and network (columns): records, and the first day. \"New\" first shows more than 7 days after the window began; the rest was there before. A triangle marks what belongs to a finding; that comes first.");
         if (data.Cells.Count > 0)
         {
             Table(page, data);
         }
-        else
-        {
-            _ = page.Raw("<p>No finding names a mailbox with mail access in this log.</p>");
-        }
-
         ReportParts.End(page);
     }
 

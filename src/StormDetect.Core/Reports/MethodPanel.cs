@@ -21,11 +21,31 @@ internal static class MethodPanel
         "Mail access without a sign-in points to a forged token only where the sign-in log is complete and such access usually has one. Revoking sessions ends a stolen token; it does not end a forged one.",
     ];
 
+    private static readonly (string Word, string Meaning)[] s_words =
+    [
+        ("Finding", "Something in the log that does not fit what is usual here, or that intruders do; with the records it rests on."),
+        ("Incident", "Findings that belong together."),
+        ("Severity", "Critical: respond now. High: look today. Medium: ask the owner. Low and Informational: of weight only beside others."),
+        ("Synchronised folder", "A program took a copy of the whole folder: every message in it counts as read."),
+        ("Blind", "A time or a mailbox whose records are missing: nothing found there means nothing."),
+        ("Orphaned", "Mail access that no sign-in explains, although such access usually has one. A forged token leaves that trace, and so does a sign-in log with gaps."),
+        ("Misused", "A sign-in explains the token or session, but not this use of it: from another network, too late, or in two places at once."),
+        ("Network", "The neighbourhood of an address (/24, in IPv6 /48): who moves within it is taken for the same."),
+        ("T1114.002 and the like", "Techniques of intruders, as MITRE ATT&CK numbers them."),
+    ];
+
     public static void Write(HtmlPage page, MailHuntResult result)
     {
         ReportParts.Begin(page, "method", "Method and limits", "What the findings rest on, and what no finding can say.");
         List(page, "How it was judged", s_method);
         List(page, "What it cannot say", s_limits);
+        _ = page.Raw("<h3>Words of this report</h3><dl>");
+        foreach ((string word, string meaning) in s_words)
+        {
+            _ = page.Raw("<dt>").Text(word).Raw("</dt><dd>").Text(meaning).Raw("</dd>");
+        }
+
+        _ = page.Raw("</dl>");
         if (result.Notes.Count > 0)
         {
             List(page, "Notes of the hunts", [.. result.Notes]);

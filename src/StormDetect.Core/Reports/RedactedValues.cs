@@ -49,14 +49,16 @@ internal static class RedactedValues
             yield return ("user", mailbox.Name);
         }
 
-        IEnumerable<string> files = result.ReadReport.Files.Select(static file => file.File).Concat(result.ReadReport.Problems.Select(static problem => problem.Path)).Concat(result.ReadReport.UnreadInputs)
-            .Concat(result.ReadReport.DroppedRows.Concat(result.ReadReport.LossyRows).Select(static row => row.File)).Concat(options.Inputs.Select(static input => input.File));
+        IEnumerable<string> files = new[] { result.ReadReport, result.SignInReport }.OfType<ReadReport>().SelectMany(FilesOf).Concat(options.Inputs.Select(static input => input.File));
         foreach (string file in files.SelectMany(static file => file.Split('|').Append(file)).Distinct())
         {
             yield return ("file", file);
             yield return ("file", Path.GetFileName(file));
         }
     }
+
+    private static IEnumerable<string> FilesOf(ReadReport report) => report.Files.Select(static file => file.File).Concat(report.Problems.Select(static problem => problem.Path)).Concat(report.UnreadInputs)
+        .Concat(report.DroppedRows.Concat(report.LossyRows).Select(static row => row.File));
 
     private static IEnumerable<(string Kind, string Value)> OfKind(Finding finding) => finding switch
     {

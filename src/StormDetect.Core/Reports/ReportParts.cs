@@ -26,18 +26,23 @@ internal static class ReportParts
     public static string Count(long count, string noun) => string.Create(
         CultureInfo.InvariantCulture, $"{count:#,0} {(count == 1 ? noun : noun.EndsWith('x') ? noun + "es" : noun + "s")}");
 
+    /// <summary>Whether the accounts of an incident are those whose mail it is about. Records write the same address in upper and lower case.</summary>
+    public static bool AreOwners(Incident incident) => incident.UserIds.Count > 0 && incident.UserIds.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(incident.Mailboxes);
+
     public static string Names(IReadOnlyCollection<string> names) => names.Count == 0 ? "(none named)"
         : string.Join(", ", names.Take(MostNames)) + (names.Count > MostNames ? FormattableString.Invariant($" and {names.Count - MostNames:#,0} more") : string.Empty);
 
     /// <summary>Begins a table; it scrolls by itself where the page is narrow.</summary>
     public static void BeginTable(HtmlPage page, string caption, params string[] columns)
     {
-        _ = page.Raw("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"").Text(caption).Raw("\"><table><caption>").Text(caption).Raw("</caption><thead><tr>");
+        _ = page.Raw("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"").Text(caption).Raw("\"><table><caption>");
+        Heading(page, caption).Raw("</caption><thead><tr>");
         foreach (string column in columns)
         {
-            // A trailing # stands for a column of numbers, a trailing * for one of sentences, which needs room.
-            string style = column.EndsWith('#') ? " class=\"n\"" : column.EndsWith('*') ? " class=\"w\"" : string.Empty;
-            _ = page.Raw($"<th scope=\"col\"{style}>").Text(column.TrimEnd('#', '*')).Raw("</th>");
+            // A trailing # stands for a column of numbers, a trailing * for one of sentences and a trailing @ for one of addresses, which need room.
+            string style = column[^1] switch { '#' => " class=\"n\"", '*' => " class=\"w\"", '@' => " class=\"a\"", _ => string.Empty };
+            _ = page.Raw($"<th scope=\"col\"{style}>");
+            Heading(page, style.Length > 0 ? column[..^1] : column).Raw("</th>");
         }
 
         _ = page.Raw("</tr></thead><tbody>");
@@ -110,5 +115,12 @@ internal static class ReportParts
             double x = Math.Min(left + ((day + 0.5) * width / days), left + width - 17);
             _ = page.Raw($"<text class=\"t\" x=\"{HtmlPage.At(x)}\" y=\"{HtmlPage.At(y)}\" text-anchor=\"middle\">{first.AddDays(day).ToString("MM-dd", CultureInfo.InvariantCulture)}</text>");
         }
+    }
+
+    /// <summary>A heading whose last words say that times are UTC.</summary>
+    private static HtmlPage Heading(HtmlPage page, string text)
+    {
+        int zone = text.EndsWith("UTC)", StringComparison.Ordinal) ? text.LastIndexOf(" (", StringComparison.Ordinal) : text.Length;
+        return zone == text.Length ? page.Text(text) : page.Text(text[..zone]).Utc(text[zone..]);
     }
 }

@@ -6,7 +6,7 @@ using System.Threading;
 
 namespace StormDetect.Core;
 
-/// <summary>What a report says of the files a hunt read: their hashes, and, from a second reading, which messages the findings could have exposed.</summary>
+/// <summary>What a report says of the files a hunt read, the log and the sign-ins beside it: their hashes, and, from a second reading, which messages the findings could have exposed.</summary>
 /// <param name="Inputs">The hashes, one for each file.</param>
 /// <param name="Exposures">The exposure of the findings, by mailbox and folder; empty where it was not asked for or the hunt did not read files.</param>
 public sealed record ReportSources(IReadOnlyList<InputHash> Inputs, IReadOnlyList<MailExposure> Exposures)
@@ -22,7 +22,8 @@ public sealed record ReportSources(IReadOnlyList<InputHash> Inputs, IReadOnlyLis
     public static ReportSources Read(MailHuntResult result, bool countExposure, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(result);
-        string[] files = result.ReadReport.Files.Select(static file => OuterFile(file.File)).Where(File.Exists).Distinct(StringComparer.Ordinal).ToArray();
+        string[] files = FilesOf(result.ReadReport);
+        string[] signIns = result.SignInReport is { } compared ? FilesOf(compared) : [];
         MailAccessPattern[] stories = result.Incidents.SelectMany(static incident => incident.Findings).Select(Pattern).OfType<MailAccessPattern>().Take(MostStories).ToArray();
         IReadOnlyList<MailExposure> exposures = [];
         if (countExposure && files.Length > 0 && stories.Length > 0)
@@ -32,7 +33,7 @@ public sealed record ReportSources(IReadOnlyList<InputHash> Inputs, IReadOnlyLis
             exposures = hunt.Complete().Exposures;
         }
 
-        return new ReportSources(files.Select(file => InputHash.Of(file, cancellationToken)).ToArray(), exposures);
+        return new ReportSources(files.Union(signIns, StringComparer.Ordinal).Select(file => InputHash.Of(file, cancellationToken)).ToArray(), exposures);
     }
 
     // What was opened to somebody exposes what they read, not what its owner goes on to read.
@@ -42,6 +43,8 @@ public sealed record ReportSources(IReadOnlyList<InputHash> Inputs, IReadOnlyLis
         MailboxChangeFinding change => MailAccessPattern.OfUse(change.DetectionId, change.Mailboxes, change.AppIds, change.Target, change.FirstSeen),
         _ => null,
     };
+
+    private static string[] FilesOf(ReadReport report) => report.Files.Select(static file => OuterFile(file.File)).Where(File.Exists).Distinct(StringComparer.Ordinal).ToArray();
 
     private static string OuterFile(string file) =>
         File.Exists(file) || !file.Contains('|', StringComparison.Ordinal) ? file : file[..file.IndexOf('|', StringComparison.Ordinal)];

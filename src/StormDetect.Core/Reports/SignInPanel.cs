@@ -63,7 +63,7 @@ internal static class SignInPanel
         {
             _ = page.Raw("<tr><td>");
             ReportParts.Severity(page, story.Severity);
-            _ = page.Raw("</td><td>").Text(story.Title).Raw("</td><td>").Text(story.Grade.ToString()).Raw("</td><td class=\"n\">").Number(story.UnmatchedCount).Raw("</td><td class=\"n\">").Number(story.MatchedCount)
+            _ = page.Raw("</td><td>").Addresses(story.Title).Raw("</td><td class=\"d\">").Text(story.Grade.ToString()).Raw("</td><td class=\"n\">").Number(story.UnmatchedCount).Raw("</td><td class=\"n\">").Number(story.MatchedCount)
                 .Raw("</td><td class=\"n\">").Raw(story.ExpectedUnmatchedPercent is { } usual ? HtmlPage.At(usual) : "not known").Raw("</td><td>").Time(story.FirstSeen).Raw("</td></tr>");
         });
     }

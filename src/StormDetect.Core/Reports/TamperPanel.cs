@@ -31,11 +31,11 @@ internal static class TamperPanel
         });
         if (tampering.Length > 0)
         {
-            ReportParts.Table(page, "Changes of auditing (times in UTC)", ["Severity", "Change*", "By", "When", "Taken back"], tampering, MostRows, "change", change =>
+            ReportParts.Table(page, "Changes of auditing (times in UTC)", ["Severity", "Change*", "By@", "When", "Taken back"], tampering, MostRows, "change", change =>
             {
                 _ = page.Raw("<tr><td>");
                 ReportParts.Severity(page, change.Severity);
-                _ = page.Raw("</td><td>").Text($"{change.Title} ({change.Id})").Raw("</td><td>").Text(ReportParts.Names(change.UserIds)).Raw("</td><td>").Time(change.FirstSeen).Raw("</td><td>");
+                _ = page.Raw("</td><td>").Addresses($"{change.Title} ({change.Id})").Raw("</td><td>").Addresses(ReportParts.Names(change.UserIds)).Raw("</td><td>").Time(change.FirstSeen).Raw("</td><td>");
                 _ = (change.RevertedAt is { } end ? page.Time(end) : page.Raw("not in the log")).Raw("</td></tr>");
             });
         }

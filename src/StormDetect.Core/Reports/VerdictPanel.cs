@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 
@@ -11,7 +12,7 @@ internal static class VerdictPanel
     private const int MostIncidents = 40;
     private const int MostTenants = 500;
 
-    public static void Write(HtmlPage page, MailHuntResult result)
+    public static void Write(HtmlPage page, MailHuntResult result, HuntReportOptions options)
     {
         string style = result.Verdict switch
         {
@@ -31,6 +32,7 @@ internal static class VerdictPanel
             _ = page.Raw("<p>This is not an all-clear: what follows under <a href=\"#coverage\">What could be seen</a> was blind, and an intruder may have been there.</p>");
         }
 
+        Extent(page, result.Incidents, options.Exposures);
         foreach (Incident incident in result.Incidents.Take(MostCards))
         {
             Card(page, incident, result.Tenants.Count > 1);
@@ -48,7 +50,7 @@ internal static class VerdictPanel
                         _ = page.Raw("</td><td>").Text(TenantLabel.Of(incident.TenantName, incident.TenantId));
                     }
 
-                    _ = page.Raw($"</td><td><a href=\"#{incident.Id}\">").Text(incident.Title).Raw("</a></td><td class=\"n\">").Number(incident.Mailboxes.Count)
+                    _ = page.Raw($"</td><td><a href=\"#{incident.Id}\">").Addresses(incident.Title).Raw("</a></td><td class=\"n\">").Number(incident.Mailboxes.Count)
                         .Raw("</td><td>").Time(incident.FirstSeen).Raw("</td><td>").Text(Sure(incident)).Raw("</td></tr>");
                 });
         }
@@ -93,6 +95,20 @@ internal static class VerdictPanel
             : $"{ReportParts.Count(result.Findings.Count, "finding")} ({counts}) in {ReportParts.Count(result.Incidents.Count, "incident")}. Hunts run: {string.Join(", ", result.Hunts)}.";
     }
 
+    /// <summary>How large it is, over all incidents: what is asked by those who will read no further.</summary>
+    private static void Extent(HtmlPage page, IReadOnlyList<Incident> incidents, IReadOnlyList<MailExposure> exposures)
+    {
+        if (incidents.Count == 0)
+        {
+            return;
+        }
+
+        int mailboxes = incidents.SelectMany(static incident => incident.Mailboxes.Select(mailbox => (incident.TenantId, Mailbox: mailbox.ToLowerInvariant()))).Distinct().Count();
+        _ = page.Raw("<p>All incidents together: ").Text(ReportParts.Count(mailboxes, "mailbox")).Raw(", first seen ").Time(incidents.Min(static incident => incident.FirstSeen)).Utc().Raw(", last seen ")
+            .Time(incidents.Max(static incident => incident.LastSeen)).Utc().Raw(". ");
+        _ = (exposures.Count == 0 ? page : page.Raw("Mail that could have been read, counted by folder: ").Text(ExposurePanel.Messages(exposures)).Raw(" (<a href=\"#exposure\">Exposure</a>). ")).Raw("Steps: <a href=\"#incidents\">Incidents and next steps</a>.</p>");
+    }
+
     private static void Card(HtmlPage page, Incident incident, bool isMixed)
     {
         _ = page.Raw("<article><dl>");
@@ -105,7 +121,7 @@ internal static class VerdictPanel
         ReportParts.Severity(page, incident.Severity);
         _ = page.Raw($"<a href=\"#{incident.Id}\">").Text(incident.Title).Raw("</a></dd><dt>Who</dt><dd>").Text(Who(incident)).Raw("</dd><dt>Whose mail</dt><dd>")
             .Text(incident.Mailboxes.Count == 0 ? "no mailbox is named" : $"{ReportParts.Count(incident.Mailboxes.Count, "mailbox")}: {ReportParts.Names(incident.Mailboxes)}")
-            .Raw("</dd><dt>Since when</dt><dd>").Time(incident.FirstSeen).Raw(" UTC, last seen ").Time(incident.LastSeen).Raw(" UTC</dd><dt>How sure</dt><dd>").Text(Sure(incident))
+            .Raw("</dd><dt>Since when</dt><dd>").Time(incident.FirstSeen).Utc().Raw(", last seen ").Time(incident.LastSeen).Utc().Raw("</dd><dt>How sure</dt><dd>").Text(Sure(incident))
             .Raw("</dd><dt>What now</dt><dd>").Text(First(incident)).Raw("</dd></dl></article>");
     }
 
@@ -128,8 +144,7 @@ internal static class VerdictPanel
     private static string Who(Incident incident)
     {
         string[] applications = incident.Findings.SelectMany(static f => f.Applications).Distinct().Take(3).Select(Application).ToArray();
-        bool isOwners = incident.UserIds.Count > 0 && incident.UserIds.ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(incident.Mailboxes);
-        string account = incident.UserIds.Count == 0 ? "no account named" : isOwners ? "in the name of the mailbox owners" : $"account {ReportParts.Names(incident.UserIds)}";
+        string account = incident.UserIds.Count == 0 ? "no account named" : ReportParts.AreOwners(incident) ? "in the name of the mailbox owners" : $"account {ReportParts.Names(incident.UserIds)}";
         string with = applications.Length > 0 ? $"; with {string.Join(", ", applications)}" : string.Empty;
         string from = incident.Networks.Count == 0 ? string.Empty : $"; from {ReportParts.Names(incident.Networks)}";
         return account + with + from;

@@ -26,6 +26,12 @@ public sealed record PlantedIntrusion(
     /// <summary>How many of its reads are not in the log, because it saw to that first.</summary>
     public int UnseenReads { get; init; }
 
+    /// <summary><see cref="FirstSeen"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string FirstSeenText => UtcTimeText.Of(FirstSeen);
+
+    /// <summary><see cref="LastSeen"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string LastSeenText => UtcTimeText.Of(LastSeen);
+
     /// <summary>The attack and its mailboxes in one line.</summary>
     /// <returns>For display.</returns>
     public override string ToString() => $"{Attack}: {string.Join(", ", Mailboxes)}";

@@ -16,9 +16,6 @@ internal static class ActivityFeedError
     /// <summary>Whether a blob is gone: expired, or no longer known.</summary>
     public static bool IsGone(TenantRequestException e) => e.ErrorCode is "AF20050" or "AF20051" or "AF20052" || (e.ErrorCode.Length == 0 && AuditQueryClient.IsGone(e));
 
-    /// <summary>Whether the window reaches too far back.</summary>
-    public static bool IsTooOld(TenantRequestException e) => e.ErrorCode is "AF20030" or "AF20055";
-
     /// <summary>Whether the subscription that was to be started is there already.</summary>
     public static bool IsStarted(TenantRequestException e) => e.ErrorCode == "AF20024";
 

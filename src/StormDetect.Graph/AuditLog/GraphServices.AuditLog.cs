@@ -19,22 +19,6 @@ public static partial class GraphServices
     public static IAuditLogRoute OpenAuditLogRoute(TenantConnection connection, AuditLogRouteKind kind, IReadOnlyList<string>? contentTypes = null) =>
         OpenAuditLogRoute(connection, kind, contentTypes, new RoutePacing());
 
-    /// <summary>Counts the audit queries of the last 24 hours, which everybody in the tenant shares.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="cancellationToken">Stops within a second.</param>
-    /// <returns>The budget.</returns>
-    /// <exception cref="TenantRequestException">The queries cannot be listed, or the connection's cloud has none.</exception>
-    public static Task<SubmissionBudget> GetSubmissionBudgetAsync(TenantConnection connection, CancellationToken cancellationToken) =>
-        new AuditQueryClient(WithQueries(connection).Transport, new RoutePacing()).BudgetAsync(TimeProvider.System.GetUtcNow(), cancellationToken);
-
-    /// <summary>Lists the tenant's subscriptions to the Management Activity API.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="cancellationToken">Stops within a second.</param>
-    /// <returns>The subscriptions.</returns>
-    /// <exception cref="TenantRequestException">They cannot be listed, or the connection's cloud has no such API.</exception>
-    public static Task<IReadOnlyList<AuditSubscription>> GetSubscriptionsAsync(TenantConnection connection, CancellationToken cancellationToken) =>
-        Feed(WithFeed(connection)).SubscriptionsAsync(null, cancellationToken);
-
     /// <summary>Starts subscriptions to the Management Activity API. One that runs is left alone: the service takes no more than one change in 15 minutes.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="contentTypes">The content; null for Audit.Exchange, Audit.AzureActiveDirectory and Audit.General.</param>

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using StormDetect.Core;
 
 namespace StormDetect.Graph;
@@ -31,15 +32,20 @@ internal static class CertificateSource
         string path = request.CertificatePath;
         try
         {
+            SpecialFile.Refuse(path);
             string? password = request.CertificatePassword is null ? null : new NetworkCredential(string.Empty, request.CertificatePassword).Password;
-            if (File.ReadAllBytes(path).AsSpan().IndexOf("-----BEGIN "u8) >= 0)
+
+            // Read once: what a shell hands over as /dev/fd/63 has nothing to give the second time.
+            byte[] bytes = File.ReadAllBytes(path);
+            if (bytes.AsSpan().IndexOf("-----BEGIN "u8) >= 0)
             {
-                return password is null ? X509Certificate2.CreateFromPemFile(path) : X509Certificate2.CreateFromEncryptedPemFile(path, password);
+                string pem = Encoding.UTF8.GetString(bytes);
+                return password is null ? X509Certificate2.CreateFromPem(pem, pem) : X509Certificate2.CreateFromEncryptedPem(pem, pem, password);
             }
 
             // Not in any key store of the machine, where the system can do without (macOS cannot).
             X509KeyStorageFlags flags = OperatingSystem.IsMacOS() ? X509KeyStorageFlags.DefaultKeySet : X509KeyStorageFlags.EphemeralKeySet;
-            return new X509Certificate2(path, password, flags);
+            return new X509Certificate2(bytes, password, flags);
         }
         catch (CryptographicException)
         {

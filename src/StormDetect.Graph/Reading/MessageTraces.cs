@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Threading;
@@ -44,5 +43,5 @@ internal sealed class MessageTraces(PageReader pages, RequestPace pace, TimeProv
         return null;
     }
 
-    private static string Time(DateTimeOffset value) => value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset value) => UtcTimeText.Of(value);
 }

@@ -1,10 +1,11 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using StormDetect.Core;
 
 namespace StormDetect.Binding;
 
-/// <summary>Lets a connection be given by its name.</summary>
+/// <summary>Lets connections be given by their names.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ConnectionAttribute : ArgumentTransformationAttribute
 {
@@ -12,13 +13,18 @@ internal sealed class ConnectionAttribute : ArgumentTransformationAttribute
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        if (value is not string name)
+        return value switch
         {
-            return value!;
-        }
+            string name => Named(name),
+            object?[] several => several.Select(one => Transform(engineIntrinsics, one!)).ToArray(),
+            _ => value!,
+        };
+    }
 
+    private static TenantConnection Named(string name)
+    {
         string[] known = [.. ConnectionTable.Current.All.Select(static connection => connection.Name)];
-        return ConnectionTable.Current.Find(name) as object ?? throw new ArgumentTransformationMetadataException(known.Length > 0
+        return ConnectionTable.Current.Find(name) ?? throw new ArgumentTransformationMetadataException(known.Length > 0
             ? Strings.Format(Strings.ConnectionUnknown, name, string.Join(", ", known))
             : Strings.Format(Strings.ConnectionUnknownNone, name));
     }

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text;
+using StormDetect.Core;
 
 namespace StormDetect.Binding;
 
@@ -34,7 +35,7 @@ internal static class OuterObjectJson
     }
 
     private static string Text(object value) => UtcTime.TryGet(value, out DateTimeOffset time)
-        ? time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+        ? UtcTimeText.Of(time)
         : Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;
 
     private static void AppendEscaped(StringBuilder json, string text)

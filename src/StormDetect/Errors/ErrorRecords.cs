@@ -9,9 +9,9 @@ namespace StormDetect.Errors;
 /// <summary>Makes every error record of the module: the id is a resource name or an <see cref="InputProblemKind"/>, the target is the input.</summary>
 internal static partial class ErrorRecords
 {
-    public static ErrorRecord PathNotFound(string path, Exception? cause)
+    public static ErrorRecord PathNotFound(string path, bool isLiteral, Exception? cause)
     {
-        string text = WildcardPattern.ContainsWildcardCharacters(path) ? Strings.PathPatternNotFound : Strings.PathNotFound;
+        string text = !isLiteral && WildcardPattern.ContainsWildcardCharacters(path) ? Strings.PathPatternNotFound : Strings.PathNotFound;
         return new ErrorRecord(
             new FileNotFoundException(Strings.Format(text, path), path, cause), nameof(Strings.PathNotFound), ErrorCategory.ObjectNotFound, path);
     }

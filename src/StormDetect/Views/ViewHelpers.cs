@@ -306,7 +306,7 @@ public static class ViewHelpers
     {
         null => string.Empty,
         string text => text,
-        DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        DateTimeOffset time => UtcTimeText.Of(time),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture) ?? string.Empty,
         _ => value.ToString() ?? string.Empty,
     };

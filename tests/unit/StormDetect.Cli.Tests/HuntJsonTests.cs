@@ -38,6 +38,17 @@ public sealed class HuntJsonTests : IDisposable
     }
 
     [Fact]
+    public void Tells_what_was_read_of_the_sign_ins_as_of_the_log()
+    {
+        string signIns = _folder.Sub("signins.json");
+        File.WriteAllText(signIns, """{"value":[{"id":"5f0c2d4e-1111-4222-8333-944445555666","createdDateTime":"2026-06-02T08:00:00Z","userPrincipalName":"a@contoso.example","appId":"9199bf20-a13f-4107-85dc-02114787ef48","ipAddress":"192.0.2.1","isInteractive":true,"status":{"errorCode":0}}]}""");
+        JsonElement files = Outcome.Of("hunt", _log, "--signins", signIns, "--json", "-").Json.GetProperty("signInReport").GetProperty("files");
+        Assert.Equal(signIns, files[0].GetProperty("file").GetString());
+        Assert.Contains("  Sign-ins: 1 row in 1 file; 1 kept", Outcome.Of("hunt", _log, "--signins", signIns).Output, StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Null, Outcome.Of("hunt", _log, "--json", "-").Json.GetProperty("signInReport").ValueKind);
+    }
+
+    [Fact]
     public void Has_every_property_of_a_finding()
     {
         JsonElement finding = Outcome.Of("hunt", _log, "--json", "-").Json.GetProperty("findings")[0];

@@ -21,6 +21,33 @@ public sealed class ReportInBrowserTests(Browser browser) : IClassFixture<Browse
         })
         """;
 
+    private const string BrokenWords = """
+        () => {
+            const broken = [];
+            for (const cell of document.querySelectorAll('td,th')) {
+                const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+                while (walker.nextNode()) {
+                    for (const word of walker.currentNode.data.matchAll(/[^\s-]{2,14}/g)) {
+                        const range = document.createRange();
+                        range.setStart(walker.currentNode, word.index);
+                        range.setEnd(walker.currentNode, word.index + word[0].length);
+                        const isWhole = !/[^\s-]/.test((walker.currentNode.data[word.index - 1] ?? ' ') + (walker.currentNode.data[word.index + word[0].length] ?? ' '));
+                        if (isWhole && new Set([...range.getClientRects()].map(r => r.top)).size > 1) broken.push(word[0]);
+                    }
+                }
+            }
+            return broken;
+        }
+        """;
+
+    private const string BrokenDomains = """
+        () => [...document.querySelectorAll('#exposure ~ .scroll td')].flatMap(cell => [...cell.childNodes].filter(node => node.nodeType === 3 && node.data.startsWith('@')).filter(node => {
+            const range = document.createRange();
+            range.selectNodeContents(node);
+            return new Set([...range.getClientRects()].map(r => r.top)).size > 1;
+        }).map(node => node.data))
+        """;
+
     [Theory]
     [InlineData("report.html")]
     [InlineData("redacted.html")]
@@ -73,7 +100,11 @@ public sealed class ReportInBrowserTests(Browser browser) : IClassFixture<Browse
         string utc = (await time.TextContentAsync())!;
         DateTime there = DateTime.Parse((await time.GetAttributeAsync("datetime"))!, null, System.Globalization.DateTimeStyles.AdjustToUniversal).AddHours(9);
         await button.ClickAsync();
-        Assert.Equal(there.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture), await time.TextContentAsync());
+        Assert.Equal(there.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture) + " +09:00", await time.TextContentAsync());
+
+        // A time in Tokyo that is called UTC would be nine hours wrong.
+        Assert.Empty(await visit.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('time')].map(t => t.parentElement.innerText).filter(text => /\\+09:00\\s+UTC/.test(text))"));
+        Assert.Empty(await visit.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('th')].map(t => t.innerText).filter(text => text.includes('UTC'))"));
         Assert.Equal("true", await button.GetAttributeAsync("aria-pressed"));
         await button.ClickAsync();
         Assert.Equal(utc, await time.TextContentAsync());
@@ -92,6 +123,24 @@ public sealed class ReportInBrowserTests(Browser browser) : IClassFixture<Browse
             await using Visit visit = await browser.OpenAsync(report, new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 } });
             Assert.InRange(await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), 1, width);
         }
+    }
+
+    [Fact]
+    public async Task Tables_fit_a_laptop_and_addresses_break_before_their_domain()
+    {
+        await using Visit visit = await browser.OpenAsync("report.html", new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1366, Height = 800 } });
+        Assert.Empty(await visit.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('#exposure ~ .scroll, #changes ~ .scroll, #coverage ~ .scroll, #logging ~ .scroll')].filter(s => s.scrollWidth > s.clientWidth).map(s => s.getAttribute('aria-label'))"));
+        Assert.Empty(await visit.Page.EvaluateAsync<string[]>(BrokenDomains));
+    }
+
+    [Theory]
+    [InlineData(390)]
+    [InlineData(1180)]
+    public async Task No_short_word_of_a_table_is_broken(int width)
+    {
+        await using Visit visit = await browser.OpenAsync("report.html", new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 } });
+        _ = await visit.Page.EvaluateAsync("() => document.querySelectorAll('details').forEach(d => d.open = true)");
+        Assert.Empty(await visit.Page.EvaluateAsync<string[]>(BrokenWords));
     }
 
     [Theory]

@@ -40,6 +40,15 @@ public sealed record ArchiveGap(ArchiveGapKind Kind, DateTimeOffset From, DateTi
     /// <summary>Of a loss that was accepted: when (UTC); null for a gap that is open.</summary>
     public DateTimeOffset? AcceptedAt { get; init; }
 
+    /// <summary><see cref="From"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string FromText => UtcTimeText.Of(From);
+
+    /// <summary><see cref="To"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string ToText => UtcTimeText.Of(To);
+
+    /// <summary><see cref="AcceptedAt"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string AcceptedAtText => UtcTimeText.Of(AcceptedAt);
+
     /// <summary>The gap in one line.</summary>
     /// <returns>Start, end and reason.</returns>
     public override string ToString()

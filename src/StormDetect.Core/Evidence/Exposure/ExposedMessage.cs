@@ -100,6 +100,15 @@ public sealed class ExposedMessage
         SubjectRequestId = lookup?.ClientRequestId ?? string.Empty;
     }
 
+    /// <summary><see cref="SubjectAskedAt"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string SubjectAskedAtText => UtcTimeText.Of(SubjectAskedAt);
+
+    /// <summary><see cref="FirstSeen"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string FirstSeenText => UtcTimeText.Of(FirstSeen);
+
+    /// <summary><see cref="LastSeen"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string LastSeenText => UtcTimeText.Of(LastSeen);
+
     /// <summary>The message in one line.</summary>
     /// <returns>Mailbox, message and reads.</returns>
     public override string ToString() => PlainText.Safe(FormattableString.Invariant($"{Mailbox}: {(InternetMessageId.Length == 0 ? "(an item without a message id)" : InternetMessageId)}, {(IsNamed ? $"read {ReadCount:#,0} times or more" : "in a synchronised folder")}"));

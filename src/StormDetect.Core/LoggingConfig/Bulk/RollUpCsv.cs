@@ -21,7 +21,7 @@ internal static class RollUpCsv
             Dictionary<string, TenantCheck> own = tenant.Checks.ToDictionary(static check => check.CheckId);
             writer.WriteLine(Row(
             [
-                tenant.TenantId, tenant.TenantName, tenant.TakenAt?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? string.Empty, tenant.Status.ToString(),
+                tenant.TenantId, tenant.TenantName, tenant.TakenAtText, tenant.Status.ToString(),
                 Number(tenant.Passed), Number(tenant.Failed), Number(tenant.Unknown), Number(tenant.NotApplicable), tenant.Error,
                 .. checks.Select(check => own.TryGetValue(check, out TenantCheck? result) ? result.Status.ToString() : string.Empty),
             ]));

@@ -55,6 +55,9 @@ public sealed record TenantLoggingSummary
     /// <summary>What can be said of the tenant: Failed if any check failed, Unknown if any is unknown or it could not be read, else Passed.</summary>
     public CheckStatus Status => Failed > 0 ? CheckStatus.Failed : Unknown > 0 || Error.Length > 0 || Checks.Count == 0 ? CheckStatus.Unknown : CheckStatus.Passed;
 
+    /// <summary><see cref="TakenAt"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string TakenAtText => UtcTimeText.Of(TakenAt);
+
     /// <summary>The tenant in one line.</summary>
     /// <returns>Name and counts.</returns>
     public override string ToString() => Error.Length > 0

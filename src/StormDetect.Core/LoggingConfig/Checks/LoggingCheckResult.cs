@@ -91,6 +91,9 @@ public sealed record LoggingCheckResult
     /// <summary>The snapshot file; empty where the configuration came from elsewhere.</summary>
     public required string Path { get; init; }
 
+    /// <summary><see cref="TakenAt"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string TakenAtText => UtcTimeText.Of(TakenAt);
+
     /// <summary>The result in one line.</summary>
     /// <returns>Status, check and summary.</returns>
     public override string ToString() => $"{Status}: {CheckId}: {PlainText.Safe(Summary)}";

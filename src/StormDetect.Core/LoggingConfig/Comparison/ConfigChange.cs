@@ -51,6 +51,12 @@ public sealed record ConfigChange
     /// <summary>When the later snapshot was taken (UTC).</summary>
     public required DateTimeOffset DifferenceTakenAt { get; init; }
 
+    /// <summary><see cref="ReferenceTakenAt"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string ReferenceTakenAtText => UtcTimeText.Of(ReferenceTakenAt);
+
+    /// <summary><see cref="DifferenceTakenAt"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string DifferenceTakenAtText => UtcTimeText.Of(DifferenceTakenAt);
+
     /// <summary>The change in one line.</summary>
     /// <returns>What became of which check.</returns>
     public override string ToString() => $"{Change}: {CheckId}: {Before} -> {After}";

@@ -76,6 +76,18 @@ public sealed record AuditCoverage
     /// <summary>The owner likewise.</summary>
     internal string UserPrincipalNameKey { get; private init; } = string.Empty;
 
+    /// <summary><see cref="At"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string AtText => UtcTimeText.Of(At);
+
+    /// <summary><see cref="ExistsFrom"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string ExistsFromText => UtcTimeText.Of(ExistsFrom);
+
+    /// <summary><see cref="ExistsUntil"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string ExistsUntilText => UtcTimeText.Of(ExistsUntil);
+
+    /// <summary><see cref="TakenAt"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string TakenAtText => UtcTimeText.Of(TakenAt);
+
     /// <summary>The row in one line.</summary>
     /// <returns>Mailbox, event, actor and answer.</returns>
     public override string ToString() => $"{PlainText.Safe(Mailbox)}, {Event} by {ActorKind}: {Answer}";

@@ -38,6 +38,9 @@ public sealed record AuditCoverageSummary
     /// <summary>The most frequent reason of those that are not Yes; empty where all are.</summary>
     public required string MainReason { get; init; }
 
+    /// <summary><see cref="At"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string AtText => UtcTimeText.Of(At);
+
     /// <summary>The summary in one line.</summary>
     /// <returns>Event, actor and counts.</returns>
     public override string ToString() => FormattableString.Invariant($"{Event} by {ActorKind}: {Yes} yes, {No} no, {Unknown} unknown");

@@ -32,6 +32,12 @@ public sealed record ExpiringLog
     /// <summary>The command that saves the day, as text.</summary>
     public required string Command { get; init; }
 
+    /// <summary><see cref="Day"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string DayText => UtcTimeText.Of(Day);
+
+    /// <summary><see cref="LostAt"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string LostAtText => UtcTimeText.Of(LostAt);
+
     /// <summary>The sentence.</summary>
     /// <returns>The <see cref="Text"/>.</returns>
     public override string ToString() => Text;

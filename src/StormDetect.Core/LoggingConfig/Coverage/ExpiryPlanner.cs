@@ -71,5 +71,5 @@ internal static class ExpiryPlanner
         return has ? true : part.IsComplete && part.Rows.Count > 0 && part.Rows.All(static sku => sku.List("Plans") is not null) ? false : null;
     }
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) => UtcTimeText.Of(time);
 }

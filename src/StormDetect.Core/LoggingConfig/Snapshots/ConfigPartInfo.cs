@@ -26,6 +26,9 @@ public sealed record ConfigPartInfo
     /// <summary>The command or request that reads it, and the permission that takes.</summary>
     public required string ReadBy { get; init; }
 
+    /// <summary><see cref="ReadAt"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string ReadAtText => UtcTimeText.Of(ReadAt);
+
     /// <summary>The part in one line.</summary>
     /// <returns>Name, state and count.</returns>
     public override string ToString() => FormattableString.Invariant($"{Part}: {State}, {Count}");

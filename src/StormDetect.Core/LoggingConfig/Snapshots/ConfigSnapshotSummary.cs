@@ -48,6 +48,9 @@ public sealed record ConfigSnapshotSummary
         return new ConfigSnapshotSummary { Path = path, Bytes = bytes, TenantId = snapshot.TenantId, TenantName = snapshot.TenantName, TakenAt = snapshot.TakenAt, Parts = snapshot.Parts };
     }
 
+    /// <summary><see cref="TakenAt"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string TakenAtText => UtcTimeText.Of(TakenAt);
+
     /// <summary>The summary in one line.</summary>
     /// <returns>File and parts.</returns>
     public override string ToString() => FormattableString.Invariant($"{PlainText.Safe(Path)}: {ReadParts.Count} of {Parts.Count} parts read");

@@ -19,7 +19,7 @@ internal static class ConfigValue
         null => null,
         string text => Lost(text) ? null : Bounded(text.Trim()),
         bool flag => flag ? "True" : "False",
-        DateTimeOffset time => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        DateTimeOffset time => UtcTimeText.Of(time),
         DateTime time => Normalise(new DateTimeOffset(time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : DateTime.SpecifyKind(time, DateTimeKind.Utc))),
         JsonElement element => FromJson(element),
         IDictionary => null,

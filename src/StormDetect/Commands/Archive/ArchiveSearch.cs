@@ -15,7 +15,7 @@ namespace StormDetect.Commands;
 /// <param name="stateFolder">The folder of the archive that keeps what the search has found so far.</param>
 /// <param name="source">The way to the log.</param>
 /// <param name="connection">The connection to use; null for the only one, or the Exchange session.</param>
-internal sealed class ArchiveSearch(PSCmdlet cmdlet, string stateFolder, string source, TenantConnection? connection)
+internal sealed class ArchiveSearch(PSCmdlet cmdlet, string stateFolder, AuditLogSource source, TenantConnection? connection)
 {
     private const string CommandName = "Search-M365AuditLog";
 

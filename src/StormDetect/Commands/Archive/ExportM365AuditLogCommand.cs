@@ -136,8 +136,7 @@ public sealed class ExportM365AuditLogCommand : AuditHuntCmdlet
     /// <summary>The way to the tenant's log, as for Search-M365AuditLog.</summary>
     /// <value>Auto</value>
     [Parameter(ParameterSetName = SearchSet)]
-    [ValidateSet("Auto", "GraphQuery", "ExchangeSession", "ManagementActivity")]
-    public string Source { get; set; } = "Auto";
+    public AuditLogSource Source { get; set; } = AuditLogSource.Auto;
 
     /// <summary>How many days back the first run of a day (UTC) asks for records that came late; 0 for never. A run that is given Start looks back no further.</summary>
     /// <value>7</value>

@@ -232,8 +232,8 @@ internal sealed class ExchangeSessionRoute(ExchangeSession session, SessionComma
         // UTC in so many words, whatever the machine's zone and culture.
         Hashtable arguments = new()
         {
-            ["StartDate"] = slice.From.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            ["EndDate"] = Whole(slice.To).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            ["StartDate"] = UtcTimeText.Of(slice.From),
+            ["EndDate"] = UtcTimeText.Of(Whole(slice.To)),
         };
         if (slice.Operation.Length > 0 || query.Operations.Count > 0)
         {

@@ -3,11 +3,9 @@ using System.IO;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using StormDetect.Binding;
-using StormDetect.Completion;
 using StormDetect.Core;
 using StormDetect.Errors;
 using StormDetect.Graph;
-using StormDetect.Views;
 
 namespace StormDetect.Commands;
 
@@ -66,7 +64,7 @@ namespace StormDetect.Commands;
 [OutputType(typeof(SearchPlan), ParameterSetName = [PlanSet])]
 [OutputType(typeof(AuditSubscription), ParameterSetName = [SubscriptionSet])]
 [RequiresPermission(PermissionCatalog.AuditLogSearch, PermissionCatalog.ActivityFeed, PermissionCatalog.ExchangeSearch)]
-public sealed class SearchM365AuditLogCommand : PathCmdlet
+public sealed partial class SearchM365AuditLogCommand : PathCmdlet
 {
     private const string SearchSet = "Search";
     private const string PlanSet = "Plan";
@@ -75,122 +73,6 @@ public sealed class SearchM365AuditLogCommand : PathCmdlet
     private readonly PipelineQueue _queue = new();
     private string _stateFolder = string.Empty;
     private string _tenant = string.Empty;
-
-    /// <summary>Start of the window, inclusive, by the time of the activity. A time without a zone is UTC. One that has not come yet is an error.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = SearchSet)]
-    [Parameter(Mandatory = true, ParameterSetName = PlanSet)]
-    [Alias("StartDate")]
-    [UtcTime]
-    public DateTimeOffset Start { get; set; }
-
-    /// <summary>End of the window, exclusive; a bare day, such as 2026-09-30, includes that day (a [datetime] is its moment, midnight where it has no time). A time without a zone is UTC. A window that ends in the future is searched up to now, and a warning says so where it is more than a day.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = SearchSet)]
-    [Parameter(Mandatory = true, ParameterSetName = PlanSet)]
-    [Alias("EndDate")]
-    [UtcTime(DayIncluded = true)]
-    public DateTimeOffset End { get; set; }
-
-    /// <summary>Only these operations, such as MailItemsAccessed.</summary>
-    /// <value>All</value>
-    [Parameter(ParameterSetName = SearchSet)]
-    [Parameter(ParameterSetName = PlanSet)]
-    [Alias("Operations")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(OperationCompleter))]
-    public string[] Operation { get; set; } = [];
-
-    /// <summary>Only what these users did, by principal name.</summary>
-    /// <value>All</value>
-    [Parameter(ParameterSetName = SearchSet)]
-    [Parameter(ParameterSetName = PlanSet)]
-    [Alias("UserIds")]
-    [ValidateNotNullOrEmpty]
-    public string[] UserId { get; set; } = [];
-
-    /// <summary>Only these record types, by name, such as ExchangeItemAggregated.</summary>
-    /// <value>All</value>
-    [Parameter(ParameterSetName = SearchSet)]
-    [Parameter(ParameterSetName = PlanSet)]
-    [ValidateNotNullOrEmpty]
-    public string[] RecordType { get; set; } = [];
-
-    /// <summary>Only what came from these client addresses.</summary>
-    /// <value>All</value>
-    [Parameter(ParameterSetName = SearchSet)]
-    [Parameter(ParameterSetName = PlanSet)]
-    [Alias("IPAddresses", "ClientIP")]
-    [ValidateNotNullOrEmpty]
-    public string[] IpAddress { get; set; } = [];
-
-    /// <summary>
-    /// Stretches of time in the window that are not asked for: objects with From and To. Export-M365AuditLog gives the losses that were accepted. They count as not seen. The Management Activity API, which is asked by time of arrival, is
-    /// asked all the same.
-    /// </summary>
-    /// <value>None</value>
-    [Parameter(ParameterSetName = SearchSet)]
-    [Parameter(ParameterSetName = PlanSet)]
-    [ValidateNotNullOrEmpty]
-    public ArchiveWindow[] Except { get; set; } = [];
-
-    /// <summary>
-    /// The way to the log. Auto takes Microsoft Graph where the connection's cloud has audit log queries and the connection may use them, else the Exchange Online session that is connected, else the
-    /// Management Activity API.
-    /// </summary>
-    /// <value>Auto</value>
-    [Parameter(ParameterSetName = SearchSet)]
-    [Parameter(ParameterSetName = PlanSet)]
-    public AuditLogSource Source { get; set; } = AuditLogSource.Auto;
-
-    /// <summary>
-    /// A folder, new or empty at first, that keeps what was found and how far the search has come. The same search with the same folder goes on where it ended; another search is refused. It holds the
-    /// records as gzip files with one record a line, and search-report.json.
-    /// </summary>
-    /// <value>A temporary folder that is removed</value>
-    [Parameter(ParameterSetName = SearchSet)]
-    [Parameter(ParameterSetName = PlanSet)]
-    [ValidateNotNullOrEmpty]
-    public string StatePath { get; set; } = string.Empty;
-
-    /// <summary>
-    /// Counts every slice a second time and holds it against what came. In the Exchange session that costs one request a slice and is done unless you say -Recount:$false; elsewhere everything is read
-    /// twice.
-    /// </summary>
-    [Parameter(ParameterSetName = SearchSet)]
-    public SwitchParameter Recount { get; set; }
-
-    /// <summary>Asks the Exchange session for complete rather than fast answers, if its command can. Without, a slice is asked so only where its count or an empty answer gives doubt.</summary>
-    [Parameter(ParameterSetName = SearchSet)]
-    public SwitchParameter HighCompleteness { get; set; }
-
-    /// <summary>Gives the report of the search as the last object: every slice with what was announced, received and counted again, and the times that could not be seen.</summary>
-    [Parameter(ParameterSetName = SearchSet)]
-    public SwitchParameter IncludeReport { get; set; }
-
-    /// <summary>Gives the file of every finished slice in place of its records. Needs StatePath.</summary>
-    [Parameter(ParameterSetName = SearchSet)]
-    public SwitchParameter AsFile { get; set; }
-
-    /// <summary>Gives the plan as an object: the way, the slices, the submissions they need. Nothing is asked.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = PlanSet)]
-    public SwitchParameter ShowPlan { get; set; }
-
-    /// <summary>Starts the tenant's subscriptions to the Management Activity API. What happened before is not delivered, and the first records take up to 12 hours.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = SubscriptionSet)]
-    public SwitchParameter StartSubscription { get; set; }
-
-    /// <summary>Content of the Management Activity API, such as Audit.Exchange.</summary>
-    /// <value>Audit.Exchange, Audit.AzureActiveDirectory, Audit.General</value>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[] ContentType { get; set; } = [];
-
-    /// <summary>The connection to use: an object of Connect-StormDetect, or its name. The Exchange session needs none.</summary>
-    /// <value>The only connection of the runspace</value>
-    [Parameter]
-    [Connection]
-    [ArgumentCompleter(typeof(ConnectionCompleter))]
-    [ValidateNotNull]
-    public TenantConnection? Connection { get; set; }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -239,24 +121,7 @@ public sealed class SearchM365AuditLogCommand : PathCmdlet
 
     private void Search()
     {
-        RequireWindow(Start, End);
-
-        DateTimeOffset now = DateTimeOffset.UtcNow;
-        if (Start >= now)
-        {
-            ThrowTerminatingError(ErrorRecords.WindowInFuture(Start, now, MyInvocation.MyCommand.Name));
-        }
-
-        // Today as an end is meant up to now.
-        if (End > now.AddDays(1))
-        {
-            WriteWarning(Strings.Format(Strings.WindowCut, ErrorRecords.Utc(End), ErrorRecords.Utc(now)));
-        }
-        else if (End > now)
-        {
-            WriteVerbose(Strings.Format(Strings.WindowCut, ErrorRecords.Utc(End), ErrorRecords.Utc(now)));
-        }
-
+        CheckWindow();
         if (AsFile && StatePath.Length == 0)
         {
             ThrowTerminatingError(ErrorRecords.SearchNeedsState());
@@ -303,6 +168,26 @@ public sealed class SearchM365AuditLogCommand : PathCmdlet
         }
     }
 
+    private void CheckWindow()
+    {
+        RequireWindow(Start, End);
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        if (Start >= now)
+        {
+            ThrowTerminatingError(ErrorRecords.WindowInFuture(Start, now, MyInvocation.MyCommand.Name));
+        }
+
+        // Today as an end is meant up to now.
+        if (End > now.AddDays(1))
+        {
+            WriteWarning(Strings.Format(Strings.WindowCut, ErrorRecords.Utc(End), ErrorRecords.Utc(now)));
+        }
+        else if (End > now)
+        {
+            WriteVerbose(Strings.Format(Strings.WindowCut, ErrorRecords.Utc(End), ErrorRecords.Utc(now)));
+        }
+    }
+
     private AuditLogQuery Query() => new()
     {
         Start = Start.ToUniversalTime(),
@@ -310,76 +195,10 @@ public sealed class SearchM365AuditLogCommand : PathCmdlet
         Operations = Operation,
         UserIds = UserId,
         RecordTypes = RecordType,
-        IpAddresses = IpAddress,
+        IpAddresses = IPAddress,
         Except = Except,
         Name = Strings.SearchName,
     };
-
-    private void Run(AuditLogSearch search, SearchPlan plan)
-    {
-        if (plan.SubmissionsPerDay is not null)
-        {
-            // Everybody in the tenant shares them: said before they are spent, not only with -Verbose.
-            WriteInformation(SearchPlanText.Announcement(plan, _tenant), SearchPlanText.Tags);
-        }
-
-        SearchBar bar = new();
-        SearchReport report = AwaitWithPipeline(
-            token => search.RunAsync((slice, stop) => new ValueTask(_queue.WriteAsync(() => HandOn(slice), stop)), token),
-            _queue,
-            () => WriteProgress(bar.Show(search.Progress)));
-        if (bar.End() is { } end)
-        {
-            WriteProgress(end);
-        }
-
-        foreach (string line in report.Lines)
-        {
-            WriteVerbose(line);
-        }
-
-        if (search.StoppedBy is { } stopped)
-        {
-            WriteError(ErrorRecords.SearchStopped(stopped, report, _stateFolder, _tenant));
-        }
-
-        if (report.ConflictingIds > 0)
-        {
-            WriteWarning(Strings.Format(Strings.IdsConflict, ViewHelpers.Number(report.ConflictingIds)));
-        }
-
-        if (IncludeReport)
-        {
-            WriteObject(report);
-        }
-    }
-
-    private void HandOn(FoundSlice slice)
-    {
-        if (slice.Report.State != SliceState.Complete)
-        {
-            WriteError(ErrorRecords.SearchSlice(slice.Report, _tenant));
-        }
-
-        if (slice.File.Length == 0)
-        {
-            return;
-        }
-
-        if (AsFile)
-        {
-            WriteFile(slice.File);
-            return;
-        }
-
-        AuditLogReader reader = new(new AuditReadOptions { IncludeAuditData = true });
-        foreach (AuditRecord record in reader.Read([slice.File], StopToken))
-        {
-            WriteObject(record);
-        }
-
-        WriteReadReport(reader.Report);
-    }
 
     private IAuditLogRoute OpenRoute()
     {

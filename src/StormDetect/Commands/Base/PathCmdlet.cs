@@ -43,26 +43,6 @@ public abstract class PathCmdlet : StormCmdlet
     {
     }
 
-    /// <summary>The full path of a file that is named literally and may not exist yet.</summary>
-    private protected string ResolveFile(string path)
-    {
-        try
-        {
-            string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-            if (!IsFileSystem(provider))
-            {
-                ThrowTerminatingError(ErrorRecords.PathNotInFileSystem(path, provider.Name));
-            }
-
-            return full;
-        }
-        catch (Exception cause) when (IsPathFailure(cause))
-        {
-            ThrowTerminatingError(ErrorRecords.PathInvalid(path, cause));
-            throw;
-        }
-    }
-
     /// <summary>Says what could not be read: an error for every input, one warning for rows, verbose output for the rest.</summary>
     /// <param name="report">What was read.</param>
     private protected void WriteReadReport(ReadReport report)
@@ -117,7 +97,7 @@ public abstract class PathCmdlet : StormCmdlet
 
             if (!File.Exists(full) && !Directory.Exists(full))
             {
-                return ErrorRecords.PathNotFound(path, cause: null);
+                return ErrorRecords.PathNotFound(path, isLiteral: true, cause: null);
             }
 
             resolved.Add(full);
@@ -125,7 +105,7 @@ public abstract class PathCmdlet : StormCmdlet
         }
         catch (Exception cause) when (IsPathFailure(cause))
         {
-            return PathFailure(path, cause);
+            return PathFailure(path, isLiteral: true, cause);
         }
     }
 
@@ -141,7 +121,7 @@ public abstract class PathCmdlet : StormCmdlet
 
             if (matches.Count == 0)
             {
-                return ErrorRecords.PathNotFound(path, cause: null);
+                return ErrorRecords.PathNotFound(path, isLiteral: false, cause: null);
             }
 
             resolved.AddRange(matches);
@@ -149,13 +129,10 @@ public abstract class PathCmdlet : StormCmdlet
         }
         catch (Exception cause) when (IsPathFailure(cause))
         {
-            return PathFailure(path, cause);
+            return PathFailure(path, isLiteral: false, cause);
         }
     }
 
-    private static bool IsPathFailure(Exception cause) =>
-        cause is SessionStateException or WildcardPatternException or ProviderInvocationException or ArgumentException or NotSupportedException;
-
-    private static ErrorRecord PathFailure(string path, Exception cause) =>
-        cause is SessionStateException ? ErrorRecords.PathNotFound(path, cause) : ErrorRecords.PathInvalid(path, cause);
+    private static ErrorRecord PathFailure(string path, bool isLiteral, Exception cause) =>
+        cause is SessionStateException ? ErrorRecords.PathNotFound(path, isLiteral, cause) : ErrorRecords.PathInvalid(path, cause);
 }

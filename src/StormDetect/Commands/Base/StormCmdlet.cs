@@ -9,7 +9,6 @@ namespace StormDetect.Commands;
 /// <summary>Base of every cmdlet: one token source for its whole life, cancelled by Ctrl+C.</summary>
 public abstract partial class StormCmdlet : PSCmdlet, IDisposable
 {
-    private const string FileSystem = "FileSystem";
     private const int TickMilliseconds = 200;
 
     // Ctrl+C has to come back within a second even while a worker is busy between two looks at its token.
@@ -19,10 +18,6 @@ public abstract partial class StormCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Cancelled when the pipeline stops.</summary>
     protected CancellationToken StopToken => _stop.Token;
-
-    /// <summary>Gives a file as the engine itself gives it, so that mode, owner and size show.</summary>
-    /// <param name="path">Where it is, in full.</param>
-    private protected void WriteFile(string path) => WriteObject(InvokeProvider.Item.Get([$"{FileSystem}::{path}"], force: true, literalPath: true), enumerateCollection: true);
 
     /// <summary>Ends the cmdlet where a window holds no time.</summary>
     /// <param name="start">Its start, inclusive; null where it is open.</param>
@@ -54,11 +49,6 @@ public abstract partial class StormCmdlet : PSCmdlet, IDisposable
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
-
-    /// <summary>Whether a path belongs to files and folders rather than to the registry, variables or another provider.</summary>
-    /// <param name="provider">The path's provider.</param>
-    /// <returns>True for the file system.</returns>
-    private protected static bool IsFileSystem(ProviderInfo provider) => provider.Name.Equals(FileSystem, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// Runs blocking work of Core beside the pipeline thread, which meanwhile ticks (to write progress) and can be stopped. The work never touches the cmdlet.

@@ -278,12 +278,12 @@ public sealed class ConnectStormDetectCommand : StormCmdlet
             ClientId = isPerson && ClientId.Length == 0 ? GraphTools : ClientId,
             Scopes = isPerson ? PermissionCatalog.Least(tiers, CapabilityService.Graph, forPeople: true) : [],
             Certificate = Certificate,
-            CertificatePath = CertificatePath.Length > 0 ? GetUnresolvedProviderPathFromPSPath(CertificatePath) : string.Empty,
+            CertificatePath = CertificatePath.Length > 0 ? ResolveFile(CertificatePath) : string.Empty,
             CertificatePassword = CertificatePassword?.Copy(),
             CertificateThumbprint = CertificateThumbprint,
             ClientSecret = ClientSecret?.Copy(),
             IdentityResourceId = IdentityResourceId,
-            FederatedTokenFile = FederatedTokenFile.Length > 0 ? GetUnresolvedProviderPathFromPSPath(FederatedTokenFile) : string.Empty,
+            FederatedTokenFile = FederatedTokenFile.Length > 0 ? ResolveFile(FederatedTokenFile) : string.Empty,
             AccessToken = AccessToken?.Copy(),
         };
     }

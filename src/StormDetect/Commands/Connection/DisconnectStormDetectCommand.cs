@@ -38,9 +38,11 @@ public sealed class DisconnectStormDetectCommand : StormCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
 
-    /// <summary>Connections themselves, also of other runspaces.</summary>
+    /// <summary>Connections themselves, also of other runspaces, or names of connections.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
     [Alias("Connection")]
+    [Connection]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     [ValidateNotNull]
     public TenantConnection[] InputObject { get; set; } = [];
 

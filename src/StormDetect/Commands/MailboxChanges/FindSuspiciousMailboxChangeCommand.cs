@@ -37,7 +37,7 @@ namespace StormDetect.Commands;
 /// </example>
 /// <example>
 /// <title>What still stands, and how to take it back</title>
-/// <code>Find-SuspiciousMailboxChange ./audit -MinimumSeverity Informational | Where-Object -Not IsReverted | Select-Object Title, NextStepsText</code>
+/// <code>Find-SuspiciousMailboxChange ./audit -MinimumSeverity Informational | Where-Object -Not IsReverted | Format-List Title, NextStepsText</code>
 /// <para>The next steps are commands to copy: preserve first, then take back. StormDetect never runs them.</para>
 /// </example>
 /// <example>

@@ -41,6 +41,7 @@ namespace StormDetect.Commands;
 [OutputType(typeof(FileInfo))]
 public sealed class ExportM365HuntReportCommand : PathCmdlet
 {
+    private string _file = string.Empty;
 
     /// <summary>The HTML file to write.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -76,15 +77,19 @@ public sealed class ExportM365HuntReportCommand : PathCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // Before the hunt in front of it in the pipeline has read a log for nothing.
+        _file = ResolveFile(Path);
+        RequireFree();
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        string file = ResolveFile(Path);
-        if (File.Exists(file) && !Force)
-        {
-            ThrowTerminatingError(ErrorRecords.ReportExists(file));
-        }
-
-        if (!ShouldProcess(file, Strings.ReportAction))
+        // A second result must not replace the report of the first.
+        RequireFree();
+        if (!ShouldProcess(_file, Strings.ReportAction))
         {
             return;
         }
@@ -108,13 +113,21 @@ public sealed class ExportM365HuntReportCommand : PathCmdlet
 
         try
         {
-            ResultFile.Write(file, page.ToString());
+            ResultFile.Write(_file, page.ToString());
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            ThrowTerminatingError(ErrorRecords.ReportNotWritten(file, failure));
+            ThrowTerminatingError(ErrorRecords.ReportNotWritten(_file, failure));
         }
 
-        WriteFile(file);
+        WriteFile(_file);
+    }
+
+    private void RequireFree()
+    {
+        if (File.Exists(_file) && !Force)
+        {
+            ThrowTerminatingError(ErrorRecords.ReportExists(_file));
+        }
     }
 }

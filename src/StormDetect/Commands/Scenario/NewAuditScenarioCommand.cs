@@ -156,32 +156,13 @@ public sealed class NewAuditScenarioCommand : StormCmdlet
 
     private string ResolveFolder()
     {
-        string directory = UnresolvedPath();
+        string directory = ResolveFile(Path);
         if (File.Exists(directory) || (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any()))
         {
             ThrowTerminatingError(ErrorRecords.ScenarioFolderNotEmpty(directory));
         }
 
         return directory;
-    }
-
-    private string UnresolvedPath()
-    {
-        try
-        {
-            string directory = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out ProviderInfo provider, out _);
-            if (!IsFileSystem(provider))
-            {
-                ThrowTerminatingError(ErrorRecords.PathNotInFileSystem(Path, provider.Name));
-            }
-
-            return directory;
-        }
-        catch (SessionStateException cause)
-        {
-            ThrowTerminatingError(ErrorRecords.PathInvalid(Path, cause));
-            throw;
-        }
     }
 
     private List<string> ResolveAttacks()

@@ -122,6 +122,27 @@ public sealed class HuntReportTests
     }
 
     [Fact]
+    public void Owners_are_not_told_a_second_time_as_accounts_in_other_letters()
+    {
+        Finding finding = ReportSample.Finding(typeof(MailAccessAnomaly), "text", "T00-0123456789AB");
+        typeof(Finding).GetProperty(nameof(Finding.Mailboxes))!.SetValue(finding, new[] { "ada@contoso.example", "kim@contoso.example" });
+        typeof(Finding).GetProperty(nameof(Finding.UserIds))!.SetValue(finding, new[] { "Kim@Contoso.example", "Ada@Contoso.example" });
+        StrictHtml html = StrictHtml.Parse(ReportSample.Write(ReportSample.Of([finding], "text")));
+        Assert.DoesNotContain(html.All("dt"), static name => name.Text == "Accounts");
+        Assert.Contains(html.All("dd"), static value => value.Text.StartsWith("in the name of the mailbox owners", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Before_the_cards_stands_how_large_it_is()
+    {
+        MailExposure exposure = (MailExposure)ReportSample.Fill(typeof(MailExposure), "text");
+        StrictHtml html = StrictHtml.Parse(ReportSample.Write(ReportSample.Everything("text"), exposures: [exposure]));
+        StrictElement extent = Assert.Single(html.All("p"), static p => p.Text.StartsWith("All incidents together: 1 mailbox, first seen ", StringComparison.Ordinal));
+        Assert.Contains("Mail that could have been read, counted by folder: at ", extent.Text, StringComparison.Ordinal);
+        Assert.Equal(["2026-09-20 14:05", "2026-09-20 14:05"], html.All("time").Where(time => time.Parent == extent).Select(static time => time.Text));
+    }
+
+    [Fact]
     public void The_first_card_answers_the_five_questions()
     {
         StrictHtml html = StrictHtml.Parse(s_page);

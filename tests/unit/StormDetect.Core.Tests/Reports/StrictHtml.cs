@@ -13,12 +13,12 @@ namespace StormDetect.Core.Tests.Reports;
 /// </summary>
 internal sealed partial class StrictHtml
 {
-    private static readonly HashSet<string> s_void = ["meta", "br"];
+    private static readonly HashSet<string> s_void = ["meta", "br", "wbr"];
 
     private static readonly HashSet<string> s_tags =
     [
         "html", "head", "meta", "title", "style", "body", "a", "header", "h1", "h2", "h3", "h4", "p", "button", "nav", "ul", "ol", "li", "main", "section", "strong", "span", "table", "caption",
-        "thead", "tbody", "tr", "th", "td", "div", "br", "article", "dl", "dt", "dd", "code", "figure", "figcaption", "svg", "desc", "rect", "circle", "line", "path", "text", "details", "summary",
+        "thead", "tbody", "tr", "th", "td", "div", "br", "wbr", "article", "dl", "dt", "dd", "code", "figure", "figcaption", "svg", "desc", "rect", "circle", "line", "path", "text", "details", "summary",
         "time", "footer", "script",
     ];
 

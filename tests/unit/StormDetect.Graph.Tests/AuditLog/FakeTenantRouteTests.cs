@@ -148,7 +148,7 @@ public sealed class FakeTenantRouteTests(LiveFixture live) : IClassFixture<LiveF
     {
         await using FakeTenantServer server = await FakeTenantServer.StartAsync(live.Server.Options with { Faults = new FakeTenantFaults() }, TestContext.Current.CancellationToken);
         using TenantConnection connection = await SignInAsync(server, server.IssueToken(["AuditLog.Read.All"]));
-        TenantRequestException failure = await Assert.ThrowsAsync<TenantRequestException>(() => GraphServices.GetSubscriptionsAsync(connection, TestContext.Current.CancellationToken));
+        TenantRequestException failure = await Assert.ThrowsAsync<TenantRequestException>(() => GraphServices.StartSubscriptionsAsync(connection, null, TestContext.Current.CancellationToken));
         Assert.Equal((TenantRequestProblem.PermissionMissing, "ActivityFeed.Read"), (failure.Problem, failure.MissingPermissions));
     }
 

@@ -71,7 +71,7 @@ public sealed class GraphServicesAuditLogTests
         using GraphConnection connection = Connection(CloudEnvironment.Global, asked => asked.EndsWith("queries", StringComparison.Ordinal)
             ? ScriptedTransport.Json($$"""{"value":[{"id":"1","createdDateTime":"{{now}}"}],"@odata.nextLink":"https://graph.microsoft.com/next"}""")
             : ScriptedTransport.Json($$"""{"value":[{"id":"2","createdDateTime":"{{now}}"}]}"""));
-        Assert.Equal(new SubmissionBudget(200, 2), await GraphServices.GetSubmissionBudgetAsync(connection, CancellationToken.None));
+        Assert.Equal(new SubmissionBudget(200, 2), await new AuditQueryClient(connection.Transport, new RoutePacing()).BudgetAsync(DateTimeOffset.UtcNow, CancellationToken.None));
     }
 
     private static GraphConnection Connection(CloudEnvironment cloud, Func<string, TenantResponse> answer) => Connection(cloud, new ScriptedTransport(answer));

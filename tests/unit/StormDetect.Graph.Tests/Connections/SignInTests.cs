@@ -1,5 +1,7 @@
 using System;
+using System.Formats.Tar;
 using System.IO;
+using System.IO.Pipes;
 using System.Linq;
 using System.Net.Http;
 using System.Security.Cryptography;
@@ -123,6 +125,31 @@ public sealed class SignInTests(TenantFixture fixture) : IClassFixture<TenantFix
         TenantRequestException failure = await Fails(Certificate(path, password: "wrong one"));
         Assert.Equal(TenantRequestProblem.Certificate, failure.Problem);
         Assert.DoesNotContain("wrong one", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pipe_as_certificate_file_is_refused_and_not_waited_for()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The system has no such files.");
+        string folder = Directory.CreateTempSubdirectory("stormdetect-pipe-").FullName;
+        string pipe = Path.Join(folder, "certificate.pem");
+        new UstarTarEntry(TarEntryType.Fifo, "certificate.pem").ExtractToFile(pipe, overwrite: false);
+        TenantRequestException failure = await Fails(Certificate(pipe));
+        Assert.Equal(TenantRequestProblem.Certificate, failure.Problem);
+        Assert.Contains(SpecialFile.Text, failure.Message, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_can_be_read_only_once_signs_in()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "What a shell hands over for <(...) has this name on Linux.");
+        using AnonymousPipeServerStream end = new(PipeDirection.Out);
+        string path = $"/dev/fd/{end.GetClientHandleAsString()}";
+        end.Write(await File.ReadAllBytesAsync(Server.ClientCertificatePem, TestContext.Current.CancellationToken));
+        end.Close();
+        using TenantConnection connection = await fixture.Connect(Certificate(path));
+        Assert.Equal("Certificate", connection.AuthenticationMethod);
     }
 
     [Fact]

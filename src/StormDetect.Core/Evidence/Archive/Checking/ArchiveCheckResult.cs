@@ -60,6 +60,15 @@ public sealed class ArchiveCheckResult
     /// <summary>How the archive stands to the retention asked for; null where none was.</summary>
     public required ArchiveRetention? Retention { get; init; }
 
+    /// <summary><see cref="FirstRecord"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string FirstRecordText => UtcTimeText.Of(FirstRecord);
+
+    /// <summary><see cref="LastRecord"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string LastRecordText => UtcTimeText.Of(LastRecord);
+
+    /// <summary><see cref="CoveredUntil"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string CoveredUntilText => UtcTimeText.Of(CoveredUntil);
+
     /// <summary>The archive in one line.</summary>
     /// <returns>The <see cref="Summary"/>.</returns>
     public override string ToString() => Summary;

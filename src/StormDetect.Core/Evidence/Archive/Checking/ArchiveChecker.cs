@@ -98,13 +98,13 @@ internal sealed class ArchiveChecker
         int accepted = findings.Count(static f => f.Kind == ArchiveFindingKind.AcceptedLoss);
         string text = status switch
         {
-            CheckStatus.Passed => string.Create(CultureInfo.InvariantCulture, $"The archive of {shown} is intact: {records:#,0} records, {_chain.Entries.Count:#,0} runs"),
+            CheckStatus.Passed => string.Create(CultureInfo.InvariantCulture, $"The archive of {shown} is intact: {records:#,0} {(records == 1 ? "record" : "records")}, {_chain.Entries.Count:#,0} {(_chain.Entries.Count == 1 ? "run" : "runs")}"),
             CheckStatus.Failed => string.Create(CultureInfo.InvariantCulture, $"The archive of {shown} is not intact: {bad:#,0} {(bad == 1 ? "thing is" : "things are")} not as its chain says, the first: {findings[0]}"),
-            _ => string.Create(CultureInfo.InvariantCulture, $"Whether the archive of {shown} is intact is not known: {bad:#,0} files could not be read"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"Whether the archive of {shown} is intact is not known: {bad:#,0} {(bad == 1 ? "file" : "files")} could not be read"),
         };
         text = text.TrimEnd('.');
-        text += gaps > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {gaps:#,0} gaps in time") : string.Empty;
-        text += accepted > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {accepted:#,0} accepted losses.") : ".";
+        text += gaps > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {gaps:#,0} {(gaps == 1 ? "gap" : "gaps")} in time") : string.Empty;
+        text += accepted > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {accepted:#,0} accepted {(accepted == 1 ? "loss" : "losses")}.") : ".";
         return retention is null ? text : $"{text} {retention}";
     }
 

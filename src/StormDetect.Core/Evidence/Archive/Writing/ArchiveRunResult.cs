@@ -51,6 +51,15 @@ public sealed class ArchiveRunResult
     /// <summary>Files taken away that an earlier run left when it ended early.</summary>
     public required int Recovered { get; init; }
 
+    /// <summary><see cref="FirstDay"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string FirstDayText => UtcTimeText.Of(FirstDay);
+
+    /// <summary><see cref="LastDay"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string LastDayText => UtcTimeText.Of(LastDay);
+
+    /// <summary><see cref="CoveredUntil"/> in ISO 8601, for <c>Export-Csv</c>, which writes times as the machine's culture does.</summary>
+    public string CoveredUntilText => UtcTimeText.Of(CoveredUntil);
+
     /// <summary>The run in one line.</summary>
     /// <returns>Archive and number.</returns>
     public override string ToString() => FormattableString.Invariant($"{Path}, run {Number}");

@@ -40,7 +40,7 @@ public sealed class ArchiveRetentionTests : IDisposable
         ArchiveGap gap = Assert.Single(check.Gaps);
         Assert.Equal((ArchiveGapKind.NoRecords, ArchiveLab.Day(10), ArchiveLab.Day(11)), (gap.Kind, gap.From, gap.To));
         Assert.True(check.IsIntact);
-        Assert.Contains("1 gaps", check.Summary, StringComparison.Ordinal);
+        Assert.Contains("1 gap in time", check.Summary, StringComparison.Ordinal);
     }
 
     [Fact]
