@@ -14,9 +14,9 @@ internal static class AccessMissing
 
     /// <summary>Blind intervals of such tenants, each as long as its log.</summary>
     /// <param name="facts">What was counted.</param>
-    public static IEnumerable<BlindInterval> Find(MailAccessFacts facts)
+    /// <param name="judged">The tenants with mail access.</param>
+    public static IEnumerable<BlindInterval> Find(MailAccessFacts facts, HashSet<int> judged)
     {
-        HashSet<int> judged = Tenants(facts);
         HashSet<int> active = facts.MailboxDays.Select(day => facts.Mailboxes[day.Mailbox].Tenant).ToHashSet();
         foreach (IGrouping<int, TenantHour> hours in facts.TenantHours.Where(hour => active.Contains(hour.Tenant) && !judged.Contains(hour.Tenant)).GroupBy(static hour => hour.Tenant))
         {

@@ -54,24 +54,26 @@ internal sealed class CoverageLedger
         intervals.AddRange(SearchHoles.Find(facts, report));
         intervals.AddRange(LostRows.Find(facts.Tenants, report, start, end, options.MaximumBlindPercent));
         intervals.AddRange(unjudged.Select(days => Unjudged(facts, days)));
-        intervals.AddRange(judgesAccess ? AccessMissing.Find(facts) : []);
-        intervals.RemoveAll(interval => interval.To <= start || interval.From >= end);
         HashSet<int> withAccess = AccessMissing.Tenants(facts);
+        intervals.AddRange(judgesAccess ? AccessMissing.Find(facts, withAccess) : []);
+        intervals.RemoveAll(interval => interval.To <= start || interval.From >= end);
         // Rules as they stand are no matter of the window, which is empty where there is no log at all.
         intervals = intervals.Concat(standing.Missing)
             .OrderBy(static i => i.Scope).ThenBy(static i => i.From)
             .ThenBy(static i => i.TenantId, StringComparer.Ordinal).ThenBy(static i => i.Subject, StringComparer.Ordinal).ThenBy(static i => i.Cause)
             .ToList();
         CoverageTally[] tallies = CoverageTally.Count(facts, intervals, options, start, end);
+        ILookup<int, int> hoursOf = facts.TenantHours.ToLookup(static hour => hour.Tenant, static hour => hour.Hour);
+        ILookup<string, BlindInterval> intervalsOf = intervals.ToLookup(static interval => interval.TenantId, StringComparer.Ordinal);
         List<(string, CoverageLedger)> tenants = [];
         foreach ((string id, int tenant) in TenantsOf(facts, intervals.Select(static interval => interval.TenantId).Where(static id => id.Length > 0).Concat(found ?? [])))
         {
-            TenantHour[] hours = [.. facts.TenantHours.Where(hour => hour.Tenant == tenant)];
-            DateTimeOffset? from = hours.Length == 0 ? null : FactTime.ToTime(hours.Min(static hour => hour.Hour) * 3600);
-            DateTimeOffset? to = hours.Length == 0 ? null : FactTime.ToTime((hours.Max(static hour => hour.Hour) + 1) * 3600);
+            bool hasHours = hoursOf.Contains(tenant);
+            DateTimeOffset? from = hasHours ? FactTime.ToTime(hoursOf[tenant].Min() * 3600) : null;
+            DateTimeOffset? to = hasHours ? FactTime.ToTime((hoursOf[tenant].Max() + 1) * 3600) : null;
             tenants.Add((id, new Scope
             {
-                Intervals = [.. intervals.Where(interval => interval.TenantId == id)],
+                Intervals = [.. intervalsOf[id]],
                 Unjudged = [.. unjudged.Where(days => days.Tenant == tenant)],
                 Start = options.Start ?? (from > start ? from.Value : start),
                 End = options.End ?? (to < end ? to.Value : end),

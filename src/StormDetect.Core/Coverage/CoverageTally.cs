@@ -66,10 +66,13 @@ internal sealed class CoverageTally
                 }
 
                 active++;
-                blindDays += IsBlind(own, day, next, static _ => true) ? 1 : 0;
+                if (IsBlind(own, day, next, static _ => true))
+                {
+                    blindDays++;
 
-                // Where rows were lost, those that came were judged.
-                unseenDays += IsBlind(own, day, next, static cause => cause != BlindCause.LostRows) ? 1 : 0;
+                    // Where rows were lost, those that came were judged.
+                    unseenDays += IsBlind(own, day, next, static cause => cause != BlindCause.LostRows) ? 1 : 0;
+                }
             }
 
             CoverageTally tally = tallies[mailbox.Tenant];

@@ -103,13 +103,14 @@ internal sealed class RecordIndexer
         ref AccessKey known = ref _paths.Find(out bool isKnown);
         if (!isKnown)
         {
-            ClientInfo client = info.IsEmpty ? ClientInfo.None : ClientInfo.Parse(info.Text());
+            string text = info.Text();
+            ClientInfo client = ClientInfo.Parse(text);
             known.Path = _builder.Path(new AccessPath(
                 appId.Text().Trim().ToLowerInvariant(),
                 clientAppId.IsEmpty ? client.AppId : clientAppId.Text().Trim().ToLowerInvariant(),
                 client.Family,
                 RecordTypes.Logon(logon)));
-            known.Program = _builder.Program(client.Program);
+            known.Program = _builder.Program(ClientProgram.Of(text));
         }
 
         return (known.Path, known.Program);

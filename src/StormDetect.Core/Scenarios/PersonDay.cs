@@ -87,7 +87,8 @@ internal sealed class PersonDay(ScenarioTenant tenant, EventSink sink)
 
         times.Sort();
         int issued = times[0] - _random.Range(302, 420);
-        int browser = BrowserHabit.Of(tenant.Seed, _mailbox.Key, use.ClientInfo, day, _inOffice);
+        bool isWebMail = use.Client == ClientCatalogue.WebMail;
+        int browser = isWebMail ? BrowserHabit.Of(tenant.Seed, _mailbox.Key, use.ClientInfo, day, _inOffice) : use.ClientInfo;
         if (!shown && _random.Chance(0.3))
         {
             // A token from the evening before still lives; they last for a day and more.
@@ -96,7 +97,7 @@ internal sealed class PersonDay(ScenarioTenant tenant, EventSink sink)
 
         for (int i = 0; i < times.Length; i++)
         {
-            int variant = use.Client != ClientCatalogue.WebMail ? use.ClientInfo : _random.Chance(0.12) ? UserAgents.Count : browser;
+            int variant = isWebMail && _random.Chance(0.12) ? UserAgents.Count : browser;
             AccessSession session = new()
             {
                 Client = use.Client,

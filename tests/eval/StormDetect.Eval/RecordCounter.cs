@@ -16,7 +16,7 @@ namespace StormDetect.Eval;
 internal sealed class RecordCounter(TenantText tenant)
 {
     private readonly RecordComposer _composer = new(tenant);
-    private readonly Dictionary<byte[], ClientInfo> _clients = [];
+    private readonly Dictionary<byte[], (ClientInfo Info, string Program)> _clients = [];
     private readonly Dictionary<byte[], string> _ids = [];
     private readonly Dictionary<Mailbox, (string Upn, string NewUpn)> _names = [];
     private readonly Dictionary<(Mailbox, int), ulong> _folders = [];
@@ -66,21 +66,22 @@ internal sealed class RecordCounter(TenantText tenant)
     {
         AccessSession session = entry.Session;
         ClientProfile client = session.Client;
-        ClientInfo info = ClientOf(session);
+        ClientInfo info = ClientOf(session).Info;
         bool shown = !MailAccessShape.ClientAppId(tenant, entry).IsEmpty;
         LogonKind logon = session.LogonType switch { 0 => LogonKind.Owner, 1 => LogonKind.Admin, _ => LogonKind.Delegate };
         return new AccessPath(Id(client.AppId), shown ? Id(client.ClientAppId) : info.AppId, info.Family, logon);
     }
 
-    private ClientInfo ClientOf(AccessSession session)
+    private (ClientInfo Info, string Program) ClientOf(AccessSession session)
     {
         byte[] text = session.Client.ClientInfo[session.ClientInfo % session.Client.ClientInfo.Length];
-        if (!_clients.TryGetValue(text, out ClientInfo info))
+        if (!_clients.TryGetValue(text, out (ClientInfo Info, string Program) client))
         {
-            _clients.Add(text, info = ClientInfo.Parse(Encoding.UTF8.GetString(text)));
+            string info = Encoding.UTF8.GetString(text);
+            _clients.Add(text, client = (ClientInfo.Parse(info), ClientProgram.Of(info)));
         }
 
-        return info;
+        return client;
     }
 
     // By the id's own text: some of a mailbox' folders share one.

@@ -319,19 +319,15 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
     /// <summary>How often a mailbox comes by this path from a network that is new to it and home to nobody: its own rate, drawn to the path's.</summary>
     private double NetworkRate(int mailbox, int path, double pathBits)
     {
-        ref readonly PathState state = ref history.Path(path);
-        ref readonly PathState family = ref history.Family(path);
-
-        // A path that has just come does not speak for itself, neither here nor within its family.
-        bool young = history.IsYoung(path);
-        (long strange, long counted) = young ? (state.StrangeDays, state.Counted) : default;
+        (long strange, long counted) = history.StrangeDays(path);
+        (long ofKind, long countedOfKind) = history.StrangeDaysOfKind(path);
 
         // A family holds servers that never move and people who do: it may say "more often than usual", never "almost never".
-        double prior = Math.Max(0.03, Surprise.Rate(family.StrangeDays - strange, family.Counted - counted, 0.05, 20));
-        double rate = Surprise.Rate(state.StrangeDays - strange, state.Counted - counted, prior, 10);
+        double prior = Math.Max(0.03, Surprise.Rate(ofKind, countedOfKind, 0.05, 20));
+        double rate = Surprise.Rate(strange, counted, prior, 10);
         if (history.TryGetUse(mailbox, path, out PathUse use))
         {
-            return young ? rate : Surprise.Rate(use.StrangeDays, use.Counted, rate, 10);
+            return history.IsYoung(path) ? rate : Surprise.Rate(use.StrangeDays, use.Counted, rate, 10);
         }
 
         if (traits.IsForeignLogon[path])
@@ -342,6 +338,7 @@ internal sealed class HistoryJudge(MailAccessFacts facts, PathTraits traits, Ten
         // A path just taken up brings its network along: how often that is so here, not how often networks change afterwards. Unless the path is a server's that
         // has reached many mailboxes from the same few networks: then it is the path that moved.
         double together = Surprise.Rate(history.Model.AdoptionsFromStrangeNetworks, history.Model.AdoptionsTotal, 0.5, 4);
+        ref readonly PathState state = ref history.Path(path);
         bool fixedNetworks = state.Counted >= 300 && state.StrangeDays <= 0.002 * state.Counted;
         return fixedNetworks ? Math.Min(rate, together) : pathBits >= 2 ? together : Math.Max(rate, together);
     }

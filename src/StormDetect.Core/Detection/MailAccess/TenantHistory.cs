@@ -147,13 +147,26 @@ internal sealed class TenantHistory(MailAccessFacts facts, PathTraits traits, Ow
     /// </summary>
     public bool NetworksAreNoNews(int path)
     {
-        ref readonly PathState state = ref _paths[path];
-        ref readonly PathState family = ref Family(path);
-        (long strange, long counted) = IsYoung(path) ? (state.StrangeDays, state.Counted) : default;
-        return state.Counted - counted >= 10 ? IsMostly(state.StrangeDays, state.Counted) : family.Counted - counted >= 20 && IsMostly(family.StrangeDays - strange, family.Counted - counted);
+        (long strange, long counted) = StrangeDays(path);
+        if (counted < 10)
+        {
+            (strange, counted) = StrangeDaysOfKind(path);
+            return counted >= 20 && strange >= 0.4 * counted;
+        }
+
+        return strange >= 0.4 * counted;
     }
 
-    private static bool IsMostly(long strange, long counted) => strange >= 0.4 * counted;
+    /// <summary>On how many of a path's mailbox-days its network was new and home to nobody; of one that has just come nothing is believed.</summary>
+    public (long Strange, long Counted) StrangeDays(int path) => IsYoung(path) ? default : (_paths[path].StrangeDays, _paths[path].Counted);
+
+    /// <summary>The same of all paths of its family, a path that has just come left out.</summary>
+    public (long Strange, long Counted) StrangeDaysOfKind(int path)
+    {
+        ref readonly PathState state = ref _paths[path];
+        ref readonly PathState family = ref Family(path);
+        return IsYoung(path) ? (family.StrangeDays - state.StrangeDays, family.Counted - state.Counted) : (family.StrangeDays, family.Counted);
+    }
 
     /// <summary>Whether a path came after the tenant's first days, and lately: what is usual for it, nobody but itself says.</summary>
     public bool IsYoung(int path) =>

@@ -213,7 +213,7 @@ internal sealed class OrphanCollector : IAuditCollector
             Guid? id = ContextFields.IsReal(guid) && Guid.TryParse(record.Get(AuditField.MailboxGuid).Text(), out Guid parsed) && parsed != Guid.Empty ? parsed : null;
             RawValue address = owner.IsEmpty && id is null ? user : record.Get(AuditField.MailboxOwnerUPN);
             key.Mailbox = Accesses.Mailboxes.Add(new MailboxIdentity(tenant, id, address.Text().Trim().ToLowerInvariant()));
-            ClientInfo client = info.IsEmpty ? ClientInfo.None : ClientInfo.Parse(info.Text());
+            ClientInfo client = ClientInfo.Parse(info.Text());
             key.Path = Accesses.Paths.Add(new AccessPath(
                 ContextFields.Real(record.Get(AuditField.AppId)).Text().Trim().ToLowerInvariant(),
                 clientAppId.IsEmpty ? client.AppId : clientAppId.Text().Trim().ToLowerInvariant(),

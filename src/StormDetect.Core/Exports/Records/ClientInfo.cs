@@ -8,14 +8,10 @@ namespace StormDetect.Core.Exports;
 /// </summary>
 /// <param name="Family">The protocol family.</param>
 /// <param name="AppId">The id behind <c>[AppId=</c>, in lower case; empty where there is none.</param>
-/// <param name="Program">The program (see <see cref="ClientProgram"/>); empty where the text names none.</param>
-internal readonly record struct ClientInfo(ClientFamily Family, string AppId, string Program)
+internal readonly record struct ClientInfo(ClientFamily Family, string AppId)
 {
-    /// <summary>Of a record without the text.</summary>
-    public static readonly ClientInfo None = new(ClientFamily.Unknown, string.Empty, string.Empty);
-
     /// <summary>Reads a ClientInfoString.</summary>
-    public static ClientInfo Parse(string text) => new(FamilyOf(text), AppIdOf(text), ClientProgram.Of(text));
+    public static ClientInfo Parse(string text) => new(FamilyOf(text), AppIdOf(text));
 
     private static ClientFamily FamilyOf(string text)
     {
